@@ -1,0 +1,209 @@
+package pg
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"xinheng/internal/fault"
+)
+
+// DB runs declared statements: a Pool, or a Tx. Functions that touch the database take one explicitly after ctx, so that
+// a signature shows whether it is in a transaction.
+type DB interface {
+	Exec(ctx context.Context, q Query, args ...any) (rows int64, err error)
+	Query(ctx context.Context, q Query, args ...any) (pgx.Rows, error)
+	Copy(ctx context.Context, schema, table string, columns []string, rows pgx.CopyFromSource) (int64, error)
+}
+
+// Tx is a DB that is a transaction.
+type Tx interface {
+	DB
+	inTx()
+}
+
+// ErrNone is returned by One when no row matched.
+var ErrNone = errors.New("pg: no row")
+
+// Pool is connections: the application's, as the role that has no DDL and cannot change append-only tables, or the owner's.
+type Pool struct{ p *pgxpool.Pool }
+
+// Open connects as the application to a database that Migrate has prepared. A URL that logs in as somebody else, such as
+// the owner of a server of one's own, steps down to AppRole on every connection.
+func Open(ctx context.Context, url string) (*Pool, error) { return open(ctx, url, true) }
+
+// OpenOwner connects as whoever the URL says, for tests and tools that must see or do what the application cannot.
+func OpenOwner(ctx context.Context, url string) (*Pool, error) { return open(ctx, url, false) }
+
+func open(ctx context.Context, url string, stepDown bool) (*Pool, error) {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, badURL()
+	}
+	if stepDown && cfg.ConnConfig.User != AppRole {
+		cfg.ConnConfig.RuntimeParams["role"] = AppRole
+	}
+	p, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("pg.Open: %w", err)
+	}
+	return &Pool{p}, nil
+}
+
+// Close returns the connections.
+func (p *Pool) Close() { p.p.Close() }
+
+// Acquire takes one connection out of the pool, for session-level locks and LISTEN. Only pg-rung code uses it.
+func (p *Pool) Acquire(ctx context.Context) (*pgxpool.Conn, error) {
+	c, err := p.p.Acquire(ctx)
+	return c, Told(err)
+}
+
+func (p *Pool) Exec(ctx context.Context, q Query, args ...any) (int64, error) {
+	t, err := p.p.Exec(ctx, q.SQL, args...)
+	return t.RowsAffected(), told(q, err)
+}
+
+func (p *Pool) Query(ctx context.Context, q Query, args ...any) (pgx.Rows, error) {
+	r, err := p.p.Query(ctx, q.SQL, args...)
+	return r, told(q, err)
+}
+
+func (p *Pool) Copy(ctx context.Context, schema, table string, columns []string, rows pgx.CopyFromSource) (int64, error) {
+	n, err := p.p.CopyFrom(ctx, pgx.Identifier{schema, table}, columns, rows)
+	return n, told(Query{Name: "copy " + schema + "." + table}, err)
+}
+
+// InTx runs f in one transaction: committed when f returns nil, rolled back otherwise.
+func (p *Pool) InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error {
+	t, err := p.p.Begin(ctx)
+	if err != nil {
+		return Told(err)
+	}
+	defer func() { _ = t.Rollback(context.WithoutCancel(ctx)) }()
+	if err := f(ctx, transaction{t}); err != nil {
+		return err
+	}
+	return Told(t.Commit(ctx))
+}
+
+type transaction struct{ t pgx.Tx }
+
+func (transaction) inTx() {}
+
+func (t transaction) Exec(ctx context.Context, q Query, args ...any) (int64, error) {
+	tag, err := t.t.Exec(ctx, q.SQL, args...)
+	return tag.RowsAffected(), told(q, err)
+}
+
+func (t transaction) Query(ctx context.Context, q Query, args ...any) (pgx.Rows, error) {
+	r, err := t.t.Query(ctx, q.SQL, args...)
+	return r, told(q, err)
+}
+
+func (t transaction) Copy(ctx context.Context, schema, table string, columns []string, rows pgx.CopyFromSource) (int64, error) {
+	n, err := t.t.CopyFrom(ctx, pgx.Identifier{schema, table}, columns, rows)
+	return n, told(Query{Name: "copy " + schema + "." + table}, err)
+}
+
+// All runs a statement and collects its rows into structs by column name (db tags or snake_case).
+func All[T any](ctx context.Context, db DB, q Query, args ...any) ([]T, error) {
+	rows, err := db.Query(ctx, q, args...)
+	if err != nil {
+		return nil, err
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowToStructByName[T])
+	return out, told(q, err)
+}
+
+// Column runs a statement of one column and collects it.
+func Column[T any](ctx context.Context, db DB, q Query, args ...any) ([]T, error) {
+	rows, err := db.Query(ctx, q, args...)
+	if err != nil {
+		return nil, err
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowTo[T])
+	return out, told(q, err)
+}
+
+// One runs a statement that gives one row; ErrNone when there is none.
+func One[T any](ctx context.Context, db DB, q Query, args ...any) (T, error) {
+	rows, err := db.Query(ctx, q, args...)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	v, err := pgx.CollectOneRow(rows, pgx.RowToStructByName[T])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return v, ErrNone
+	}
+	return v, told(q, err)
+}
+
+// Scalar runs a statement that gives one value; ErrNone when there is none.
+func Scalar[T any](ctx context.Context, db DB, q Query, args ...any) (T, error) {
+	rows, err := db.Query(ctx, q, args...)
+	if err != nil {
+		var zero T
+		return zero, err
+	}
+	v, err := pgx.CollectOneRow(rows, pgx.RowTo[T])
+	if errors.Is(err, pgx.ErrNoRows) {
+		return v, ErrNone
+	}
+	return v, told(q, err)
+}
+
+func told(q Query, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", q.Name, Told(err))
+}
+
+// Told turns "the database cannot be reached" into a fault that says so; other errors pass as they are.
+func Told(err error) error {
+	if err == nil {
+		return nil
+	}
+	var pe *pgconn.PgError
+	var ce *pgconn.ConnectError
+	switch {
+	case errors.As(err, &pe):
+		// class 57P: the server is shutting down; 53: it is out of resources
+		if len(pe.Code) == 5 && (pe.Code[:3] == "57P" || pe.Code[:2] == "53") {
+			return errors.Join(unavailable(), err)
+		}
+		return err
+	case errors.As(err, &ce), pgconn.Timeout(err) && !errors.Is(err, context.Canceled), errors.Is(err, pgconn.ErrConnClosed):
+		return errors.Join(unavailable(), err)
+	}
+	if pgconn.SafeToRetry(err) {
+		return errors.Join(unavailable(), err)
+	}
+	return err
+}
+
+func unavailable() error {
+	return fault.New(fault.Unavailable, "pg.unavailable", "数据库暂时无法连接；已受理的事项不会丢失，请稍后重试。",
+		"The database cannot be reached right now; nothing accepted is lost. Please try again shortly.")
+}
+
+// Violated returns the name of the constraint an error broke, or "". Constraints are named as sentences.
+func Violated(err error) string {
+	var pe *pgconn.PgError
+	if errors.As(err, &pe) {
+		return pe.ConstraintName
+	}
+	return ""
+}
+
+// Denied reports whether the database refused because the role may not do that.
+func Denied(err error) bool {
+	var pe *pgconn.PgError
+	return errors.As(err, &pe) && pe.Code == "42501"
+}
