@@ -1,0 +1,186 @@
+package check
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+
+	"xinheng/internal/fault"
+	"xinheng/internal/ledger"
+	"xinheng/internal/pg"
+	"xinheng/internal/workday"
+)
+
+// keeper records decisions in groups: while one group is being committed the next one gathers, so a lone check never
+// waits for company, and a busy hour pays one commit, one ledger entry and one signature for many answers.
+type keeper struct {
+	db   *pg.Pool
+	log  *ledger.Log
+	sign func([]byte) Signature
+	now  func() time.Time
+
+	mu      sync.Mutex
+	waiting []*batch
+	busy    bool
+}
+
+// batch is what one caller waits for: one decision, or all those of a file.
+type batch struct {
+	rows []*Decision
+	done chan error
+}
+
+const (
+	groupSize  = 256              // decisions of a group, unless one file brings more
+	commitTime = 10 * time.Second // then the answer is that it could not be recorded
+)
+
+func newKeeper(db *pg.Pool, log *ledger.Log, sign func([]byte) Signature, now func() time.Time) *keeper {
+	return &keeper{db: db, log: log, sign: sign, now: now}
+}
+
+// keep returns when the decisions are durable and carry their receipts.
+func (k *keeper) keep(ctx context.Context, rows []*Decision) error {
+	b := &batch{rows: rows, done: make(chan error, 1)}
+	k.mu.Lock()
+	k.waiting = append(k.waiting, b)
+	lead := !k.busy
+	k.busy = true
+	k.mu.Unlock()
+	if lead {
+		go k.drain(context.WithoutCancel(ctx))
+	}
+	select {
+	case err := <-b.done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// drain commits group after group until nobody waits.
+func (k *keeper) drain(ctx context.Context) {
+	for {
+		group := k.next()
+		if group == nil {
+			return
+		}
+		err := k.commit(ctx, group)
+		for _, b := range group {
+			b.done <- err
+		}
+	}
+}
+
+// next takes the next group off the queue, or nil.
+func (k *keeper) next() []*batch {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	n, size := 0, 0
+	for n < len(k.waiting) && (n == 0 || size+len(k.waiting[n].rows) <= groupSize) {
+		size += len(k.waiting[n].rows)
+		n++
+	}
+	group := k.waiting[:n:n]
+	k.waiting = k.waiting[n:]
+	if n == 0 {
+		k.waiting, k.busy = nil, false
+		return nil
+	}
+	return group
+}
+
+// commit makes a group durable: one ledger entry whose root commits to every answer, the answers by COPY, and the counts
+// of coverage, in one transaction.
+func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, commitTime)
+	defer cancel()
+	e := newEvidence(group)
+	e.at = k.now()
+	e.signature = k.sign(groupMessage(e.id, len(e.rows), e.tree.Root()))
+	err = k.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+		e.entry, err = ledger.Append(ctx, tx, e.at, ledger.Act{
+			Kind: "check.group", Actor: "check", About: e.id, Root: e.tree.Root(),
+			Public: map[string]string{"rows": strconv.Itoa(len(e.rows)), "edition": e.rows[0].AsOf.Edition}})
+		if err != nil {
+			return err
+		}
+		return store(ctx, tx, e)
+	})
+	if err != nil {
+		return unrecorded(err)
+	}
+	k.log.Wake()
+	e.issue()
+	return nil
+}
+
+// unrecorded: an answer that could not be recorded is not given.
+func unrecorded(err error) error {
+	return fmt.Errorf("%w: %w", fault.New(fault.Unavailable, "check.not_recorded",
+		"查验证据暂时无法保存，因此不作答复；请稍后重试，或按一般程序办理。",
+		"The evidence of the check cannot be recorded right now, so no answer is given; try again shortly, or follow the ordinary procedure."), err)
+}
+
+// evidence is a group on its way into the database.
+type evidence struct {
+	id        string
+	entry     string
+	at        time.Time
+	rows      []*Decision
+	leaves    []ledger.Hash
+	tree      *ledger.RowTree
+	signature Signature
+}
+
+// newEvidence salts and hashes the answers of a group. The salt keeps a leaf from betraying what it commits to.
+func newEvidence(group []*batch) *evidence {
+	e := &evidence{id: uuid.Must(uuid.NewV7()).String()}
+	for _, b := range group {
+		e.rows = append(e.rows, b.rows...)
+	}
+	salts := make([]byte, 16*len(e.rows))
+	_, _ = rand.Read(salts)
+	e.leaves = make([]ledger.Hash, len(e.rows))
+	for i, d := range e.rows {
+		d.salt = [16]byte(salts[16*i:])
+		e.leaves[i] = ledger.RowLeaf(d.salt[:], d.text)
+	}
+	e.tree = ledger.NewRowTree(e.leaves)
+	return e
+}
+
+// issue gives every answer its receipt, once the group is durable.
+func (e *evidence) issue() {
+	root := e.tree.Root()
+	for i, d := range e.rows {
+		d.Receipt = &Receipt{Group: e.id, Entry: e.entry, Index: i, Count: len(e.rows), Salt: d.salt[:], Leaf: e.leaves[i],
+			Path: e.tree.Path(i), Root: root, Signature: e.signature}
+	}
+}
+
+// groupMessage is what the signature of a group is over.
+func groupMessage(id string, count int, root ledger.Hash) []byte {
+	return fmt.Appendf(nil, "xinheng check group v1\ngroup %s\ncount %d\nroot %s\n", id, count, root)
+}
+
+// coverage counts calls per matter, body and day, so that the coverage report never scans the evidence.
+type coverage struct {
+	matter, org string
+	day         workday.Date
+}
+
+func (e *evidence) coverage() map[coverage]int64 {
+	n := map[coverage]int64{}
+	for _, d := range e.rows {
+		if d.Purpose != purposeTest {
+			n[coverage{d.Matter.Code, d.Caller, workday.Of(d.At)}]++
+		}
+	}
+	return n
+}
