@@ -1,0 +1,103 @@
+package portal
+
+import (
+	"net/http"
+	"time"
+
+	"xinheng/internal/law"
+	"xinheng/internal/ledger"
+	"xinheng/internal/page"
+	"xinheng/internal/pg"
+	"xinheng/internal/workday"
+)
+
+// Deps is what the site reads from, and what the deployment says of itself.
+type Deps struct {
+	Pool   *pg.Pool
+	Law    *law.Library
+	Ledger *ledger.Log
+	Now    func() time.Time
+	Demo   bool   // the data are invented: say so on every page
+	Base   string // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
+	Footer Footer
+}
+
+// Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
+type Footer struct {
+	Organiser string // 主办单位
+	Contact   string // 联系方式
+	SiteCode  string // 政府网站标识码
+	ICP       string // ICP 备案号
+	Police    string // 公安备案号
+	FindFault string // address of 我为政府网站找错
+}
+
+// site is the portal with its templates parsed and its slow figures kept.
+type site struct {
+	Deps
+	tongues   map[page.Lang]*tongue
+	css, mark asset
+	adoptions *kept[law.Adoptions]
+	figures   *kept[figures]
+	charts    *kept[map[string]*chart]
+}
+
+// routes is the map of the site: every page answers in every language.
+var routes = []struct {
+	path string
+	show func(*visit) (sheet, error)
+}{
+	{"/{$}", home},
+	{"/search", search},
+	{"/entities/{id}", entityFile},
+	{"/records/{id}", recordPage},
+	{"/publicity", publicity},
+	{"/lists", lists},
+	{"/lists/{code}", listPage},
+	{"/catalogue", catalogue},
+	{"/catalogue/{item}", cataloguePage},
+	{"/measures", measures},
+	{"/measures/{code}", measurePage},
+	{"/matters", matters},
+	{"/matters/{code}", matterPage},
+	{"/law", library},
+	{"/law/values", lawValues},
+	{"/law/diff", lawDiff},
+	{"/law/{instrument}", instrumentPage},
+	{"/law/value/{key}", lawValue},
+	{"/status", status},
+	{"/about", still("about")},
+	{"/help", help},
+	{"/verify", still("verify")},
+}
+
+// Mount puts the site on a mux. It answers every path nobody else has claimed, so that a lost reader gets a page that
+// says what to do; unknown paths of the API get a problem document.
+func Mount(mux *http.ServeMux, d Deps) {
+	s := newSite(d)
+	for _, r := range routes {
+		for _, l := range page.Langs {
+			mux.HandleFunc("GET "+l.Prefix()+r.path, s.serve(l, r.show))
+		}
+	}
+	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
+	mux.HandleFunc("GET "+s.css.path, s.css.serve)
+	mux.HandleFunc("GET "+s.mark.path, s.mark.serve)
+	mux.HandleFunc("GET /favicon.ico", s.mark.serve)
+	mux.HandleFunc("GET /robots.txt", s.robots)
+	mux.HandleFunc("GET /sitemap.xml", s.sitemapIndex)
+	mux.HandleFunc("GET /sitemap-pages.xml", s.sitemapPages)
+	mux.HandleFunc("/", s.lost)
+}
+
+func newSite(d Deps) *site {
+	s := &site{Deps: d, css: stylesheet(), mark: favicon()}
+	s.tongues = tongues(s)
+	s.adoptions = keep(time.Minute, d.Now, s.loadAdoptions)
+	s.figures = keep(time.Minute, d.Now, s.loadFigures)
+	s.charts = keep(10*time.Minute, d.Now, s.loadCharts)
+	return s
+}
+
+// today is the civil date the site judges by.
+func (s *site) today() workday.Date { return workday.Of(s.Now()) }
