@@ -1,0 +1,138 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"xinheng/internal/access"
+	"xinheng/internal/app"
+	"xinheng/internal/fault"
+	"xinheng/internal/seed"
+)
+
+// listen takes the port before anything slow happens, so that "in use" is the first thing said.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fault.New(fault.Conflict, "serve.port_in_use",
+			fmt.Sprintf("地址 %s 已被占用；请先停止占用它的程序，或换一个端口：--listen 127.0.0.1:8081。", addr),
+			fmt.Sprintf("Address %s is in use; stop the program that holds it, or choose another port: --listen 127.0.0.1:8081.", addr))
+	case err != nil:
+		return nil, fault.New(fault.Invalid, "serve.bad_address",
+			fmt.Sprintf("无法在 %s 上监听；请写成 127.0.0.1:8080 的形式。", addr),
+			fmt.Sprintf("Cannot listen on %s; write it as 127.0.0.1:8080.", addr))
+	}
+	return l, nil
+}
+
+type serveCmd struct {
+	Listen  string `help:"Address to serve on." default:"127.0.0.1:8080" env:"XINHENG_LISTEN"`
+	Anchors string `help:"Outside folder for the daily ledger anchor; put it on another machine's disk." env:"XINHENG_ANCHORS" placeholder:"DIR"`
+}
+
+func (serveCmd) Help() string {
+	return "Example:\n  xinheng serve --database-url postgres://xinheng@db.example/xinheng --listen 0.0.0.0:8080\n  xinheng serve --data /srv/xinheng"
+}
+
+func (c *serveCmd) Run(g *globals) error { return serve(g, c.Listen, c.Anchors, false) }
+
+type demoCmd struct {
+	Listen string `help:"Address to serve on." default:"127.0.0.1:8080" env:"XINHENG_LISTEN"`
+	Size   string `help:"How much to invent the first time: village, town or province." enum:"village,town,province" default:"town"`
+}
+
+func (demoCmd) Help() string {
+	return "Example:\n  xinheng demo\n  xinheng demo --size village --listen 127.0.0.1:8090 --data /tmp/xinheng"
+}
+
+func (c *demoCmd) Run(g *globals) error {
+	g.demoSize = c.Size
+	return serve(g, c.Listen, "", true)
+}
+
+func serve(g *globals, addr, anchors string, demo bool) error {
+	started := time.Now()
+	l, err := listen(addr)
+	if err != nil {
+		return err
+	}
+	a, err := app.Open(g.ctx, app.Options{Data: g.Data, DatabaseURL: g.DatabaseURL, Log: g.err, Demo: demo, Anchors: anchors})
+	if err != nil {
+		_ = l.Close()
+		return err
+	}
+	defer a.Close()
+	key := ""
+	if demo {
+		if err := settle(g, a); err != nil {
+			_ = l.Close()
+			return err
+		}
+		if key, err = sampleKey(g, a); err != nil {
+			_ = l.Close()
+			return err
+		}
+	}
+	welcome(g, l.Addr().String(), key, time.Since(started))
+	return a.Serve(g.ctx, l)
+}
+
+// settle seeds the invented province once; an interrupted seeding is taken up where it stopped.
+func settle(g *globals, a *app.App) error {
+	done := filepath.Join(g.Data, "seeded")
+	if b, err := os.ReadFile(done); err == nil {
+		_ = b
+		return nil
+	}
+	fmt.Fprintf(g.err, "第一次启动：正在通过真实的归集通道放入虚构的演示数据（%s）…\nFirst start: taking in the invented %s through the real intake path…\n", g.demoSize, g.demoSize)
+	if _, err := seed.TakeIn(g.ctx, a, seed.Size(g.demoSize), g.err); err != nil {
+		return err
+	}
+	return os.WriteFile(done, []byte(g.demoSize+"\n"), 0o644)
+}
+
+// sampleKey keeps one API key for newcomers in the data folder.
+func sampleKey(g *globals, a *app.App) (string, error) {
+	file := filepath.Join(g.Data, "sample-api-key")
+	if b, err := os.ReadFile(file); err == nil {
+		return strings.TrimSpace(string(b)), nil
+	}
+	body := seed.SampleBody()
+	key, err := a.Keys.Issue(g.ctx, body.USCC, body.Name, []string{access.ScopeCheck, access.ScopeIntake, access.ScopeMatch, access.ScopeRead})
+	if err != nil {
+		return "", err
+	}
+	return key, os.WriteFile(file, []byte(key+"\n"), 0o600)
+}
+
+func welcome(g *globals, addr, key string, took time.Duration) {
+	fmt.Fprintf(g.out, "\n  信衡已就绪（%.1f 秒） Xinheng is ready\n\n  公示门户 Portal      http://%s/\n  English              http://%s/en/\n  接口说明 OpenAPI     http://%s/openapi.json\n", took.Seconds(), addr, addr, addr)
+	if key != "" {
+		fmt.Fprintf(g.out, "  示例密钥 Sample key  %s\n\n  试一试 Try:\n    curl -s http://%s/v1/checks -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' \\\n      -d '{\"matter\":\"gp-qualification\",\"subject\":\"%s\",\"purpose\":\"procurement\",\"case_no\":\"DEMO-1\",\"officer\":\"示例经办人\"}'\n",
+			key, addr, key, seed.ListedFirm())
+	}
+	fmt.Fprintln(g.out, "\n  Ctrl-C 停止 stops everything cleanly.")
+}
+
+type migrateCmd struct{}
+
+func (migrateCmd) Help() string {
+	return "Runs as the owner role; serve does it by itself on an embedded database.\nExample:\n  xinheng migrate --database-url postgres://owner@db.example/xinheng"
+}
+
+func (migrateCmd) Run(g *globals) error {
+	a, err := g.open()
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	fmt.Fprintln(g.out, "库结构已是最新。 The schema is up to date.")
+	return g.emit(map[string]string{"schema": "current"})
+}

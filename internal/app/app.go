@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"io"
+	"time"
+
+	lawdata "xinheng/law"
+
+	"xinheng/internal/access"
+	"xinheng/internal/check"
+	"xinheng/internal/law"
+	"xinheng/internal/ledger"
+	"xinheng/internal/pg"
+	"xinheng/internal/record"
+	"xinheng/internal/seal"
+	"xinheng/internal/standing"
+)
+
+// App is the whole program with its parts in ladder order.
+type App struct {
+	Pool    *pg.Pool
+	Law     *law.Library
+	Sealer  *seal.Sealer
+	Keys    *access.Keys
+	Ledger  *ledger.Log
+	Events  *record.Events
+	Records *record.Desk
+	Index   *standing.Index
+	Checks  *check.Desk
+	Now     func() time.Time
+
+	opt      Options
+	ownerURL string
+	close    []func()
+}
+
+// Options say where and how; what and how long is law.
+type Options struct {
+	Data        string    // data folder of the embedded PostgreSQL; keys and anchors live here in any case
+	DatabaseURL string    // a server of one's own instead
+	Anchors     string    // outside folder for the daily ledger anchor; Data/anchors when empty
+	Demo        bool      // invented data: every page says so
+	Log         io.Writer // progress and remarks for the operator
+	Now         func() time.Time
+}
+
+// Open starts what is needed, migrates, loads the law and wires the areas. It does not serve or sequence yet.
+func Open(ctx context.Context, o Options) (_ *App, err error) {
+	a := &App{opt: o, Now: o.Now}
+	if a.Now == nil {
+		a.Now = time.Now
+	}
+	defer func() {
+		if err != nil {
+			a.Close()
+		}
+	}()
+	if a.Law, err = law.Load(lawdata.FS); err != nil {
+		return nil, err
+	}
+	if err = a.openData(ctx); err != nil {
+		return nil, err
+	}
+	if err = a.wire(ctx); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// wire builds the desks in ladder order and declares the reactions between areas.
+func (a *App) wire(ctx context.Context) (err error) {
+	a.Keys = access.NewKeys(a.Pool, a.Now)
+	if a.Ledger, err = ledger.Open(ctx, a.Pool, origin, a.Sealer.SigningKey("ledger")); err != nil {
+		return err
+	}
+	a.Events = &record.Events{}
+	a.Records = record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, a.Now)
+	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
+	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
+	a.react()
+	return nil
+}
+
+// OwnerURL connects as the owner of the schema: for measuring and maintenance, never for serving.
+func (a *App) OwnerURL() string { return a.ownerURL }
+
+// origin names this ledger in its checkpoints.
+const origin = "xinheng/ledger/v1"
+
+// Close stops what Open started, in reverse order.
+func (a *App) Close() {
+	for i := len(a.close) - 1; i >= 0; i-- {
+		a.close[i]()
+	}
+	a.close = nil
+}
+
+func (a *App) later(f func()) { a.close = append(a.close, f) }

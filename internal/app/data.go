@@ -1,0 +1,81 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"xinheng/db"
+	"xinheng/internal/fault"
+	"xinheng/internal/pg"
+	"xinheng/internal/seal"
+)
+
+// openData finds or starts the database, migrates it, and opens the secret everything sealed derives from.
+func (a *App) openData(ctx context.Context) error {
+	owner, appURL := a.opt.DatabaseURL, a.opt.DatabaseURL
+	if err := os.MkdirAll(a.opt.Data, 0o755); err != nil {
+		return unwritable(a.opt.Data)
+	}
+	if a.opt.DatabaseURL == "" {
+		srv, err := pg.Start(ctx, a.opt.Data, a.opt.Log)
+		if err != nil {
+			return err
+		}
+		a.later(func() { stop(srv) })
+		owner, appURL = srv.OwnerURL(), srv.AppURL()
+	}
+	a.ownerURL = owner
+	if err := pg.Migrate(ctx, owner, db.Migrations()); err != nil {
+		return err
+	}
+	pool, err := pg.Open(ctx, appURL)
+	if err != nil {
+		return err
+	}
+	a.Pool = pool
+	a.later(pool.Close)
+	secret, err := masterSecret(filepath.Join(a.opt.Data, "master.key"))
+	if err != nil {
+		return err
+	}
+	a.Sealer, err = seal.New(secret, seal.International)
+	return err
+}
+
+// stop gives PostgreSQL its time; a server other processes still use keeps running for them.
+func stop(srv *pg.Server) {
+	ctx, cancel := context.WithTimeout(context.Background(), 40*time.Second)
+	defer cancel()
+	_ = srv.Stop(ctx)
+}
+
+// masterSecret reads the 32-byte secret, or makes it once. Losing it loses the sealed identity numbers: ops.md says how
+// to keep a copy.
+func masterSecret(file string) ([]byte, error) {
+	b, err := os.ReadFile(file)
+	if err == nil && len(b) == 32 {
+		return b, nil
+	}
+	if err == nil || !errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.Unavailable, "app.secret_unreadable",
+			"主密钥文件 master.key 无法读取或已损坏；请从备份恢复它（见 docs/ops.md）。",
+			"The master.key file cannot be read or is damaged; restore it from your backup (see docs/ops.md).")
+	}
+	b = make([]byte, 32)
+	_, _ = rand.Read(b)
+	if err := os.WriteFile(file, b, 0o600); err != nil {
+		return nil, unwritable(filepath.Dir(file))
+	}
+	return b, nil
+}
+
+func unwritable(dir string) error {
+	return fault.New(fault.Unavailable, "app.read_only",
+		"数据目录 "+dir+" 不可写；请换一个目录（--data DIR）或修改其权限。",
+		"The data folder "+dir+" cannot be written; choose another (--data DIR) or change its permissions.")
+}

@@ -1,0 +1,53 @@
+package app
+
+import (
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+
+	"xinheng/internal/access"
+	"xinheng/internal/check"
+	"xinheng/internal/ledger"
+	"xinheng/internal/portal"
+	"xinheng/internal/record"
+	"xinheng/internal/registry"
+	"xinheng/internal/web"
+)
+
+// Version of the program; the API keeps its own in the path.
+const Version = "0.1.0"
+
+// Routes mounts every row of every area; the rows are the source of OpenAPI and of docs/access.md.
+func (a *App) Routes() *web.API {
+	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys))
+	lawRoutes(api, a.Law, a.Pool, a.Now)
+	ledger.Routes(api, a.Ledger)
+	registry.Routes(api, a.Pool)
+	record.Routes(api, a.Records)
+	check.Routes(api, a.Checks)
+	return api
+}
+
+// Handler is everything the process serves: the API, the public portal, and liveness for the operator's probe.
+func (a *App) Handler() http.Handler {
+	api := a.Routes()
+	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo})
+	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	return recovered(http.NewCrossOriginProtection().Handler(api.Mux))
+}
+
+// recovered turns a panic into the same internal error as any bug: logged with an id, never shown.
+func recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler {
+				slog.ErrorContext(r.Context(), "panic", "path", r.Pattern, "panic", p, "stack", string(debug.Stack()))
+				web.WriteProblem(w, r, errPanic)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// Describe mounts the rows on nothing, for the documents made from them.
+func Describe() *web.API { return (&App{}).Routes() }

@@ -1,0 +1,112 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"strings"
+	"time"
+
+	"xinheng/internal/seed"
+)
+
+// Figure is one line of the table: what was measured, against which goal, and whether it was reached.
+type Figure struct {
+	ID       string `json:"id"`
+	What     string `json:"what"`
+	Measured string `json:"measured"`
+	Goal     string `json:"goal"`
+	Verdict  string `json:"verdict"` // ok | short | not measured
+}
+
+// Options of a run.
+type Options struct {
+	Size    seed.Size
+	Dir     string // working folder; everything in it is removed at the end
+	Program string // the binary to measure: this one
+	Log     io.Writer
+	Span    time.Duration // how long each load lasts
+}
+
+// Run takes all figures of this stage: P1 checks, P3 intake, P7 search, P10 growth.
+func Run(ctx context.Context, o Options) ([]Figure, error) {
+	var out []Figure
+	for _, take := range []func(context.Context, Options) ([]Figure, error){intake, requests} {
+		figures, err := take(ctx, o)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, figures...)
+	}
+	return out, nil
+}
+
+func verdict(ok bool) string {
+	if ok {
+		return "ok"
+	}
+	return "short"
+}
+
+// Table prints the figures as Markdown.
+func Table(w io.Writer, figures []Figure) {
+	fmt.Fprint(w, "| | what | measured | goal | |\n|---|---|---|---|---|\n")
+	for _, f := range figures {
+		fmt.Fprintf(w, "| %s | %s | %s | %s | %s |\n", f.ID, f.What, f.Measured, f.Goal, f.Verdict)
+	}
+}
+
+// Machine describes where a run was taken, without naming it.
+func Machine() string {
+	model := "unknown processor"
+	if b, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		if m := regexp.MustCompile(`(?m)^model name\s*:\s*(.+)$`).FindSubmatch(b); m != nil {
+			model = string(m[1])
+		}
+	}
+	return fmt.Sprintf("%d × %s, %s %s/%s", runtime.NumCPU(), model, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// process is a child of this program that serves.
+type process struct {
+	cmd  *exec.Cmd
+	addr string
+}
+
+var address = regexp.MustCompile(`http://(127\.0\.0\.1:\d+)/`)
+
+// start runs the program with arguments and waits until it says where it listens.
+func start(ctx context.Context, program string, args ...string) (*process, error) {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.Stderr = io.Discard
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	var said strings.Builder
+	buf := make([]byte, 4096)
+	for {
+		n, err := out.Read(buf)
+		said.Write(buf[:n])
+		if m := address.FindStringSubmatch(said.String()); m != nil {
+			go func() { _, _ = io.Copy(io.Discard, out) }()
+			return &process{cmd, m[1]}, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("bench: %s %s did not come up: %s", program, args[0], said.String())
+		}
+	}
+}
+
+func (p *process) stop() {
+	_ = p.cmd.Process.Signal(os.Interrupt)
+	_ = p.cmd.Wait()
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Starts the program on the invented village and walks the portal in a real Chromium. Screenshots: web/e2e/out.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+command -v chromium >/dev/null 2>&1 || { echo "需要 Chromium：apt-get install chromium fonts-noto-cjk。 Chromium is needed: apt-get install chromium fonts-noto-cjk" >&2; exit 1; }
+(cd web/e2e && npm ci --ignore-scripts --no-audit --no-fund --silent)
+data=$(mktemp -d)
+log=$data/serve.log
+bin/xinheng demo --size village --data "$data/data" --listen 127.0.0.1:0 >"$log" 2>&1 &
+pid=$!
+stop() { kill -INT "$pid" 2>/dev/null || true; wait "$pid" 2>/dev/null || true; rm -rf "$data"; }
+trap stop EXIT
+base=
+for _ in $(seq 1 600); do
+  base=$(grep -oE 'http://127\.0\.0\.1:[0-9]+/$' "$log" | head -n 1 || true)
+  [ -n "$base" ] && break
+  kill -0 "$pid" 2>/dev/null || { cat "$log" >&2; exit 1; }
+  sleep 0.2
+done
+[ -n "$base" ] || { echo "the program did not come up" >&2; cat "$log" >&2; exit 1; }
+mkdir -p web/e2e/out
+BASE=${base%/} DATA="$data/data" node --test --test-concurrency=1 --test-reporter=spec web/e2e/*.spec.mjs

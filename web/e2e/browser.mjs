@@ -1,0 +1,49 @@
+// One Chromium for the whole run; each page comes with the checks every page must pass.
+import { chromium } from "playwright-core";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import assert from "node:assert/strict";
+
+export const base = process.env.BASE;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export const sizes = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+export async function launch() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+}
+
+/** Opens a page of the portal without JavaScript, as a robot or an old phone would. */
+export async function open(browser, path, { size = "wide", dark = false } = {}) {
+  const context = await browser.newContext({ viewport: sizes[size], javaScriptEnabled: false, colorScheme: dark ? "dark" : "light" });
+  const page = await context.newPage();
+  const response = await page.goto(base + path, { waitUntil: "load" });
+  return { page, response, close: () => context.close() };
+}
+
+/** axe needs JavaScript; the same page is opened again with it. Serious and critical findings fail. */
+export async function accessible(browser, path, size = "wide") {
+  const context = await browser.newContext({ viewport: sizes[size], bypassCSP: true });
+  try {
+    const page = await context.newPage();
+    await page.goto(base + path, { waitUntil: "load" });
+    await page.evaluate(axeSource);
+    const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+    const bad = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
+    assert.deepEqual(bad.map((v) => `${v.id}: ${v.nodes[0].target} ${v.nodes[0].failureSummary}`), [], `axe on ${path} (${size})`);
+  } finally {
+    await context.close();
+  }
+}
+
+/** Nothing may stick out to the right: one page, every size. */
+export async function fits(page, path) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth).catch(() => 0);
+  assert.ok(wide <= 1, `${path} scrolls sideways by ${wide}px`);
+}
+
+export async function shot(page, name) {
+  await page.screenshot({ path: new URL(`./out/${name}.png`, import.meta.url).pathname, fullPage: true });
+}

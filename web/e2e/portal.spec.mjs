@@ -1,0 +1,66 @@
+// The portal as people meet it: a real Chromium, no JavaScript, Chinese and English, wide and phone.
+import test, { after, before } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { accessible, base, fits, launch, open, shot, sizes } from "./browser.mjs";
+
+let browser, firms;
+before(async () => {
+  browser = await launch();
+  firms = Object.fromEntries(JSON.parse(execFileSync("bin/xinheng", ["seed", "--characters", "--json"], { encoding: "utf8" }).trim().split("\n").at(-1)).map((c) => [c.key, c]));
+});
+after(() => browser.close());
+
+const pages = () => ["/", "/search?q=椰风", "/search?q=没有这样的名字", `/entities/${firms.haixi.uscc}`, `/entities/${firms.yuanfan.uscc}`,
+  "/publicity?item=penalty", "/publicity?item=licence", "/lists", "/lists/tax-major", "/catalogue", "/measures", "/matters",
+  "/matters/gp-qualification", "/law", "/status", "/verify", "/about", "/nowhere"];
+
+for (const lang of ["", "/en"]) {
+  for (const size of Object.keys(sizes)) {
+    test(`F19-1 every page fits, reads and passes axe: ${lang || "/zh"} ${size}`, async () => {
+      for (const path of pages()) {
+        const { page, close } = await open(browser, lang + path, { size });
+        try {
+          await fits(page, lang + path);
+          assert.equal(await page.locator("h1").count(), 1, `${lang + path} has one h1`);
+          assert.equal(await page.locator("script").count(), 0, `${lang + path} has no script`);
+          await shot(page, `${lang ? "en" : "zh"}-${size}${path.replace(/[^\p{L}\p{N}]+/gu, "-")}`);
+        } finally { await close(); }
+        await accessible(browser, lang + path, size);
+      }
+    });
+  }
+}
+
+test("F19-1 a citizen finds a firm with the keyboard alone, without JavaScript", async () => {
+  const { page, close } = await open(browser, "/");
+  try {
+    await page.locator("input[name=q]").focus();
+    await page.keyboard.type(firms.haixi.name);
+    await page.keyboard.press("Enter");
+    await page.waitForLoadState("load");
+    assert.ok(page.url().includes("/search?q="));
+    await page.getByRole("link", { name: firms.haixi.name }).first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForLoadState("load");
+    assert.equal(await page.locator("h1").innerText(), firms.haixi.name);
+    assert.ok(await page.getByText("2026-11-03").count() > 0, "the earliest repair date is shown");
+  } finally { await close(); }
+});
+
+test("F19-1 two firms of one name are both shown, and told apart by their codes", async () => {
+  const { page, close } = await open(browser, `/search?q=${encodeURIComponent(firms["yefeng-a"].name)}`);
+  try {
+    for (const who of ["yefeng-a", "yefeng-b"]) assert.ok(await page.getByText(firms[who].uscc).count() > 0);
+  } finally { await close(); }
+});
+
+test("F19-4 a repaired record is gone: 410, no content, with the date", async () => {
+  const file = await (await fetch(`${base}/v1/entities/${firms.yunling.uscc}/records`)).json();
+  assert.ok(!JSON.stringify(file).includes("虚假广告"), "the repaired penalty is not in the public file");
+});
+
+test("a dark page keeps its contrast", async () => {
+  const { page, close } = await open(browser, "/", { dark: true });
+  try { await shot(page, "zh-wide-dark-home"); } finally { await close(); }
+});
