@@ -1,0 +1,52 @@
+package law
+
+// The vocabularies: a word outside them is refused, so that a misspelt one cannot silently mean nothing.
+var (
+	standings = []string{"text", "secondary", "assumed"}
+	subjects  = []string{"entity", "person"}
+
+	// by type
+	typeWords = map[string][]string{
+		"Standing":  standings,
+		"Governs":   {"conduct", "decision", "filing"},
+		"Unit":      {"working_day", "day", "hour", "month", "year", "count", "permille", "fen"},
+		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "amendment", "entity"},
+		"Publicity": {"public", "authorisation", "government"},
+		"Privacy":   {"secret", "personal", "open"},
+		"Severity":  {"minor", "general", "serious"},
+		"Effect":    {"block", "warn", "inform"},
+		"Mode":      {"abolished", "commitment", "ordinary"},
+	}
+
+	// by type and key
+	keyWords = map[string][]string{
+		"Instrument.level":   {"law", "administrative_regulation", "local_regulation", "department_rule", "judicial_interpretation", "central_document", "document", "standard", "model"},
+		"Field.type":         {"text", "date", "money_wan", "code", "uscc", "id_card", "multi"},
+		"Field.required":     {"yes", "entity", "person"},
+		"Field.role":         roles,
+		"Item.periods":       {"severity", "list", "none", "validity"},
+		"Item.amends":        {"repaired", "withdrawn", "removed"},
+		"Period.starts":      {"published", "decided", "listed"},
+		"List.kind":          {"serious", "abnormal", "watch", "credit"},
+		"List.scope":         {"national", "hainan"},
+		"MeasureKind.group":  {"I", "II", "III"},
+		"Measure.targets":    subjects,
+		"Matter.subjects":    subjects,
+		"Matter.field":       {"approval", "procurement", "bidding", "subsidy", "honour", "appointment", "market_entry", "duty_free", "finance", "supervision", "land"},
+		"When.ban":           {"market", "industry", "*"},
+		"OldRegion.standing": standings,
+	}
+
+	// roles a field of a catalogue item may play
+	roles = []string{
+		"subject_name", "subject_kind", "subject_uscc", "subject_regno", "subject_orgcode", "subject_id_type", "subject_id",
+		"legal_rep", "legal_rep_id", "document_name", "document_no", "certificate_no", "title", "facts", "basis", "decided_on",
+		"valid_from", "valid_until", "public_until", "authority", "authority_uscc", "source", "source_uscc", "kinds",
+		"amount_fine", "amount_confiscated", "severity", "status", "grade", "list_code", "target_item", "target_document_no",
+		"target_authority_uscc", "region", "served_on", "note", "domain", "industry", "removed_on", "performance", "ban_kind",
+		"performance_on", "publicity", "entity_kind", "entity_status", "parent_uscc", "former_name", "established", "address",
+	}
+
+	// words of the 2021 text that the interface no longer uses; they may stand in notes and in aliases, which only match
+	retired = []string{"黑名单", "红名单", "红黑榜", "黑榜", "红榜"}
+)
