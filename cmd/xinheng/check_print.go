@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"xinheng/internal/app"
@@ -125,6 +126,8 @@ func printRoute(w io.Writer, r check.Route) {
 }
 
 func printPassed(w io.Writer, passed []check.Passed) {
+	// what only informs has said so above, with its effect
+	passed = slices.DeleteFunc(slices.Clone(passed), func(p check.Passed) bool { return p.Why == "assumed_not_adopted" })
 	if len(passed) == 0 {
 		return
 	}

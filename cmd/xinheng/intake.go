@@ -1,9 +1,10 @@
 package main
 
 import (
-	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,17 +16,26 @@ import (
 )
 
 type intakeCmd struct {
-	Item       string            `help:"Catalogue item, by code or Chinese name: penalty, 行政处罚, licence, entity…" required:""`
-	Source     string            `help:"Unified social credit code of the body that hands the file in." required:"" placeholder:"USCC"`
-	SourceName string            `help:"Its name, if the platform does not know it yet."`
-	Map        map[string]string `help:"Name a column the platform does not know: FIELD=header." mapsep:"," placeholder:"FIELD=列名"`
-	Key        string            `help:"Idempotency key of the delivery; the file itself is the key otherwise."`
-	Errors     string            `help:"Write the row-level reasons into a CSV file." placeholder:"FILE" type:"path"`
-	File       []string          `arg:"" help:"XLSX, CSV (UTF-8 or GB18030) or JSON lines." type:"existingfile"`
+	Item       string            `help:"Catalogue item by code or name: penalty, licence, list_entry, entity, 行政处罚…" required:""`
+	Source     string            `help:"Unified social credit code of the body the file comes from." required:"" placeholder:"USCC"`
+	SourceName string            `help:"Its name, where the registry does not know it." placeholder:"NAME"`
+	Map        map[string]string `help:"A header the catalogue does not know: FIELD=column; repeatable." placeholder:"FIELD=COLUMN" mapsep:"none"`
+	Errors     string            `help:"Write the row errors to this CSV file." placeholder:"FILE" type:"path"`
+	Files      []string          `arg:"" name:"file" help:"XLSX, CSV (UTF-8 or GB18030) or JSON lines, told apart by their content."`
 }
 
 func (intakeCmd) Help() string {
-	return "The same file again changes nothing; a file that stopped half-way is taken up where it stopped.\nExample:\n  xinheng intake --item penalty --source 11460000XY0000T25U samples/penalty.csv\n  xinheng intake --item 行政处罚 --source 11460000XY0000T25U --map CF_WSH=文号 --errors errors.csv file.xlsx"
+	return `The same file again writes nothing; one that broke off goes on where it stopped.
+
+Example:
+  xinheng intake --item penalty --source 11460000MB0000011Q samples/penalty.csv
+  xinheng intake --item entity --source 11460000MB0000011Q --map ZTMC=公司名称 --errors errors.csv firms.xlsx`
+}
+
+// taken is the last line of --json: the totals, then the receipt of each file.
+type taken struct {
+	record.Counts
+	Receipts []record.Receipt `json:"receipts"`
 }
 
 func (c *intakeCmd) Run(g *globals) error {
@@ -34,17 +44,28 @@ func (c *intakeCmd) Run(g *globals) error {
 		return err
 	}
 	defer a.Close()
-	var sum record.Counts
-	last := record.Receipt{}
-	for _, name := range c.File {
-		if last, err = c.take(g, a, name); err != nil {
+	sum := taken{Receipts: []record.Receipt{}}
+	for i, name := range c.Files {
+		r, err := c.take(g, a, name)
+		if err != nil {
+			if len(c.Files) > 1 {
+				fmt.Fprintf(g.err, "%s:\n", name)
+			}
 			return err
 		}
-		sum.Rows, sum.Accepted, sum.Rejected = sum.Rows+last.Rows, sum.Accepted+last.Accepted, sum.Rejected+last.Rejected
-		sum.Duplicate, sum.Queued = sum.Duplicate+last.Duplicate, sum.Queued+last.Queued
+		printReceipt(g.out, name, r)
+		if err := c.writeErrors(g, a, i, r); err != nil {
+			return err
+		}
+		sum.Receipts = append(sum.Receipts, r)
+		sum.Rows += r.Rows
+		sum.Accepted += r.Accepted
+		sum.Rejected += r.Rejected
+		sum.Duplicate += r.Duplicate
+		sum.Queued += r.Queued
 	}
-	if len(c.File) == 1 {
-		return g.emit(last)
+	if err := a.Ledger.Sequence(g.ctx); err != nil {
+		return err
 	}
 	return g.emit(sum)
 }
@@ -52,145 +73,189 @@ func (c *intakeCmd) Run(g *globals) error {
 func (c *intakeCmd) take(g *globals, a *app.App, name string) (record.Receipt, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return record.Receipt{}, unreadable(name)
+		return record.Receipt{}, unreadable(name, err)
 	}
 	defer func() { _ = f.Close() }()
-	show := progressOf(g.err)
-	r, err := a.Records.Take(g.ctx, access.CLI(), record.Delivery{
-		Item: c.Item, Source: c.Source, SourceName: c.SourceName, Key: c.Key, Map: c.Map, Name: filepath.Base(name), File: f, Progress: show,
+	if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() {
+		return record.Receipt{}, unreadable(name, err)
+	}
+	line := newProgress(g.err, filepath.Base(name))
+	defer line.end()
+	return a.Records.Take(g.ctx, access.CLI(), record.Delivery{
+		Item: c.Item, Source: c.Source, SourceName: c.SourceName, Map: c.Map, Name: filepath.Base(name), File: f, Progress: line.at,
 	})
+}
+
+func unreadable(name string, err error) error {
+	zh, en := "不是普通文件", "is not an ordinary file"
+	if errors.Is(err, fs.ErrNotExist) {
+		zh, en = "不存在", "does not exist"
+	} else if err != nil {
+		zh, en = "无法读取", "cannot be read"
+	}
+	return fault.New(fault.Invalid, "cli.file", "文件 "+name+" "+zh+"；请核对路径。", "The file "+name+" "+en+"; check its path.").At("file")
+}
+
+// printReceipt says in a few lines what became of a file.
+func printReceipt(w io.Writer, name string, r record.Receipt) {
+	fmt.Fprintf(w, "%s\n  %s，%d 行 rows：收录 accepted %d，拒收 rejected %d，重复 duplicate %d，待匹配 queued %d\n  批次 batch %s\n",
+		name, r.Format, r.Rows, r.Accepted, r.Rejected, r.Duplicate, r.Queued, r.Batch)
+	if r.Replayed {
+		fmt.Fprintf(w, "  该文件已于 %s 收录，本次未作任何改动。 Taken in before; nothing was changed.\n", r.StartedAt.Local().Format("2006-01-02 15:04"))
+	}
+	if len(r.Unknown) > 0 {
+		fmt.Fprintf(w, "  未使用的列 unused columns: %s\n", strings.Join(r.Unknown, "、"))
+	}
+	const shown = 10
+	for i, e := range r.Errors {
+		if i == shown {
+			fmt.Fprintf(w, "  … 共 %d 处，用 --errors FILE 取得全部。 %d in all; --errors FILE writes them.\n", r.Flaws, r.Flaws)
+			break
+		}
+		fmt.Fprintf(w, "  第%d行 row %d  %s  %s\n    %s\n    %s\n", e.Row, e.Row, e.Field, e.Code, e.ZH, e.EN)
+	}
+}
+
+// writeErrors writes the row errors of the i-th file; those of further files go beside the first.
+func (c *intakeCmd) writeErrors(g *globals, a *app.App, i int, r record.Receipt) error {
+	if c.Errors == "" {
+		return nil
+	}
+	name := c.Errors
+	if i > 0 {
+		ext := filepath.Ext(name)
+		name = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), i+1, ext)
+	}
+	f, err := os.Create(name)
 	if err != nil {
-		return r, err
+		return fault.New(fault.Invalid, "cli.unwritable", "无法写入 "+name+"；请换一个路径。", "Cannot write "+name+"; choose another path.").At("errors")
 	}
-	if err := a.Ledger.Sequence(g.ctx); err != nil { // so that what was taken in can be proven at once, even with no server running
-		return r, err
+	if err := a.Records.Errors(g.ctx, access.CLI(), r.Batch, f); err != nil {
+		_ = f.Close()
+		return err
 	}
-	receiptTo(g.out, r)
-	if c.Errors == "" || r.Rejected == 0 {
-		return r, nil
-	}
-	var b bytes.Buffer
-	if err := a.Records.Errors(g.ctx, access.CLI(), r.Batch, &b); err != nil {
-		return r, err
-	}
-	return r, os.WriteFile(c.Errors, b.Bytes(), 0o644)
+	return f.Close()
 }
 
-func unreadable(name string) error {
-	return fault.New(fault.Invalid, "intake.unreadable", "文件 "+name+" 无法读取；请检查路径和权限。", "The file "+name+" cannot be read; check its path and permissions.")
+// progress is one line that rewrites itself on a terminal, and nothing elsewhere.
+type progress struct {
+	w     io.Writer
+	name  string
+	drawn bool
 }
 
-// progressOf draws a bar that rewrites itself; a pipe gets no bar.
-func progressOf(w io.Writer) func(record.Progress) {
+func newProgress(w io.Writer, name string) *progress {
 	f, ok := w.(*os.File)
 	if !ok {
-		return nil
+		return &progress{}
 	}
-	if s, err := f.Stat(); err != nil || s.Mode()&os.ModeCharDevice == 0 {
-		return nil
+	if st, err := f.Stat(); err != nil || st.Mode()&os.ModeCharDevice == 0 {
+		return &progress{}
 	}
-	const width = 36
-	return func(p record.Progress) {
-		full := int(p.Rows * width / max(p.Total, 1))
-		fmt.Fprintf(w, "\r  [%s%s] %d / %d", strings.Repeat("█", full), strings.Repeat("·", width-full), p.Rows, p.Total)
-		if p.Rows == p.Total {
-			fmt.Fprintln(w)
-		}
-	}
+	fmt.Fprintf(w, "\r  %s …", name)
+	return &progress{w: w, name: name, drawn: true}
 }
 
-func receiptTo(w io.Writer, r record.Receipt) {
-	fmt.Fprintf(w, "%s  %s（%s）\n  收录 accepted %d　拒收 rejected %d　重复 duplicate %d　待匹配 queued %d　共 rows %d\n  批次 batch %s　规则 law %s\n",
-		r.File, r.Item, r.Format, r.Accepted, r.Rejected, r.Duplicate, r.Queued, r.Rows, r.Batch, r.Edition)
-	if r.Replayed {
-		fmt.Fprintln(w, "  这份文件以前收过：本次没有写入任何内容。 Taken in before: nothing was written this time.")
+const progressWidth = 30
+
+func (p *progress) at(now record.Progress) {
+	if p.w == nil {
+		return
 	}
-	for _, u := range r.Unknown {
-		fmt.Fprintf(w, "  不认识的列 unknown column: %s\n", u)
-	}
-	for _, e := range r.Errors {
-		fmt.Fprintf(w, "  第 %d 行 row %d  %s  %s\n      %s\n      %s\n", e.Row, e.Row, e.Field, e.Code, e.ZH, e.EN)
-	}
-	if more := r.Flaws - int64(len(r.Errors)); more > 0 {
-		fmt.Fprintf(w, "  …另有 %d 处，请用 --errors FILE 取得全部。 %d more; --errors FILE writes them all.\n", more, more)
+	full := int(now.Rows * progressWidth / max(now.Total, 1))
+	fmt.Fprintf(p.w, "\r  [%s%s] %3d%%  %d/%d  %s", strings.Repeat("█", full), strings.Repeat("·", progressWidth-full),
+		now.Rows*100/max(now.Total, 1), now.Rows, now.Total, p.name)
+}
+
+func (p *progress) end() {
+	if p.drawn {
+		fmt.Fprint(p.w, "\r\x1b[K")
 	}
 }
 
 type queueCmd struct {
-	List   queueListCmd   `cmd:"" default:"withargs" help:"Show the rows that wait for a human."`
-	Assign queueAssignCmd `cmd:"" help:"Say which entity a row is about."`
-	Undo   queueUndoCmd   `cmd:"" help:"Undo an assignment with all its effects."`
+	List   queueListCmd   `cmd:"" help:"List the rows that wait, with candidates."`
+	Assign queueAssignCmd `cmd:"" help:"Decide whose record a row is."`
+	Undo   queueUndoCmd   `cmd:"" help:"Undo a decision with everything that followed from it."`
 }
 
-type queueListCmd struct{}
+type queueListCmd struct {
+	Limit int    `help:"Rows of a page, 1–100." default:"20"`
+	After string `help:"Cursor of the previous page." placeholder:"CURSOR"`
+}
 
-func (queueListCmd) Help() string { return "Example:\n  xinheng queue list" }
+func (queueListCmd) Help() string { return "Example:\n  xinheng queue list --limit 50" }
 
-func (queueListCmd) Run(g *globals) error {
+func (c *queueListCmd) Run(g *globals) error {
 	a, err := g.open()
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	page, _, err := a.Records.Queue(g.ctx, "", 50)
+	page, next, err := a.Records.Queue(g.ctx, c.After, c.Limit)
 	if err != nil {
 		return err
 	}
+	if len(page) == 0 {
+		fmt.Fprintln(g.out, "没有待匹配的记录。 Nothing waits.")
+	}
 	for _, m := range page {
-		fmt.Fprintf(g.out, "%s  %s  %s  %s  %s\n", m.ID, m.Item, m.Subject, m.DocumentNo, m.Authority)
-		for _, c := range m.Candidates {
-			fmt.Fprintf(g.out, "    %s  %s  (%s)\n", c.ID, c.Name, c.Match)
+		fmt.Fprintf(g.out, "%s  %s  %s %s %s\n", m.ID, m.Subject, m.Item, m.DocumentNo, m.DecidedOn)
+		for _, hit := range m.Candidates {
+			fmt.Fprintf(g.out, "    %s  %-11s %s  %s\n", hit.ID, hit.Match, hit.Name, hit.Status)
 		}
 	}
-	if len(page) == 0 {
-		fmt.Fprintln(g.out, "没有待匹配的记录：每一行都有有效的代码。 Nothing waits: every row had a valid code.")
+	if next != "" {
+		fmt.Fprintf(g.out, "更多 more: xinheng queue list --after %s\n", next)
 	}
-	return g.emit(page)
+	return g.emit(map[string]any{"matches": page, "next": next})
 }
 
 type queueAssignCmd struct {
-	ID     string `arg:"" help:"Row as listed."`
+	ID     string `arg:"" help:"Row, as queue list shows it."`
 	Entity string `arg:"" help:"Unified social credit code of the entity it is about."`
-	Reason string `help:"Why it is this one; kept." required:""`
+	Reason string `help:"Why; it is kept." required:""`
 }
 
 func (queueAssignCmd) Help() string {
-	return "Example:\n  xinheng queue assign q-7f3k 91460100XY00000040 --reason 与决定书上的住所一致"
+	return "Example:\n  xinheng queue assign k3v… 91460000MA00000070 --reason 文书原件载明代码"
 }
 
 func (c *queueAssignCmd) Run(g *globals) error {
-	a, err := g.open()
-	if err != nil {
-		return err
-	}
-	defer a.Close()
-	r, err := a.Records.Assign(g.ctx, access.CLI(), c.ID, c.Entity, c.Reason)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(g.out, "已归入 %s，记录 %s。 Filed under %s as record %s.\n", r.EntityID, r.ID, r.EntityID, r.ID)
-	return g.emit(r)
+	return decided(g, func(a *app.App) (record.Record, error) {
+		return a.Records.Assign(g.ctx, access.CLI(), c.ID, c.Entity, c.Reason)
+	})
 }
 
 type queueUndoCmd struct {
-	ID     string `arg:"" help:"Row as listed when it was assigned."`
-	Reason string `help:"Why it was wrong; kept." required:""`
+	ID     string `arg:"" help:"Row, as queue list showed it."`
+	Reason string `help:"Why; it is kept." required:""`
 }
 
 func (queueUndoCmd) Help() string {
-	return "Example:\n  xinheng queue undo q-7f3k --reason 同名不同企业"
+	return "Example:\n  xinheng queue undo k3v… --reason 核实后不是同一家"
 }
 
 func (c *queueUndoCmd) Run(g *globals) error {
+	return decided(g, func(a *app.App) (record.Record, error) {
+		return a.Records.Undo(g.ctx, access.CLI(), c.ID, c.Reason)
+	})
+}
+
+// decided carries out a decision about a row and says what the record is now.
+func decided(g *globals, act func(a *app.App) (record.Record, error)) error {
 	a, err := g.open()
 	if err != nil {
 		return err
 	}
 	defer a.Close()
-	r, err := a.Records.Undo(g.ctx, access.CLI(), c.ID, c.Reason)
+	r, err := act(a)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(g.out, "已撤销归入，全部效果同时消除。 Undone, with all its effects.\n")
+	if err := a.Ledger.Sequence(g.ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(g.out, "%s  %s  %s  第%d版 version %d\n", r.ID, r.EntityID, r.State, r.Version, r.Version)
 	return g.emit(r)
 }

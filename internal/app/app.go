@@ -70,16 +70,21 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 
 // wire builds the desks in ladder order and declares the reactions between areas.
 func (a *App) wire(ctx context.Context) (err error) {
-	a.Keys = access.NewKeys(a.Pool, a.Now)
 	if a.Ledger, err = ledger.Open(ctx, a.Pool, origin, a.Sealer.SigningKey("ledger")); err != nil {
 		return err
 	}
+	a.desks()
+	a.react()
+	return nil
+}
+
+// desks builds what people and systems work at.
+func (a *App) desks() {
+	a.Keys = access.NewKeys(a.Pool, a.Now)
 	a.Events = &record.Events{}
 	a.Records = record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, a.Now)
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
-	a.react()
-	return nil
 }
 
 // OwnerURL connects as the owner of the schema: for measuring and maintenance, never for serving.

@@ -85,6 +85,11 @@ func lawRoutes(a *web.API, lib *law.Library, pool *pg.Pool, now func() time.Time
 		}
 		return out, nil
 	})
+	lawChangeRoutes(a, lib, now, row)
+}
+
+// lawChangeRoutes answer what changed, and what a repeal would touch.
+func lawChangeRoutes(a *web.API, lib *law.Library, now func() time.Time, row func(id, path, summary, notes string) web.Op) {
 	web.Add(a, row("law.diff", "/v1/law/diff", "两日之间规则的变化 · What changed between two dates", ""), func(_ context.Context, in *diffIn) (*lawOut, error) {
 		from, err := dateOr(in.From, now())
 		if err != nil {

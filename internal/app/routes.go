@@ -4,13 +4,18 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"time"
+
+	lawdata "xinheng/law"
 
 	"xinheng/internal/access"
 	"xinheng/internal/check"
+	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
+	"xinheng/internal/seal"
 	"xinheng/internal/web"
 )
 
@@ -49,5 +54,16 @@ func recovered(next http.Handler) http.Handler {
 	})
 }
 
-// Describe mounts the rows on nothing, for the documents made from them.
-func Describe() *web.API { return (&App{}).Routes() }
+// Describe mounts the rows on desks without a database, for the documents made from them.
+func Describe() (*web.API, error) {
+	a := &App{Now: time.Now, Ledger: &ledger.Log{}}
+	var err error
+	if a.Law, err = law.Load(lawdata.FS); err != nil {
+		return nil, err
+	}
+	if a.Sealer, err = seal.New(make([]byte, 32), seal.International); err != nil {
+		return nil, err
+	}
+	a.desks()
+	return a.Routes(), nil
+}

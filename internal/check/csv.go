@@ -98,8 +98,10 @@ func mustWord(e Effect) string {
 		return "应当："
 	case e.Kind == law.Block:
 		return "可以："
+	case e.Kind == law.Warn:
+		return "提示："
 	}
-	return "提示："
+	return "告知："
 }
 
 // safe keeps a spreadsheet from taking what somebody else wrote for a formula.

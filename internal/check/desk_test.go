@@ -91,6 +91,7 @@ func TestF07_2_WhatIsNotAProperQuestionIsRefused(t *testing.T) {
 		{"tomorrow", with(func(r *Request) { r.On = day("2026-11-23") }), 409, "check.future", ""},
 		{"a wrong check digit", with(func(r *Request) { r.Subject = "91460000MAXNX0001B" }), 422, "ident.uscc_check", ""},
 		{"a matter nobody knows: near ones are named", with(func(r *Request) { r.Matter = "gp-qualificatoin" }), 404, "check.unknown_matter", "gp-qualification"},
+		{"a matter begun", with(func(r *Request) { r.Matter = "gp" }), 404, "check.unknown_matter", "near are gp-qualification"},
 		{"a matter before its time: says when", with(func(r *Request) { r.On = day("2019-12-31") }), 404, "check.matter_not_in_force", "2020-01-01 to 2025-12-31"},
 		{"an unknown field", `{"matter":"gp-qualification","subjct":"x"}`, 422, "web.invalid", ""},
 		{"two objects", `{} {}`, 422, "web.invalid", ""},
@@ -197,7 +198,7 @@ func TestG1_AnAdoptionLetsAnAssumedRuleCarryEffectAndIsShown(t *testing.T) {
 	q := request(listedFirm)
 	q.Matter, q.Purpose = "edge-cases", "approval"
 	_, body := o.ask(o.mine, q)
-	if d := read[Decision](t, body); d.Outcome != Attention || d.Effects[0].Lowered.Why != "assumed_not_adopted" {
+	if d := read[Decision](t, body); d.Outcome != Attention || d.Effects[0].Lowered.Why != "assumed_not_adopted" || d.Effects[0].Next != nextLowered {
 		t.Fatalf("%s", body)
 	}
 	a := adopted[0]

@@ -29,14 +29,14 @@ type keeper struct {
 	busy    bool
 }
 
-// batch is what one caller waits for: one decision, or all those of a file.
+// batch is what one caller waits for: one decision, or those of a small file.
 type batch struct {
 	rows []*Decision
 	done chan error
 }
 
 const (
-	groupSize  = 256              // decisions of a group, unless one file brings more
+	groupSize  = 256              // most decisions of a group of single checks
 	commitTime = 10 * time.Second // then the answer is that it could not be recorded
 )
 
@@ -44,9 +44,13 @@ func newKeeper(db *pg.Pool, log *ledger.Log, sign func([]byte) Signature, now fu
 	return &keeper{db: db, log: log, sign: sign, now: now}
 }
 
-// keep returns when the decisions are durable and carry their receipts.
+// keep returns when the decisions are durable and carry their receipts. A whole file is a group of its own and goes by
+// itself, so that nobody who asks about one firm waits behind it.
 func (k *keeper) keep(ctx context.Context, rows []*Decision) error {
 	b := &batch{rows: rows, done: make(chan error, 1)}
+	if len(rows) > groupSize {
+		return k.commit(context.WithoutCancel(ctx), []*batch{b})
+	}
 	k.mu.Lock()
 	k.waiting = append(k.waiting, b)
 	lead := !k.busy

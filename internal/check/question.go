@@ -103,9 +103,10 @@ func nearest(book *law.Book, code string) []string {
 		codes = append(codes, m.Code)
 	}
 	code = code[:min(len(code), longest)]
-	slices.SortFunc(codes, func(a, b string) int {
-		return cmp.Or(cmp.Compare(distance(a, code), distance(b, code)), cmp.Compare(a, b))
-	})
+	far := func(c string) int { // a code begun and not finished is near, too
+		return min(distance(c, code), distance(c[:min(len(c), len(code))], code)+1)
+	}
+	slices.SortFunc(codes, func(a, b string) int { return cmp.Or(cmp.Compare(far(a), far(b)), cmp.Compare(a, b)) })
 	return codes[:min(3, len(codes))]
 }
 

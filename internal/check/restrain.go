@@ -68,14 +68,15 @@ func (j *judgement) lean(e *Effect, a law.Adoption) {
 	}
 }
 
-// lower weakens an effect, remembering what the rule says.
+// lower weakens an effect, remembering what the rule says. What the rule then wants done next, such as a refusal, must not
+// be read out any more.
 func (e *Effect) lower(to law.Effect, why string) {
 	from := e.Kind
 	if e.Lowered != nil {
 		from = e.Lowered.From
 	}
 	if strength[to] < strength[e.Kind] {
-		e.Kind = to
+		e.Kind, e.Next = to, nextLowered
 	}
 	e.Lowered = &Lowered{From: from, Why: why, Reason: whyLowered[why]}
 }

@@ -43,6 +43,12 @@ var whyLowered = map[string]law.Text2{
 	notAdopted:       reasons[notAdopted],
 }
 
+// nextLowered is what the officer does with an effect that is weaker than its rule says.
+var nextLowered = law.Text2{
+	ZH: "仅供知悉：可以核实，不得据此拒绝或者限制。",
+	EN: "For your information: you may verify it, but not refuse or limit anything on this ground.",
+}
+
 var routeWhy = map[string]law.Text2{
 	"abolished":        {ZH: "本事项已取消审批，无须承诺", EN: "the matter needs no approval any more, hence no commitment"},
 	"ordinary_matter":  {ZH: "本事项不适用告知承诺", EN: "this matter does not go by commitment"},

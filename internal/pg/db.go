@@ -47,6 +47,7 @@ func open(ctx context.Context, url string, stepDown bool) (*Pool, error) {
 	if stepDown && cfg.ConnConfig.User != AppRole {
 		cfg.ConnConfig.RuntimeParams["role"] = AppRole
 	}
+	cfg.ConnConfig.RuntimeParams["synchronize_seqscans"] = "off" // pages of a long result must come in the same order each time
 	p, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("pg.Open: %w", err)

@@ -110,7 +110,7 @@ func (f Firm) penalties(today workday.Date) (out []entry) {
 			if repaired := on.AddDays(120 + r.IntN(200)); repaired <= today {
 				out = append(out, f.amend("repair", e, repaired))
 			}
-		} else if r.IntN(200) == 0 {
+		} else if r.IntN(200) == 0 && on >= workday.New(2021, 9, 1) {
 			if quashed := on.AddDays(20 + r.IntN(60)); quashed <= today {
 				out = append(out, f.amend("withdrawal", e, quashed))
 			}

@@ -17,18 +17,21 @@ func Apply(ctx context.Context, tx pg.Tx, lib *law.Library, e record.Changed) (e
 	defer fault.Wrap(&err, "standing.Apply(%s)", e.EntryID)
 	var facts []Fact
 	var struck []record.Record
+	void := 0
 	for _, r := range newest(e.Records) {
 		f, ok := FactOf(r, lib)
 		switch {
 		case ok:
 			facts = append(facts, f)
 		case f.ID != "":
-			// kept so that a check can say why it does not count, instead of keeping silent
-			slog.WarnContext(ctx, "an adverse record counts on no day", "record", f.ID, "why", f.EndedBy)
+			void++ // kept so that a check can say why it does not count, instead of keeping silent
 			facts = append(facts, f)
 		case r.Class == law.Pledge && r.Version > 1:
 			struck = append(struck, r)
 		}
+	}
+	if void > 0 {
+		slog.WarnContext(ctx, "adverse records without a basis or an end count on no day", "records", void, "entry", e.EntryID)
 	}
 	if err := put(ctx, tx, e.EntryID, facts); err != nil {
 		return err

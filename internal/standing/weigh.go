@@ -145,11 +145,12 @@ func (g rules) ground(f *Fact, r record.Record) {
 }
 
 func weaker(a, b law.Standing) law.Standing {
-	rank := map[law.Standing]int{law.Text: 0, law.Secondary: 1, law.Assumed: 2}
-	if rank[b] > rank[a] {
-		return b
+	for _, s := range []law.Standing{law.Assumed, law.Secondary} {
+		if a == s || b == s {
+			return s
+		}
 	}
-	return a
+	return law.Text
 }
 
 // span is from when until when the fact counts: from the day the decision took effect, until the earliest of the ends
