@@ -85,21 +85,35 @@ func registrations(size Size, yield func(Delivery) bool) bool {
 	return true
 }
 
-// handovers deliver each past year's rows on the 20th of the next January, item by item.
+// span is a stretch of decisions handed over together on one day.
+type span struct{ first, last, handed workday.Date }
+
+// spans cut the past: a year at a time, handed over on the 20th of the next January, and from last year on a month at a
+// time, handed over on the 10th of the next month.
+func spans(today, recent workday.Date) (out []span) {
+	for y := dawn.Year(); y < today.Year()-1; y++ {
+		out = append(out, span{workday.New(y, 1, 1), workday.New(y, 12, 31), workday.New(y+1, 1, 20)})
+	}
+	for first := workday.New(today.Year()-1, 1, 1); first < recent; first = first.AddMonths(1) {
+		next := first.AddMonths(1)
+		out = append(out, span{first, min(next, recent).AddDays(-1), min(next.AddDays(9), recent)})
+	}
+	return out
+}
+
+// handovers deliver the past span by span, item by item.
 func handovers(size Size, today, recent workday.Date, yield func(Delivery) bool) bool {
-	for y := dawn.Year(); y <= recent.Year(); y++ {
-		first, last := workday.New(y, 1, 1), min(workday.New(y, 12, 31), recent.AddDays(-1))
-		handed := min(workday.New(y+1, 1, 20), recent)
+	for k, s := range spans(today, recent) {
 		for from, to := range blocks(size) {
 			byItem := map[string][]values{}
 			for n := from; n < to; n++ {
-				for _, e := range Nth(n).history(today, first, last) {
+				for _, e := range Nth(n).history(today, s.first, s.last) {
 					byItem[e.item] = append(byItem[e.item], e.cells)
 				}
 			}
 			for i, item := range order {
 				if rows := byItem[item]; len(rows) > 0 {
-					d := Delivery{Item: item, Source: centre, At: at(handed, 8).Add(time.Duration(from/block*100+i) * time.Second), Format: formatOf(item, y), Rows: rows}
+					d := Delivery{Item: item, Source: centre, At: at(s.handed, 8+k%2).Add(time.Duration(from/block*100+i) * time.Second), Format: formatOf(item, s.first.Year()), Rows: rows}
 					if !yield(d) {
 						return false
 					}
@@ -169,7 +183,7 @@ func weeks(size Size, recent, today workday.Date, yield func(Delivery) bool) {
 	})
 	for i, k := range keys {
 		format := []Format{CSV, XLSX, GB18030, JSONL}[i%4]
-		clock := at(k.on, 0).Add(time.Duration(i) * time.Second)
+		clock := at(k.on, 0).Add(time.Duration(i) * time.Second) // before anybody's morning, today's too
 		rows := sheets[k]
 		if k.item == "penalty" && i%9 == 0 {
 			rows = append(rows, citizenRow(i, k.source, k.on.AddDays(-5)))
