@@ -113,7 +113,7 @@ func handovers(size Size, today, recent workday.Date, yield func(Delivery) bool)
 			}
 			for i, item := range order {
 				if rows := byItem[item]; len(rows) > 0 {
-					d := Delivery{Item: item, Source: centre, At: at(s.handed, 8+k%2).Add(time.Duration(from/block*100+i) * time.Second), Format: formatOf(item, s.first.Year()), Rows: rows}
+					d := Delivery{Item: item, Source: centre, At: at(s.handed, 8).Add(time.Duration(k)*10*time.Minute + time.Duration(from/block*100+i)*time.Second), Format: formatOf(item, s.first.Year()), Rows: rows}
 					if !yield(d) {
 						return false
 					}
