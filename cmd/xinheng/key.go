@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"xinheng/internal/access"
 	"xinheng/internal/ident"
 )
 
@@ -19,7 +20,7 @@ type keyIssueCmd struct {
 }
 
 func (keyIssueCmd) Help() string {
-	return "Example:\n  xinheng key issue --org 11460000XY0000017C --name 示例部门 --scope check --scope read"
+	return "Example:\n  xinheng key issue --org 11460000XY0000T25U --name 示例部门 --scope check --scope read"
 }
 
 func (c *keyIssueCmd) Run(g *globals) error {
@@ -43,6 +44,8 @@ func (c *keyIssueCmd) Run(g *globals) error {
 
 type keyListCmd struct{}
 
+func (keyListCmd) Help() string { return "Example:\n  xinheng key list" }
+
 func (keyListCmd) Run(g *globals) error {
 	a, err := g.open()
 	if err != nil {
@@ -56,7 +59,7 @@ func (keyListCmd) Run(g *globals) error {
 	for _, k := range keys {
 		fmt.Fprintf(g.out, "%s  %s  %s  %v\n", k.ID, k.Org, k.Name, k.Scopes)
 	}
-	return g.emit(keys)
+	return g.emit(map[string][]access.Key{"keys": keys})
 }
 
 type keyRevokeCmd struct {

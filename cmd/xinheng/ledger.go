@@ -38,7 +38,7 @@ type ledgerVerifyCmd struct {
 	Proof   string `help:"Verify a saved proof; needs no database and no network." placeholder:"FILE"`
 	Export  string `help:"Verify a saved export; needs no database and no network." placeholder:"FILE"`
 	Anchors string `help:"Folder of anchors kept outside (*.note): shows that history before them was not rewritten." placeholder:"DIR"`
-	Key     string `help:"Public verifier key, as published. Without it the key in the file is taken, and said so." placeholder:"KEY"`
+	Key     string `help:"Public verifier key, as published; with the SM2 key behind it both signatures are demanded. Without it the key in the file is taken, and said so." placeholder:"KEY"`
 }
 
 func (ledgerVerifyCmd) Help() string {
@@ -155,6 +155,9 @@ func printReport(w io.Writer, r ledger.Report) {
 	fmt.Fprintf(w, "存证核验通过。 The ledger holds.\n  条目 entries      %d … %d\n  检查点 checkpoints %d\n  外部锚定 anchors   %d\n  根 root           %s\n  起止 from, until  %s … %s\n  公钥 key          %s\n",
 		r.From, r.To, r.Checkpoints, r.Anchors, r.Root, r.FirstAt.In(workday.Shanghai).Format("2006-01-02 15:04:05"),
 		r.LastAt.In(workday.Shanghai).Format("2006-01-02 15:04:05"), r.Key)
+	if r.Seconded > 0 {
+		fmt.Fprintf(w, "  国密签名 SM2      %d / %d\n", r.Seconded, r.Checkpoints)
+	}
 	if r.Anchors == 0 {
 		fmt.Fprintln(w, "  未与外部锚定比对，不能排除整体重写：--anchors DIR。 Not compared with outside anchors, so a rewrite of everything is not excluded: --anchors DIR.")
 	}

@@ -44,7 +44,7 @@ func characters(g *globals) error {
 	for _, who := range seed.Characters() {
 		fmt.Fprintf(g.out, "%s  %s\n    %s\n    %s\n", who.USCC, who.Name, who.ZH, who.EN)
 	}
-	return g.emit(seed.Characters())
+	return g.emit(map[string][]seed.Character{"characters": seed.Characters()})
 }
 
 func (c *seedCmd) write(g *globals) error {

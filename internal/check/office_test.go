@@ -61,7 +61,7 @@ func open(t testing.TB) *office {
 	must(t, err)
 	o.other, err = keys.Issue(t.Context(), "11460000MBXNX0010J", "示例另一单位", []string{access.ScopeCheck})
 	must(t, err)
-	api := web.New(http.NewServeMux(), "test", access.Authorizer(keys))
+	api := web.New(http.NewServeMux(), "test", access.Authorizer(keys, nil))
 	Routes(api, o.desk)
 	server := httptest.NewServer(api.Mux)
 	t.Cleanup(server.Close)

@@ -135,7 +135,7 @@ type Field struct {
 	// legal_rep legal_rep_id document_name document_no certificate_no title facts basis decided_on valid_from
 	// valid_until public_until authority authority_uscc source source_uscc kinds amount_fine amount_confiscated
 	// severity status grade list_code target_item target_document_no target_authority_uscc region served_on note domain
-	// industry removed_on performance performance_on publicity ban_kind entity_kind entity_status parent_uscc former_name established address
+	// industry removed_on performance performance_on publicity ban_kind entity_kind entity_status parent_uscc former_name established address measures
 	Role string `yaml:"role,omitempty" json:"role,omitempty"`
 }
 

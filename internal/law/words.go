@@ -44,7 +44,7 @@ var (
 		"valid_from", "valid_until", "public_until", "authority", "authority_uscc", "source", "source_uscc", "kinds",
 		"amount_fine", "amount_confiscated", "severity", "status", "grade", "list_code", "target_item", "target_document_no",
 		"target_authority_uscc", "region", "served_on", "note", "domain", "industry", "removed_on", "performance", "ban_kind",
-		"performance_on", "publicity", "entity_kind", "entity_status", "parent_uscc", "former_name", "established", "address",
+		"performance_on", "publicity", "entity_kind", "entity_status", "parent_uscc", "former_name", "established", "address", "measures",
 	}
 
 	// words of the 2021 text that the interface no longer uses; they may stand in notes and in aliases, which only match

@@ -119,7 +119,7 @@ func (v *visit) entityView(e registry.Entity, records []record.Record, facts []s
 	shown := v.shown(records, on)
 	view.all = shown
 	view.Chapters = v.chapters(shown)
-	view.Only = v.frame.Query.Get("class") != ""
+	view.Only = v.onlyClass() != ""
 	view.Tiles, view.Clean = v.tiles(shown)
 	view.Applies = v.applies(book, shown, facts, on)
 	view.Timeline = shown
@@ -146,9 +146,17 @@ func (v *visit) shown(records []record.Record, on workday.Date) []line {
 	return lines
 }
 
+// onlyClass is the class the reader wants to see all of, if any.
+func (v *visit) onlyClass() law.Class {
+	if c := law.Class(v.frame.Query.Get("class")); slices.Contains(classOrder, c) {
+		return c
+	}
+	return ""
+}
+
 // chapters sorts lines by class; ?class= shows one of them, page by page.
 func (v *visit) chapters(lines []line) []chapter {
-	only := law.Class(v.frame.Query.Get("class"))
+	only := v.onlyClass()
 	var out []chapter
 	for _, c := range classOrder {
 		s := chapter{Class: c, Table: c == law.Licence || c == law.Honour || c == law.Pledge || c == law.Rating || c == law.Contract}

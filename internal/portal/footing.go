@@ -7,7 +7,6 @@ import (
 
 	"xinheng/internal/adoption"
 	"xinheng/internal/law"
-	"xinheng/internal/page"
 	"xinheng/internal/workday"
 )
 
@@ -90,7 +89,7 @@ func (v *visit) rule(key string, on workday.Date) (ruled, bool) {
 }
 
 func (v *visit) ruled(val law.Value, on workday.Date) ruled {
-	return ruled{Key: val.Key, Title: v.title(val), Basis: v.cite(val.Basis, on), Footing: v.footing(val.Key, val.Standing, on), Value: val, On: on}
+	return ruled{Key: val.Key, Title: val.Title, Basis: v.cite(val.Basis, on), Footing: v.footing(val.Key, val.Standing, on), Value: val, On: on}
 }
 
 // body is the typed value of a rule.
@@ -118,24 +117,4 @@ func (v *visit) titleOf(key string) law.Text2 {
 		return law.Text2{ZH: code}
 	}
 	return versions[len(versions)-1].Title
-}
-
-// title of a rule as people would say it: periods are named after what they are the period of.
-func (v *visit) title(val law.Value) law.Text2 {
-	p, ok := body[law.Period](val)
-	if !ok {
-		return val.Title
-	}
-	of := v.itemName(p.Item)
-	if p.List != "" {
-		of = v.listName(p.List)
-	}
-	say := func(l page.Lang) string {
-		c := v.tongues[l]
-		if p.Severity == "" {
-			return c.T("period.title", l.Say(of))
-		}
-		return c.T("period.title.severity", l.Say(of), c.T("severity."+string(p.Severity)))
-	}
-	return law.Text2{ZH: say(page.ZH), EN: say(page.EN)}
 }

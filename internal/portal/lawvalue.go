@@ -125,7 +125,7 @@ func lawDiff(v *visit) (sheet, error) {
 		if newest == nil {
 			newest = c.Before
 		}
-		view.Changes = append(view.Changes, change{c, v.title(*newest)})
+		view.Changes = append(view.Changes, change{c, newest.Title})
 	}
 	return sheet{tmpl: "diff", data: view}, nil
 }

@@ -25,7 +25,7 @@ func TestF19_3_NaturalPersonsAreMaskedAndKeptApart(t *testing.T) {
 		t.Fatalf("GET %s = %d %v", at, res.StatusCode, res.Header)
 	}
 	s.has(body, `<meta name="robots" content="noindex,noarchive">`, "王*", "占道经营")
-	s.hasNot(body, "王示例", "46010619900101001", `rel="canonical"`, "/entities/"+entity)
+	s.hasNot(body, "王示例", "46010619900101001", "当事人未查验", `rel="canonical"`, "/entities/"+entity)
 
 	t.Run("no person has a file", func(t *testing.T) { s.page(404, "/entities/"+entity) })
 	t.Run("no list, search or home page leads there", func(t *testing.T) {

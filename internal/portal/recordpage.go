@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -46,11 +47,8 @@ func recordPage(v *visit) (sheet, error) {
 	switch r.StatusOn(v.today) {
 	case record.StatusPublic:
 	case record.StatusEnded, record.StatusRepaired, record.StatusWithdrawn:
-		if wasPublic(r) {
-			return v.gone(r), nil
-		}
-		fallthrough
-	default:
+		return v.gone(r), nil
+	default: // what never was public is answered like what never existed
 		return sheet{}, v.missing("fault.no_record")
 	}
 	history, err := record.History(v.ctx, v.Pool, r.ID)
@@ -89,21 +87,11 @@ type goneView struct{ Since workday.Date }
 func (v *visit) gone(r record.Record) sheet {
 	v.frame.NoIndex = true
 	v.titled(v.T("gone.title"))
-	since := r.PublicUntil.AddDays(1)
-	if r.StateOn != 0 && (r.PublicUntil == 0 || r.StateOn < since) {
-		since = r.StateOn
+	since := r.StateOn
+	if r.State == record.Effective {
+		since = r.PublicUntil.AddDays(1)
 	}
-	return sheet{tmpl: "gone", status: 410, data: goneView{since}}
-}
-
-// wasPublic reports whether a record that is not public today ever was; what never was is answered like what never
-// existed.
-func wasPublic(r record.Record) bool {
-	if r.PublicFrom == 0 || r.StateOn != 0 && r.StateOn < r.PublicFrom {
-		return false
-	}
-	r.State, r.StateOn = record.Effective, 0
-	return r.StatusOn(r.PublicFrom) == record.StatusPublic
+	return sheet{tmpl: "gone", status: http.StatusGone, data: goneView{since}}
 }
 
 // recordView is pure.
@@ -163,8 +151,11 @@ var shownAbove = []string{
 }
 
 // fields are the remaining catalogue fields in the catalogue's order. Secret ones are never shown, whatever is stored;
-// personal ones are stored masked.
+// personal ones are stored masked. Of natural persons none is shown: free text may name them (G10).
 func (v *visit) fields(r record.Record) []field {
+	if r.Person {
+		return nil
+	}
 	item, ok := v.Law.On(r.DecidedOn).Item(r.Item)
 	if !ok {
 		item, ok = v.book.Item(r.Item)

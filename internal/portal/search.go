@@ -2,6 +2,7 @@ package portal
 
 import (
 	"errors"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -49,7 +50,7 @@ func search(v *visit) (sheet, error) {
 	hits, more, err := registry.Search(v.ctx, v.Pool, view.Q, searchPage, (view.Page-1)*searchPage)
 	if f, ok := fault.Of(err); ok && f.Kind == fault.Invalid {
 		view.TooShort = v.Lang.Say(law.Text2{ZH: f.ZH, EN: f.EN})
-		return sheet{tmpl: "search", status: 400, data: view}, nil
+		return sheet{tmpl: "search", status: http.StatusBadRequest, data: view}, nil
 	}
 	if err != nil {
 		return sheet{}, err

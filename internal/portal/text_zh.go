@@ -526,8 +526,6 @@ var zhTexts = page.Texts{
 	"standing.adopted.long":              "未核实的规则，经有权人员说明理由后采认；采认有期限，可以查到是谁、为什么。",
 	"standing.adopted_by":                "%s %s 采认，%s 至 %s。理由：",
 	"says.limit":                         "规定",
-	"period.title":                       "公示期：%s",
-	"period.title.severity":              "公示期：%s（%s）",
 	"period.item":                        "记录种类",
 	"period.list":                        "名单",
 	"period.severity":                    "程度",

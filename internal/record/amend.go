@@ -37,6 +37,9 @@ func (w *writer) amend(s *sheaf, t *tally, f *finding) {
 		s.again = true // it may come later
 		s.reject(w, t, f, []flaw{{w.judge.field("target_document_no"), "amend_no_target"}})
 		return
+	case !w.mayChange(k.AuthorityID, k.SourceID):
+		s.reject(w, t, f, []flaw{{w.judge.field("target_document_no"), "not_yours"}})
+		return
 	case f.rec.DecidedOn < k.DecidedOn:
 		s.reject(w, t, f, []flaw{{w.judge.field("decided_on"), "date_order"}})
 		return

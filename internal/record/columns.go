@@ -115,9 +115,3 @@ func (c *columns) complete() error {
 	}
 	return nil
 }
-
-// has reports whether the file has a column of this role.
-func (c *columns) has(role string) bool {
-	f, ok := c.role[role]
-	return ok && len(c.of[f]) > 0
-}

@@ -123,7 +123,7 @@ func (j *judge) registration(f *finding) *registry.Registration {
 }
 
 // text is the exact text of a version that its batch's ledger entry commits to: what is public or could be, one fact a
-// line, then the content with its keys sorted. docs/ledger.md says how a row is proven.
+// line, then the content with its keys sorted.
 func (r *Record) text(content []byte) []byte {
 	b := make([]byte, 0, 512+len(content))
 	b = append(b, "xinheng record v1\n"...)

@@ -55,11 +55,16 @@ type Desk struct {
 	events *Events
 	ledger *ledger.Log
 	now    func() time.Time
+	places chan struct{} // deliveries taken in at the same time
 }
+
+// maxAtOnce bounds the deliveries one process takes in at the same time: each holds a connection for its lock beside the one
+// it works with, and the pool must have some left for everybody else. Further ones wait their turn.
+const maxAtOnce = 2
 
 // NewDesk makes the desk. log may be nil: then nobody is woken after a commit.
 func NewDesk(db *pg.Pool, lib *law.Library, s *seal.Sealer, events *Events, log *ledger.Log, now func() time.Time) *Desk {
-	return &Desk{db: db, law: lib, seal: s, events: events, ledger: log, now: now}
+	return &Desk{db: db, law: lib, seal: s, events: events, ledger: log, now: now, places: make(chan struct{}, maxAtOnce)}
 }
 
 // secretKeys are the keys of a sealer as reading a row needs them.
@@ -81,6 +86,12 @@ func (d *Desk) Take(ctx context.Context, who access.Actor, in Delivery) (Receipt
 	}
 	if t.replay {
 		return d.replayed(ctx, t.batch)
+	}
+	select {
+	case d.places <- struct{}{}:
+		defer func() { <-d.places }()
+	case <-ctx.Done():
+		return Receipt{}, ctx.Err()
 	}
 	release, err := lock(ctx, d.db, t.batch.ID)
 	if err != nil {
@@ -164,7 +175,7 @@ func (d *Desk) source(ctx context.Context, who access.Actor, in Delivery) (body,
 	if err != nil {
 		return body{}, fault.New(fault.Invalid, "record.source", "来源单位的统一社会信用代码无效；请核对。", "The source's unified social credit code is not valid; check it.").At("source")
 	}
-	if who.ID != access.CLI().ID && string(id) != who.Org {
+	if !operator(who) && string(id) != who.Org {
 		return body{}, fault.New(fault.Forbidden, "record.other_source", "只能以本单位的名义报送；请去掉来源，或使用该单位的密钥。",
 			"A body reports in its own name only; leave the source out, or use that body's key.").At("source")
 	}
@@ -181,6 +192,9 @@ func (d *Desk) source(ctx context.Context, who access.Actor, in Delivery) (body,
 	}
 	return body{string(id), name}, nil
 }
+
+// operator is whoever sits at the machine itself and acts for every body.
+func operator(who access.Actor) bool { return who.ID == access.CLI().ID }
 
 func (d *Desk) unknownItem(today workday.Date) error {
 	var codes []string

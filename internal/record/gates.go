@@ -50,6 +50,9 @@ func (j *judge) required(f *finding) {
 			f.flaw(field, need(role))
 		}
 	}
+	if field := j.field("decided_on"); f.rec.DecidedOn == 0 && j.item.Class != law.EntityItem && !f.flawed(field) {
+		f.flaw(field, "required")
+	}
 	if f.rec.Class == law.Rating && f.rec.ValidUntil == 0 && !f.flawed(j.field("valid_until")) {
 		f.flaw(j.field("valid_until"), "required") // a grade without an end would count for ever
 	}

@@ -33,7 +33,7 @@ func recordRoutes(a *web.API, d *Desk) {
 		Faults: []string{"record.cursor"}}, d.serveChanges)
 	web.Add(a, web.Op{ID: "record.quality", Method: http.MethodGet, Path: "/v1/quality", Area: "record",
 		Summary: "各单位数据质量 · Data quality by department",
-		Notes:   "入库率、完整率、准确率、及时率 by source over a span of months, and what must still be mended before its deadline."}, d.serveQuality)
+		Notes:   "入库率、完整率、准确率、及时率 by source over a span of months; to a source itself also what it must still mend before the deadline."}, d.serveQuality)
 }
 
 type (
@@ -77,7 +77,7 @@ type (
 			From    workday.Date `json:"from"`
 			To      workday.Date `json:"to"`
 			Sources []Quality    `json:"sources"`
-			DueSoon []Due        `json:"due_soon" doc:"at most 200, nearest deadline first"`
+			DueSoon []Due        `json:"due_soon" doc:"only for the source itself, with the scope read: at most 200, nearest deadline first"`
 		}
 	}
 )
@@ -231,7 +231,10 @@ func (d *Desk) serveQuality(ctx context.Context, in *qualityIn) (out *qualityOut
 	if out.Body.Sources, err = QualityOf(ctx, d.db, out.Body.From, out.Body.To, today, in.Item); err != nil {
 		return nil, err
 	}
-	out.Body.DueSoon, err = DueSoon(ctx, d.db, today, "", 200)
+	out.Body.DueSoon = []Due{}
+	if who, ok := access.From(ctx); ok && who.May(access.ScopeRead) && who.Org != "" {
+		out.Body.DueSoon, err = DueSoon(ctx, d.db, today, who.Org, 200)
+	}
 	return out, err
 }
 
@@ -270,7 +273,7 @@ func (d *Desk) bookOn(s string) *law.Book {
 
 func (d *Desk) serveCatalogue(_ context.Context, in *catalogueIn) (*catalogueOut, error) {
 	book, out := d.bookOn(in.On), &catalogueOut{}
-	out.Body.On, out.Body.Edition, out.Body.Items = book.Date, book.Edition, book.Items()
+	out.Body.On, out.Body.Edition, out.Body.Items = book.Date, book.Edition, append([]law.Item{}, book.Items()...)
 	return out, nil
 }
 

@@ -30,7 +30,6 @@ type judge struct {
 	books   map[workday.Date]*law.Book
 	dues    map[workday.Date]workday.Date
 	regions map[string]string
-	masked  []bool         // fields shown masked in this row
 	text    []string       // values of the row, by field
 	days    []workday.Date // of date fields
 	fen     []int64        // of amounts
@@ -71,7 +70,7 @@ type target struct{ item, documentNo, authorityID string }
 func newJudge(lib *law.Library, cols *columns, source body, today workday.Date, k keys) *judge {
 	n := len(cols.item.Fields)
 	j := &judge{
-		lib: lib, item: cols.item, cols: cols, source: source, today: today, keys: k, masked: make([]bool, n), regions: map[string]string{},
+		lib: lib, item: cols.item, cols: cols, source: source, today: today, keys: k, regions: map[string]string{},
 		books: map[workday.Date]*law.Book{}, dues: map[workday.Date]workday.Date{},
 		text: make([]string, n), days: make([]workday.Date, n), fen: make([]int64, n), many: make([][]string, n), sorted: make([]int, n),
 	}
@@ -236,8 +235,8 @@ func (j *judge) typed(i int, f *finding) {
 		j.days[i], code = ParseDay(s)
 		if code == "" {
 			j.text[i] = j.days[i].String()
-			if noEnd[j.days[i]] {
-				j.days[i] = 0
+			if noEnd[j.days[i]] && (field.Role == "valid_until" || field.Role == "public_until") {
+				j.days[i] = 0 // 长期
 			}
 		}
 	case "money_wan":
@@ -301,6 +300,10 @@ func (j *judge) uscc(i int, f *finding) (code string) {
 	case e == ident.ErrMissing || e == ident.ErrPlaceholder && field.Role == "subject_uscc":
 		j.text[i] = ""
 		return ""
+	case field.Role == "subject_uscc" && j.older(s):
+		j.text[i] = ""
+		f.doubtful = true
+		return ""
 	case e == ident.ErrPlaceholder:
 		return "uscc_placeholder"
 	case digits(s) && len(s) == 17:
@@ -310,6 +313,22 @@ func (j *judge) uscc(i int, f *finding) (code string) {
 	default:
 		return "uscc_form"
 	}
+}
+
+// older moves a valid number of the time before 2015, written where the code belongs, to its own field: it is not an
+// identity, so a human will have to say who it is.
+func (j *judge) older(s string) bool {
+	role := "subject_orgcode"
+	if _, err := ident.ParseOrgCode(s); err != nil {
+		if _, err := ident.ParseRegNo(s); err != nil {
+			return false
+		}
+		role = "subject_regno"
+	}
+	if i := j.at(role); i >= 0 && j.text[i] == "" {
+		j.text[i] = s
+	}
+	return true
 }
 
 // fill copies what the engine needs of any record out of the row's roles.

@@ -101,9 +101,11 @@ func (d *Desk) Queue(ctx context.Context, after string, limit int) (page []Match
 		next = cursor(page[limit-1].SeenAt.Format(time.RFC3339Nano), page[limit-1].ID)
 	}
 	for i := range page {
-		if page[i].Candidates, err = registry.ByName(ctx, d.db, page[i].Subject); err != nil && fault.KindOf(err) != fault.Invalid {
-			return nil, "", err // a name of one character has no candidates
+		found, err := registry.ByName(ctx, d.db, page[i].Subject)
+		if err != nil && fault.KindOf(err) != fault.Invalid { // a name of one character has no candidates
+			return nil, "", err
 		}
+		page[i].Candidates = append([]registry.Hit{}, found...)
 	}
 	return page, next, nil
 }
@@ -158,7 +160,7 @@ func (d *Desk) assign(ctx context.Context, tx pg.Tx, who access.Actor, q Match, 
 	if err != nil {
 		return Record{}, err
 	}
-	s := &sheaf{heads: found, tallies: map[string]*tally{}, orphans: map[string]bool{}}
+	s := &sheaf{heads: found, tallies: map[string]*tally{}, orphans: map[string]bool{}, awaited: map[string]awaited{}}
 	w.version(s, s.tally(f), f)
 	if len(s.rejected) > 0 {
 		return Record{}, errEnded

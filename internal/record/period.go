@@ -35,8 +35,8 @@ func (j *judge) weigh(f *finding, seen workday.Date) {
 	case !r.Adverse:
 		r.PublicFrom = published
 	}
-	if r.Adverse && r.PublicUntil == 0 {
-		r.PublicFrom = 0 // nothing adverse is shown without an end
+	if (r.Adverse || r.Person) && r.PublicUntil == 0 {
+		r.PublicFrom = 0 // nothing adverse, and nothing about a natural person, is shown without an end
 	}
 }
 

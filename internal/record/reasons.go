@@ -49,13 +49,14 @@ var reasons = map[string][2]string{
 	"person_not_listed": {"该名单不列自然人；如确有针对个人的决定，请按相应名单报送。", "Natural persons cannot be on this list; a decision about a person belongs on a list that takes them."},
 	"subject_missing":   {"没有主体代码，也没有主体名称；请补充统一社会信用代码。", "There is neither a code nor a name of the subject; add the unified social credit code."},
 	"item_not_in_force": {"该目录项在适用日期尚未或不再施行，不得据以记录；请核对日期或目录。", "The catalogue item is not in force on the governing date, so nothing may be recorded under it; check the date or the catalogue."},
-	"adverse_incomplete": {"失信信息须有决定文书、依据和作出机关，该项缺失（G9）；请补充后重报。",
+	"adverse_incomplete": {"失信信息须有决定文书、依据和作出机关，该项缺失；请补充后重报。",
 		"An adverse record needs its decision document, basis and authority, and this is missing; add it and report it again."},
 	"authority_missing": {"作出机关代码缺失，且机关与报送单位不一致，不能代填；请补充代码。", "The authority's code is missing and the authority is not the body that reports, so it cannot be supplied; add it."},
 	"list_unknown":      {"名单不在目录中，不得收录；请按目录中的名单名称填写。", "The list is not in the catalogue, so it cannot be taken in; name a list of the catalogue."},
 	"measure_unlisted":  {"惩戒措施不在措施清单中，不得实施；请删除或改为清单内措施（已记入存证）。", "The measure is not in the catalogue of measures and cannot be applied; remove it or name a listed one. The refusal is on the ledger."},
 	"amend_no_target":   {"没有找到要修复、撤回或移出的原记录；请核对原信息类别、文书号、机关代码和主体。", "The record to be repaired, withdrawn or removed was not found; check its kind, document number, authority and subject."},
 	"amend_ended":       {"原记录已撤回，不能再修复或移出；请核对。", "The record was withdrawn, so it cannot be repaired or removed; check it."},
+	"not_yours":         {"该记录由其他单位认定和报送，本单位不能更改；请由原单位办理（谁认定、谁修复）。", "Another body decided and reported this record, so this one cannot change it; ask that body to do it."},
 	"record_ended":      {"该记录已修复、撤回或移出，不能以同一文号更改其内容；如有新决定，请以新文号报送。", "The record was repaired, withdrawn or removed, so its content cannot be changed under the same number; report a new decision under its own number."},
 }
 
@@ -72,7 +73,7 @@ func WriteErrors(w io.Writer, each func(func(RowError) error) error) error {
 	}
 	out := csv.NewWriter(w)
 	out.UseCRLF = true
-	if err := out.Write([]string{"row 行", "field 字段", "code 代码", "reason zh 原因", "reason en"}); err != nil {
+	if err := out.Write([]string{"row", "field", "code", "reason_zh", "reason_en"}); err != nil {
 		return err
 	}
 	err := each(func(e RowError) error {

@@ -87,7 +87,7 @@ const (
 func (r Record) StatusOn(today workday.Date) Status {
 	switch {
 	case r.Publicity != law.Public, r.PublicFrom == 0, r.Person && r.PublicUntil == 0:
-		return StatusHidden // 轻微; not of the public class; a natural person without an end (F19-3)
+		return StatusHidden // 轻微; not of the public class; a natural person without an end
 	case r.State == Repaired:
 		return StatusRepaired
 	case r.State != Effective:

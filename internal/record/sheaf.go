@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"maps"
 	"slices"
 	"strconv"
-	"time"
 
 	"xinheng/internal/ident"
 	"xinheng/internal/ledger"
@@ -27,11 +27,9 @@ func (w *writer) store(ctx context.Context, tx pg.Tx, s *sheaf) error {
 			return err
 		}
 	}
-	t0 := time.Now()
 	if err := w.storeFigures(ctx, tx, s); err != nil {
 		return err
 	}
-	tFig += time.Since(t0)
 	if err := progress(ctx, tx, w.batch.Done, &s.batch, s.again); err != nil {
 		return err
 	}
@@ -74,8 +72,6 @@ func (w *writer) storeVersions(ctx context.Context, tx pg.Tx, s *sheaf) (err err
 	if err := putChunk(ctx, tx, s.entryID, w.batch.ID, leaves); err != nil {
 		return err
 	}
-	t0 := time.Now()
-	defer func() { tCopy += time.Since(t0) }()
 	return copyVersions(ctx, tx, s.entryID, s.versions)
 }
 
@@ -107,7 +103,7 @@ func (w *writer) storeFigures(ctx context.Context, tx pg.Tx, s *sheaf) error {
 		return err
 	}
 	if len(s.awaited) > 0 {
-		if err := await(ctx, tx, w.batch.Item, s.awaited); err != nil {
+		if err := await(ctx, tx, w.batch.Item, slices.Collect(maps.Values(s.awaited))); err != nil {
 			return err
 		}
 	}
@@ -136,8 +132,9 @@ func (w *writer) await(s *sheaf, f *finding, why string) {
 	if alarm == 0 {
 		alarm = due
 	}
-	s.awaited = append(s.awaited, awaited{
-		Key: awaitedKey(r), SourceID: f.sourceID, Source: r.Source, DocumentNo: r.DocumentNo, DecidedOn: r.DecidedOn,
+	key := awaitedKey(r)
+	s.awaited[key] = awaited{
+		Key: key, SourceID: f.sourceID, Source: r.Source, DocumentNo: r.DocumentNo, DecidedOn: r.DecidedOn,
 		AlarmOn: alarm, DueOn: due, Why: why,
-	})
+	}
 }

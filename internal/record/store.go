@@ -26,7 +26,7 @@ const newest = `not exists (select from record.version n
 var (
 	qHeads = pg.Q("record.heads", `
 		select distinct on (v.entity_id, v.record_id) v.entity_id, v.record_id as id, v.version, v.state, v.state_on,
-			v.state_document, v.fingerprint, v.decided_on,
+			v.state_document, v.fingerprint, v.decided_on, v.authority_id, v.source_id,
 			(select f.seen_at from record.version f
 				where f.entity_id = v.entity_id and f.record_id = v.record_id and f.version = 1) as first_seen
 		from unnest($1::text[], $2::text[]) as k (entity_id, record_id)
@@ -52,6 +52,8 @@ type head struct {
 	StateDocument string
 	Fingerprint   []byte
 	DecidedOn     workday.Date
+	AuthorityID   string
+	SourceID      string
 	FirstSeen     time.Time
 }
 

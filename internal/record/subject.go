@@ -24,6 +24,9 @@ func (j *judge) sources(f *finding) {
 	if f.rec.AuthorityID == "" && (f.rec.Authority == "" || ident.NormalName(f.rec.Authority) == ident.NormalName(j.source.Name)) {
 		// the layout of 2015–2018 and the court list name the authority without its code
 		f.rec.AuthorityID = j.source.ID
+		if i := j.at("authority_uscc"); i >= 0 && !f.flawed(j.item.Fields[i].Code) {
+			j.text[i] = j.source.ID
+		}
 	}
 	if f.rec.Authority == "" && f.rec.AuthorityID == j.source.ID {
 		f.rec.Authority = j.source.Name
@@ -113,10 +116,6 @@ func (j *judge) id(entity string) string {
 			v = sameNumber(j.role(role))
 		case "authority", "subject_name":
 			v = ident.NormalName(j.role(role))
-		case "authority_uscc":
-			if v = j.role(role); v == "" {
-				v = j.source.ID
-			}
 		default:
 			v = j.role(role)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/fault"
+	"xinheng/internal/ident"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -262,6 +264,42 @@ func TestF09_6_CorrectionsAreVersionsAndTheFileIsKeptAsItWas(t *testing.T) {
 	}
 	if r := then[0]; r.Source == "" || r.SourceID != sourceID || r.SeenAt.IsZero() || r.DecidedOn == 0 || r.BatchID == "" || r.Row != 2 {
 		t.Errorf("a value without its origin: %+v", r)
+	}
+}
+
+func TestF09_6_OnlyWhoDecidedOrReportedMayChange(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-08-05")
+	o.take("penalty", sound())
+	o.on("2026-11-10")
+	other := access.Actor{ID: "key:other", Org: code("11460000", "MB000002"), Name: "海南省示例城管局", Scopes: reporter.Scopes}
+	for item, row := range map[string]map[string]string{"repair": amendment("XF_", "2026-11-10"), "penalty": with(sound(), "CF_NR_FK", "0.1")} {
+		r, err := o.Take(t.Context(), other, Delivery{Item: item, File: bytes.NewReader(sheetOf(t, row))})
+		if err != nil {
+			t.Fatal(err)
+		}
+		counted(t, r, 0, 1, 0, 0)
+		if r.Errors[0].Code != "not_yours" {
+			t.Errorf("%s: %+v", item, r.Errors)
+		}
+	}
+	if r := o.only(firmID); r.Version != 1 || r.State != Effective {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestF19_3_APersonsRecordWithoutAnEndIsNotPublic(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-08-05")
+	licence := map[string]string{
+		"XK_XDR_MC": "示某某", "XK_XDR_LB": "自然人", "XK_XDR_ZJHM": ident.MakeIDCard("46010019900101001"), "XK_XKWS": "示例许可", "XK_WSH": "示许〔2026〕1号",
+		"XK_XKLB": "普通", "XK_NR": "示例", "XK_JDRQ": "2026-08-03", "XK_YXQZ": "2026-08-03", "XK_YXQZI": "2099/12/31", "XK_XKJG": "海南省示例市场监督管理局", "XK_XKJGDM": sourceID,
+	}
+	ending := with(maps.Clone(licence), "XK_WSH", "示许〔2026〕2号", "XK_YXQZI", "2027-08-03")
+	counted(t, o.take("licence", licence, ending), 2, 0, 0, 0)
+	page, _, err := Listed(t.Context(), o.db, Filter{Item: "licence", Limit: 10}, o.today())
+	if err != nil || len(page) != 1 || page[0].PublicUntil != d("2027-08-03") || page[0].Subject != ident.MaskName("示某某") {
+		t.Errorf("%+v, %v", page, err)
 	}
 }
 

@@ -41,7 +41,7 @@ type sheaf struct {
 	rejected []rejected
 	queued   []queued
 	entities []registry.Registration
-	awaited  []awaited
+	awaited  map[string]awaited
 	arrived  []string
 	tallies  map[string]*tally
 	heads    map[string]head
@@ -57,8 +57,6 @@ func (w *writer) write(ctx context.Context, c chunk) error {
 	for attempt := 1; ; attempt++ {
 		w.now = w.d.now().UTC().Truncate(time.Microsecond)
 		var s *sheaf
-		tt := time.Now()
-		defer func() { tTx += time.Since(tt) }()
 		err := w.d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) (err error) {
 			s, err = w.gather(ctx, tx, c)
 			if err != nil {
@@ -71,7 +69,7 @@ func (w *writer) write(ctx context.Context, c chunk) error {
 			w.batch = s.batch
 			w.remember(c)
 			return nil
-		case attempt < attempts && (pg.Violated(err) == "version_is_numbered_once" || pg.Violated(err) == "queue_holds_a_row_once"):
+		case attempt < attempts && pg.Violated(err) == "version_is_numbered_once":
 		default:
 			return err
 		}
@@ -91,13 +89,11 @@ func (w *writer) remember(c chunk) {
 
 // gather looks up what the rows of a chunk meet and decides each of them, in the order of the file.
 func (w *writer) gather(ctx context.Context, tx pg.Tx, c chunk) (*sheaf, error) {
-	s := &sheaf{batch: w.batch, tallies: map[string]*tally{}, orphans: map[string]bool{}}
+	s := &sheaf{batch: w.batch, tallies: map[string]*tally{}, orphans: map[string]bool{}, awaited: map[string]awaited{}}
 	s.batch.Done = c.upTo
-	t0 := time.Now()
 	if err := w.lookUp(ctx, tx, c, s); err != nil {
 		return nil, err
 	}
-	tLook += time.Since(t0)
 	for _, f := range c.rows {
 		w.decide(s, f)
 	}
@@ -239,6 +235,9 @@ func (w *writer) version(s *sheaf, t *tally, f *finding) {
 	case h.State != Effective && h.State != Unmerged && h.State != f.rec.State:
 		s.reject(w, t, f, []flaw{{w.judge.field("document_no"), "record_ended"}})
 		return
+	case !w.mayChange(h.AuthorityID, h.SourceID):
+		s.reject(w, t, f, []flaw{{w.judge.field("document_no"), "not_yours"}})
+		return
 	case h.DecidedOn == f.rec.DecidedOn:
 		w.judge.weigh(f, workday.Of(h.FirstSeen)) // a correction does not begin the publicity anew
 	}
@@ -256,7 +255,13 @@ func (w *writer) version(s *sheaf, t *tally, f *finding) {
 	s.arrived = append(s.arrived, awaitedKey(&r))
 	s.append(w, &r, f.content, w.seal(&r, f.secret), f.hash[:], f.row)
 	s.heads[r.ID] = head{EntityID: r.EntityID, ID: r.ID, Version: r.Version, State: r.State, Fingerprint: f.hash[:],
-		DecidedOn: r.DecidedOn, FirstSeen: h.FirstSeen, StateOn: r.StateOn}
+		DecidedOn: r.DecidedOn, FirstSeen: h.FirstSeen, StateOn: r.StateOn, AuthorityID: r.AuthorityID, SourceID: r.SourceID}
+}
+
+// mayChange reports whether this delivery may change a record that is there: only the body that decided, or that reported
+// it, may (谁认定、谁修复), or the operator for it.
+func (w *writer) mayChange(authorityID, sourceID string) bool {
+	return operator(w.who) || w.batch.SourceID == authorityID || w.batch.SourceID == sourceID
 }
 
 // append adds a version to the sheaf.
@@ -289,5 +294,3 @@ func (w *writer) register(ctx context.Context, tx pg.Tx, s *sheaf) error {
 	}
 	return err
 }
-
-var tLook, tCopy, tFig, tTx, tApp, tChunk time.Duration

@@ -39,12 +39,15 @@ func (s *Shape) digest(ctx context.Context, f io.ReaderAt) error {
 			}
 			kept = 0
 			if isUTF8 {
-				isUTF8, kept = validUTF8(block, err != nil)
+				isUTF8, kept = validUTF8(block)
 				copy(buf, block[len(block)-kept:])
 			}
 		}
 		switch {
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+			if isUTF8 && kept > 0 {
+				return truncated(lines) // in the middle of a character
+			}
 			h.Sum(s.Hash[:0])
 			s.Encoding = "UTF-8"
 			if !isUTF8 {
@@ -59,12 +62,12 @@ func (s *Shape) digest(ctx context.Context, f io.ReaderAt) error {
 	}
 }
 
-// validUTF8 checks a block; kept is the length of a character cut off at its end.
-func validUTF8(block []byte, last bool) (ok bool, kept int) {
+// validUTF8 checks a block; kept is the length of a character that is cut off at its end.
+func validUTF8(block []byte) (ok bool, kept int) {
 	if utf8.Valid(block) {
 		return true, 0
 	}
-	for kept = 1; !last && kept < utf8.UTFMax && kept <= len(block); kept++ {
+	for kept = 1; kept < utf8.UTFMax && kept <= len(block); kept++ {
 		tail := block[len(block)-kept:]
 		if utf8.RuneStart(tail[0]) {
 			return !utf8.FullRune(tail) && utf8.Valid(block[:len(block)-kept]), kept

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -137,7 +138,7 @@ func header(row int64, cells []Cell) ([]string, error) {
 	seen := map[string]bool{}
 	for i, c := range cells {
 		names[i] = strings.Clone(strings.TrimSpace(c.Text))
-		if len(names[i]) > 256 || c.Kind == Formula || c.Kind == Broken || hasControl(names[i]) {
+		if len(names[i]) > 256 || c.Kind == Formula || c.Kind == Broken || hasControl(names[i]) || !utf8.ValidString(names[i]) {
 			return nil, refuseAt(row, "record.file_header", "表头不是文字；请在数据上方放一行列名。", "the header is not text; put one row of column names above the data.")
 		}
 		key := Fold(names[i])
