@@ -37,6 +37,8 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" group:"run" help:"Bring the database schema up to this program's version. 升级库结构"`
 	Seed    seedCmd    `cmd:"" group:"run" help:"Generate an invented province as real files and take them in. 演示数据"`
 	Key     keyCmd     `cmd:"" group:"run" help:"Issue, list and revoke API keys. 接口密钥"`
+	Org     orgCmd     `cmd:"" group:"run" help:"Import the organisations of the province. 机构"`
+	Account accountCmd `cmd:"" group:"run" help:"Make the first officers' accounts. 三员账号"`
 
 	Intake intakeCmd `cmd:"" group:"road" help:"Take in a file of records or registrations. 归集"`
 	Queue  queueCmd  `cmd:"" group:"road" help:"Decide the rows that named a firm without a valid code. 待匹配"`

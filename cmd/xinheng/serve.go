@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/app"
 	"xinheng/internal/fault"
+	"xinheng/internal/portal"
 	"xinheng/internal/seed"
 )
 
@@ -32,16 +33,31 @@ func listen(addr string) (net.Listener, error) {
 	return l, nil
 }
 
+// siteFlags fill the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
+type siteFlags struct {
+	Base      string `help:"Public address of the portal, for canonical links." env:"XINHENG_SITE_BASE" placeholder:"URL"`
+	Organiser string `help:"主办单位" env:"XINHENG_SITE_ORGANISER" placeholder:"NAME"`
+	Contact   string `help:"联系方式" env:"XINHENG_SITE_CONTACT" placeholder:"TEXT"`
+	Code      string `help:"政府网站标识码" env:"XINHENG_SITE_CODE" placeholder:"CODE"`
+	ICP       string `help:"ICP 备案号" env:"XINHENG_SITE_ICP" placeholder:"NUMBER"`
+	Police    string `help:"公安备案号" env:"XINHENG_SITE_POLICE" placeholder:"NUMBER"`
+	FindFault string `help:"Address of 我为政府网站找错." env:"XINHENG_SITE_FIND_FAULT" placeholder:"URL"`
+}
+
 type serveCmd struct {
-	Listen  string `help:"Address to serve on." default:"127.0.0.1:8080" env:"XINHENG_LISTEN"`
-	Anchors string `help:"Outside folder for the daily ledger anchor; put it on another machine's disk." env:"XINHENG_ANCHORS" placeholder:"DIR"`
+	Site    siteFlags `embed:"" prefix:"site-"`
+	Listen  string    `help:"Address to serve on." default:"127.0.0.1:8080" env:"XINHENG_LISTEN"`
+	Anchors string    `help:"Outside folder for the daily ledger anchor; put it on another machine's disk." env:"XINHENG_ANCHORS" placeholder:"DIR"`
 }
 
 func (serveCmd) Help() string {
 	return "Example:\n  xinheng serve --database-url postgres://xinheng@db.example/xinheng --listen 0.0.0.0:8080\n  xinheng serve --data /srv/xinheng"
 }
 
-func (c *serveCmd) Run(g *globals) error { return serve(g, c.Listen, c.Anchors, false) }
+func (c *serveCmd) Run(g *globals) error {
+	return serve(g, c.Listen, app.Options{Anchors: c.Anchors, Site: app.Site{Base: c.Site.Base, Footer: portal.Footer{
+		Organiser: c.Site.Organiser, Contact: c.Site.Contact, SiteCode: c.Site.Code, ICP: c.Site.ICP, Police: c.Site.Police, FindFault: c.Site.FindFault}}})
+}
 
 type demoCmd struct {
 	Listen string `help:"Address to serve on." default:"127.0.0.1:8080" env:"XINHENG_LISTEN"`
@@ -54,23 +70,24 @@ func (demoCmd) Help() string {
 
 func (c *demoCmd) Run(g *globals) error {
 	g.demoSize = c.Size
-	return serve(g, c.Listen, "", true)
+	return serve(g, c.Listen, app.Options{Demo: true})
 }
 
-func serve(g *globals, addr, anchors string, demo bool) error {
+func serve(g *globals, addr string, o app.Options) error {
 	started := time.Now()
 	l, err := listen(addr)
 	if err != nil {
 		return err
 	}
-	a, err := app.Open(g.ctx, app.Options{Data: g.Data, DatabaseURL: g.DatabaseURL, Log: g.err, Demo: demo, Anchors: anchors})
+	o.Data, o.DatabaseURL, o.Log = g.Data, g.DatabaseURL, g.err
+	a, err := app.Open(g.ctx, o)
 	if err != nil {
 		_ = l.Close()
 		return err
 	}
 	defer a.Close()
 	key := ""
-	if demo {
+	if o.Demo {
 		if err := settle(g, a); err != nil {
 			_ = l.Close()
 			return err

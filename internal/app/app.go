@@ -12,6 +12,7 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
+	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/seal"
 	"xinheng/internal/standing"
@@ -41,8 +42,15 @@ type Options struct {
 	DatabaseURL string    // a server of one's own instead
 	Anchors     string    // outside folder for the daily ledger anchor; Data/anchors when empty
 	Demo        bool      // invented data: every page says so
+	Site        Site      // what the public portal says of whoever runs it
 	Log         io.Writer // progress and remarks for the operator
 	Now         func() time.Time
+}
+
+// Site is what a deployment says of itself on the public portal.
+type Site struct {
+	Base   string // "https://credit.example.gov.cn"
+	Footer portal.Footer
 }
 
 // Open starts what is needed, migrates, loads the law and wires the areas. It does not serve or sequence yet.

@@ -24,7 +24,7 @@ const Version = "0.1.0"
 
 // Routes mounts every row of every area; the rows are the source of OpenAPI and of docs/access.md.
 func (a *App) Routes() *web.API {
-	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys))
+	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys, nil))
 	lawRoutes(api, a.Law, a.Pool, a.Now)
 	ledger.Routes(api, a.Ledger)
 	registry.Routes(api, a.Pool)
@@ -36,7 +36,7 @@ func (a *App) Routes() *web.API {
 // Handler is everything the process serves: the API, the public portal, and liveness for the operator's probe.
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
-	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo})
+	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(http.NewCrossOriginProtection().Handler(api.Mux))
 }

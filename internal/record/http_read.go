@@ -172,7 +172,12 @@ func (d *Desk) serveFind(w http.ResponseWriter, r *http.Request) error {
 		w.Header().Set("X-Robots-Tag", "noindex")
 	}
 	switch status := rec.StatusOn(d.today()); {
-	case status == StatusPublic, own(r.Context(), &rec):
+	case own(r.Context(), &rec):
+		return writeJSON(w, http.StatusOK, rec)
+	case status == StatusPublic:
+		if rec.Person {
+			rec.Content = nil // free text may name people (G10)
+		}
 		return writeJSON(w, http.StatusOK, rec)
 	case status == StatusHidden || status == StatusPending:
 		return errUnknown

@@ -133,9 +133,7 @@ func (d Delivery) writeJSONL(w io.Writer, cols []column) error {
 	err := d.each(cols, func(cells []string) error {
 		row := make(map[string]string, len(cells))
 		for i, c := range cols {
-			if cells[i] != "" {
-				row[c.header] = cells[i]
-			}
+			row[c.header] = cells[i]
 		}
 		return enc.Encode(row)
 	})

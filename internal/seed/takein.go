@@ -35,7 +35,7 @@ func TakeIn(ctx context.Context, a *app.App, size Size, progress io.Writer) (Sum
 	}
 	clock := a.Now()
 	desk := record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, func() time.Time { return clock })
-	bar := newBar(progress, int64(size.Entities())*10)
+	bar := newBar(progress, int64(size.Entities())*roughly)
 	var file bytes.Buffer
 	for d := range province(size, today) {
 		item, ok := a.Law.On(today).Item(d.Item)
@@ -131,7 +131,10 @@ type bar struct {
 
 func newBar(w io.Writer, total int64) *bar { return &bar{w: w, total: total, start: time.Now()} }
 
-const barWidth = 36
+const (
+	barWidth = 36
+	roughly  = 11 // rows an entity brings, registration included: only the bar needs it
+)
 
 func (b *bar) at(done int64) {
 	permille := min(done*1000/max(b.total, 1), 1000)
