@@ -88,22 +88,22 @@ func registrations(size Size, yield func(Delivery) bool) bool {
 // span is a stretch of decisions handed over together on one day.
 type span struct{ first, last, handed workday.Date }
 
-// spans cut the past: a year at a time, handed over on the 20th of the next January, and from last year on a month at a
-// time, handed over on the 10th of the next month.
+// spans cut the past: a year at a time, handed over on the 20th of the next January; and for the last thirteen months a
+// week at a time, handed over on the Monday after, in time.
 func spans(today, recent workday.Date) (out []span) {
-	for y := dawn.Year(); y < today.Year()-1; y++ {
-		out = append(out, span{workday.New(y, 1, 1), workday.New(y, 12, 31), workday.New(y+1, 1, 20)})
+	weekly := monday(today.AddMonths(-13))
+	for first := workday.New(dawn.Year(), 1, 1); first < weekly; first = first.AddMonths(12) {
+		out = append(out, span{first, min(first.AddMonths(12), weekly).AddDays(-1), min(first.AddMonths(12).AddDays(19), weekly)})
 	}
-	for first := workday.New(today.Year()-1, 1, 1); first < recent; first = first.AddMonths(1) {
-		next := first.AddMonths(1)
-		out = append(out, span{first, min(next, recent).AddDays(-1), min(next.AddDays(9), recent)})
+	for first := weekly; first < recent; first = first.AddDays(7) {
+		out = append(out, span{first, first.AddDays(6), first.AddDays(7)})
 	}
 	return out
 }
 
 // handovers deliver the past span by span, item by item.
 func handovers(size Size, today, recent workday.Date, yield func(Delivery) bool) bool {
-	for k, s := range spans(today, recent) {
+	for _, s := range spans(today, recent) {
 		for from, to := range blocks(size) {
 			byItem := map[string][]values{}
 			for n := from; n < to; n++ {
@@ -113,7 +113,7 @@ func handovers(size Size, today, recent workday.Date, yield func(Delivery) bool)
 			}
 			for i, item := range order {
 				if rows := byItem[item]; len(rows) > 0 {
-					d := Delivery{Item: item, Source: centre, At: at(s.handed, 8).Add(time.Duration(k)*10*time.Minute + time.Duration(from/block*100+i)*time.Second), Format: formatOf(item, s.first.Year()), Rows: rows}
+					d := Delivery{Item: item, Source: centre, At: at(s.handed, 8).Add(time.Duration(from/block*100+i) * time.Second), Format: formatOf(item, s.first.Year()), Rows: rows}
 					if !yield(d) {
 						return false
 					}
@@ -154,7 +154,7 @@ func weeks(size Size, recent, today workday.Date, yield func(Delivery) bool) {
 		for n := from; n < to; n++ {
 			for i, e := range Nth(n).history(today, recent, today) {
 				on := monday(e.decided).AddDays(7)
-				if (n*7+i)%20 == 3 {
+				if (n*7+i)%20 == 3 { // three weeks late
 					on = on.AddDays(21)
 				}
 				on = min(on, today)
