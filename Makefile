@@ -6,7 +6,7 @@ PKGS  := ./...
 export XINHENG_PG_BIN = $(shell scripts/pg.sh find)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check race e2e bench gen fmt lint fuzz seed golden cover clean pg build
+.PHONY: dengbao-report help run test check race e2e bench gen fmt lint fuzz seed golden cover clean pg build
 
 help: ## print this list
 	@grep -hE '^[a-z0-9/-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9/-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -57,6 +57,9 @@ fuzz: pg ## every fuzz target for a minute (FUZZTIME=10s to shorten)
 
 bench: pg build ## measure P1, P3, P7, P10 as ratios on this machine (SIZE=village|town|province)
 	@$(BIN) bench --size $(or $(SIZE),town) --write bench/RESULTS.md
+
+dengbao-report: build ## write the 等保三级 control map with the tests that prove each control
+	@$(BIN) docs --write --only docs/dengbao.md
 
 golden: ## rewrite golden files, then read the diff
 	@go test ./internal/portal ./internal/law ./cmd/xinheng -update

@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 command -v chromium >/dev/null 2>&1 || { echo "需要 Chromium：apt-get install chromium fonts-noto-cjk。 Chromium is needed: apt-get install chromium fonts-noto-cjk" >&2; exit 1; }
 (cd web/e2e && npm ci --ignore-scripts --no-audit --no-fund --silent)
+export XINHENG_CLOCK=2026-11-22T10:00:00+08:00 # the story is told on its own calendar
 data=$(mktemp -d)
 log=$data/serve.log
 bin/xinheng demo --size village --data "$data/data" --listen 127.0.0.1:0 >"$log" 2>&1 &

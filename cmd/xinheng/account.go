@@ -7,10 +7,8 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
-	"xinheng/internal/app"
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
-	"xinheng/internal/signin"
 )
 
 type orgCmd struct {
@@ -40,9 +38,7 @@ func (c *orgImportCmd) Run(g *globals) error {
 		return err
 	}
 	defer a.Close()
-	desk := accounts(a)
-	desk.ReadTable = app.ReadTable
-	in, err := desk.ImportFile(g.ctx, access.CLI(), f, info.Size())
+	in, err := a.Accounts.ImportFile(g.ctx, access.CLI(), f, info.Size())
 	if err != nil {
 		return err
 	}
@@ -57,15 +53,6 @@ func (c *orgImportCmd) Run(g *globals) error {
 	}
 	fmt.Fprintf(g.out, "共 %d 行，写入 %d 个机构。 %d rows, %d bodies written.\n", in.Rows, in.Written, in.Rows, in.Written)
 	return nil
-}
-
-// accounts is the desk of officers, for commands. A reset here voids what was signed in with, as it does over HTTP.
-func accounts(a *app.App) *account.Desk {
-	desk := account.NewDesk(a.Pool, a.Keys, a.Law, a.Now)
-	sessions := signin.NewDesk(a.Pool, desk, a.Sealer, signin.Config{}, a.Now)
-	desk.Events.Ended.Within(sessions.EndSessions)
-	desk.Events.Reset.Within(sessions.Void)
-	return desk
 }
 
 type accountCmd struct {
@@ -85,7 +72,7 @@ type accountBootstrapCmd struct {
 
 func (accountBootstrapCmd) Help() string {
 	return "Three people, three accounts: none may hold the post of another. Only posts that nobody holds are filled.\nExample:\n" +
-		"  xinheng account bootstrap --org 11460000XY0000017C --org-name 示例运营单位 --system sys:示甲 --security sec:示乙 --audit aud:示丙"
+		"  xinheng account bootstrap --org 11460000XY0000T25U --org-name 示例运营单位 --system sys:示甲 --security sec:示乙 --audit aud:示丙"
 }
 
 func (c *accountBootstrapCmd) Run(g *globals) error {
@@ -106,7 +93,7 @@ func (c *accountBootstrapCmd) Run(g *globals) error {
 		return err
 	}
 	defer a.Close()
-	made, err := accounts(a).Bootstrap(g.ctx, first)
+	made, err := a.Accounts.Bootstrap(g.ctx, first)
 	if err != nil {
 		return err
 	}
@@ -138,7 +125,7 @@ func (c *accountRescueCmd) Run(g *globals) error {
 		return err
 	}
 	defer a.Close()
-	link, err := accounts(a).Rescue(g.ctx, c.Login)
+	link, err := a.Accounts.Rescue(g.ctx, c.Login)
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"xinheng/db"
 	"xinheng/internal/app"
+	"xinheng/internal/dengbao"
 	"xinheng/internal/docs"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
@@ -21,6 +22,7 @@ import (
 
 type docsCmd struct {
 	Write bool   `help:"Write the files into the repository (otherwise only say which differ)."`
+	Only  string `help:"Only this document." placeholder:"FILE"`
 	Dir   string `help:"Root of the repository." default:"." type:"existingdir"`
 }
 
@@ -35,6 +37,7 @@ func (c *docsCmd) documents(g *globals) map[string]func(io.Writer) error {
 		"docs/access.md":       accessMatrix,
 		"docs/capabilities.md": func(w io.Writer) error { return docs.Capabilities(w, tree) },
 		"docs/config.md":       configuration,
+		"docs/dengbao.md":      func(w io.Writer) error { return dengbao.WriteReport(w, tree) },
 		"docs/faults.md":       func(w io.Writer) error { return docs.Faults(w, tree) },
 		"docs/law.md":          lawPage,
 		"db/schema.sql":        func(w io.Writer) error { return schema(g, w) },
@@ -44,6 +47,9 @@ func (c *docsCmd) documents(g *globals) map[string]func(io.Writer) error {
 func (c *docsCmd) Run(g *globals) error {
 	stale := []string{}
 	for name, write := range c.documents(g) {
+		if c.Only != "" && name != c.Only {
+			continue
+		}
 		var b bytes.Buffer
 		if err := write(&b); err != nil {
 			return fmt.Errorf("%s: %w", name, err)

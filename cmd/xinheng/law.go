@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"strings"
-	"time"
 
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
@@ -34,9 +33,9 @@ type onDate struct {
 	On string `help:"Civil date, e.g. 2026-11-22; today when left out." placeholder:"DATE"`
 }
 
-func (o onDate) date() (workday.Date, error) {
+func (o onDate) date(g *globals) (workday.Date, error) {
 	if o.On == "" {
-		return workday.Of(time.Now()), nil
+		return workday.Of(g.now()), nil
 	}
 	return civil("on", o.On)
 }
@@ -69,7 +68,7 @@ type lawCheckCmd struct {
 func (lawCheckCmd) Help() string { return "Example:\n  xinheng law check --dir ./law" }
 
 func (c *lawCheckCmd) Run(g *globals) error {
-	on, err := c.date()
+	on, err := c.date(g)
 	if err != nil {
 		return err
 	}
@@ -110,7 +109,7 @@ type lawListCmd struct {
 func (lawListCmd) Help() string { return "Example:\n  xinheng law list matter: --on 2024-06-01" }
 
 func (c *lawListCmd) Run(g *globals) error {
-	on, err := c.date()
+	on, err := c.date(g)
 	if err != nil {
 		return err
 	}
@@ -138,7 +137,7 @@ func (lawShowCmd) Help() string {
 }
 
 func (c *lawShowCmd) Run(g *globals) error {
-	on, err := c.date()
+	on, err := c.date(g)
 	if err != nil {
 		return err
 	}
@@ -198,7 +197,7 @@ type lawExplainCmd struct {
 func (lawExplainCmd) Help() string { return "Example:\n  xinheng law explain list:tax-major" }
 
 func (c *lawExplainCmd) Run(g *globals) error {
-	on, err := c.date()
+	on, err := c.date(g)
 	if err != nil {
 		return err
 	}
@@ -279,7 +278,7 @@ type lawImpactCmd struct {
 func (lawImpactCmd) Help() string { return "Example:\n  xinheng law impact ndrc-58 --on 2026-04-01" }
 
 func (c *lawImpactCmd) Run(g *globals) error {
-	on, err := c.date()
+	on, err := c.date(g)
 	if err != nil {
 		return err
 	}

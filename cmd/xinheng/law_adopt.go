@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/adoption"
@@ -27,7 +26,7 @@ func (lawAdoptCmd) Help() string {
 }
 
 func (c *lawAdoptCmd) Run(g *globals) error {
-	a := law.Adoption{Keys: c.Keys, By: c.By, Body: c.Body, Why: law.Text2{ZH: c.Why, EN: c.WhyEN}, From: workday.Of(time.Now())}
+	a := law.Adoption{Keys: c.Keys, By: c.By, Body: c.Body, Why: law.Text2{ZH: c.Why, EN: c.WhyEN}, From: workday.Of(g.now())}
 	var err error
 	if c.From != "" {
 		if a.From, err = civil("from", c.From); err != nil {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -21,10 +22,13 @@ import (
 type globals struct {
 	Data        string `help:"Data folder: the embedded PostgreSQL (started when it is not running), keys, seed files." default:"./data" env:"XINHENG_DATA" placeholder:"DIR"`
 	DatabaseURL string `help:"Use a PostgreSQL of your own instead of the embedded one." env:"XINHENG_DATABASE_URL" placeholder:"URL"`
+	Crypto      string `help:"Algorithms of a new data folder: international (AES, Ed25519) or national (SM2, SM3, SM4)." env:"XINHENG_CRYPTO" enum:",international,national" default:"" placeholder:"SUITE"`
 	JSON        bool   `help:"Make the last line of output one JSON object."`
+	Clock       string `help:"Start the calendar at this instant instead of now, for demonstrations and tests on invented data." env:"XINHENG_CLOCK" hidden:"" placeholder:"RFC3339"`
 
 	demoSize string
 	ctx      context.Context
+	now      func() time.Time
 	out      io.Writer // results
 	err      io.Writer // progress and remarks
 }
@@ -90,7 +94,10 @@ func run(args []string, out, errOut io.Writer) int {
 		fmt.Fprintf(errOut, "xinheng: %v\nTry: xinheng --help\n", err)
 		return 64
 	}
-	c.ctx, c.out, c.err = ctx, out, errOut
+	c.ctx, c.out, c.err, c.now = ctx, out, errOut, time.Now
+	if err := c.setClock(); err != nil {
+		return report(&c.globals, err)
+	}
 	return report(&c.globals, kctx.Run(&c.globals))
 }
 
@@ -118,9 +125,24 @@ func report(g *globals, err error) int {
 	return 1
 }
 
+// setClock lets a story be told on its own calendar: the clock starts where it is told and runs on from there.
+func (g *globals) setClock() error {
+	if g.Clock == "" {
+		return nil
+	}
+	base, err := time.Parse(time.RFC3339, g.Clock)
+	if err != nil {
+		return fault.New(fault.Invalid, "main.bad_clock", "XINHENG_CLOCK 请写成 2026-11-22T10:00:00+08:00 的形式。", "Write XINHENG_CLOCK as 2026-11-22T10:00:00+08:00.")
+	}
+	started := time.Now()
+	g.now = func() time.Time { return base.Add(time.Since(started)) }
+	fmt.Fprintf(g.err, "时钟从 %s 开始走：仅限演示数据。 The clock starts at %s: for invented data only.\n", g.Clock, g.Clock)
+	return nil
+}
+
 // open wires the application for commands that need the database.
 func (g *globals) open() (*app.App, error) {
-	return app.Open(g.ctx, app.Options{Data: g.Data, DatabaseURL: g.DatabaseURL, Log: g.err})
+	return app.Open(g.ctx, app.Options{Data: g.Data, DatabaseURL: g.DatabaseURL, Log: g.err, Now: g.now, Crypto: g.Crypto})
 }
 
 // emit prints the last line of --json output.

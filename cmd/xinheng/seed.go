@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"xinheng/internal/app"
 	"xinheng/internal/law"
@@ -28,7 +27,7 @@ func (c *seedCmd) Run(g *globals) error {
 	if c.To != "" {
 		return c.write(g)
 	}
-	a, err := app.Open(g.ctx, app.Options{Data: g.Data, DatabaseURL: g.DatabaseURL, Log: g.err, Demo: true})
+	a, err := app.Open(g.ctx, app.Options{Data: g.Data, DatabaseURL: g.DatabaseURL, Log: g.err, Demo: true, Now: g.now, Crypto: g.Crypto})
 	if err != nil {
 		return err
 	}
@@ -52,7 +51,7 @@ func (c *seedCmd) write(g *globals) error {
 	if err != nil {
 		return err
 	}
-	n, err := seed.WriteFiles(g.ctx, lib, seed.Size(c.Size), workday.Of(time.Now()), c.To)
+	n, err := seed.WriteFiles(g.ctx, lib, seed.Size(c.Size), workday.Of(g.now()), c.To)
 	if err != nil {
 		return err
 	}

@@ -79,7 +79,7 @@ func serve(g *globals, addr string, o app.Options) error {
 	if err != nil {
 		return err
 	}
-	o.Data, o.DatabaseURL, o.Log = g.Data, g.DatabaseURL, g.err
+	o.Data, o.DatabaseURL, o.Log, o.Now, o.Crypto = g.Data, g.DatabaseURL, g.err, g.now, g.Crypto
 	a, err := app.Open(g.ctx, o)
 	if err != nil {
 		_ = l.Close()

@@ -191,7 +191,7 @@ func TestTheApplicationCannotRewriteKeys(t *testing.T) {
 	}
 }
 
-var _ web.Authorize = access.Authorizer(&access.Keys{})
+var _ web.Authorize = access.Authorizer(&access.Keys{}, nil)
 
 func request(t testing.TB, authorization, from string) *http.Request {
 	t.Helper()
@@ -206,7 +206,7 @@ func request(t testing.TB, authorization, from string) *http.Request {
 func TestARouteIsOpenOrNeedsItsScope(t *testing.T) {
 	t.Parallel()
 	k := access.NewKeys(pgtest.New(t), newWatch().now)
-	authorize := access.Authorizer(k)
+	authorize := access.Authorizer(k, nil)
 	secret := issue(t, k, access.ScopeCheck)
 	for _, c := range []struct{ header, permission, code string }{
 		{"", "", ""},
@@ -240,7 +240,7 @@ func TestARunawayClientIsSlowed(t *testing.T) {
 	w := newWatch()
 	k := access.NewKeys(pgtest.New(t), w.now)
 	k.Limits = access.Limits{Key: access.Rate{PerSecond: 2, Burst: 5}, Address: access.Rate{PerSecond: 1, Burst: 3}}
-	authorize := access.Authorizer(k)
+	authorize := access.Authorizer(k, nil)
 	ask := func(header, from string) error {
 		_, err := authorize(request(t, header, from), "")
 		return err
@@ -286,7 +286,7 @@ func TestBehindAProxyTheAddressIsTheOneItNames(t *testing.T) {
 	for behind, want := range map[bool]int{true: 1, false: 4} { // refusals among five requests of one visitor
 		k := access.NewKeys(pgtest.New(t), newWatch().now)
 		k.Limits = access.Limits{Address: access.Rate{PerSecond: 1, Burst: 1}, BehindProxy: behind}
-		authorize := access.Authorizer(k)
+		authorize := access.Authorizer(k, nil)
 		refused := 0
 		for i := range 5 {
 			r := request(t, "", "127.0.0.1:1")

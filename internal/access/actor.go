@@ -5,31 +5,40 @@ import (
 	"slices"
 )
 
-// Actor is who acts: a system with a key, or the operator at the command line.
-type Actor struct {
-	ID     string // "key:…", "cli"
-	Org    string // USCC of the body it belongs to
-	Name   string // name of the body
-	Scopes []string
-}
+// Kind is what sort of actor acts.
+type Kind string
 
-// Scopes of this stage; issue 2 of the platform adds people and roles.
 const (
-	ScopeCheck  = "check"  // POST /v1/checks, /v1/checks/batch
-	ScopeIntake = "intake" // POST /v1/intake/{item}
-	ScopeMatch  = "match"  // decide the name-match queue
-	ScopeRead   = "read"   // non-public parts of records and receipts of one's own body
-	ScopeLedger = "ledger" // audit export
+	KindKey    Kind = "key"    // a system
+	KindPerson Kind = "person" // somebody signed in
+	KindCLI    Kind = "cli"    // the operator at the machine itself
 )
 
-// Scopes lists every scope there is.
-func Scopes() []string { return []string{ScopeCheck, ScopeIntake, ScopeMatch, ScopeRead, ScopeLedger} }
+// Actor is who acts: a system with a key, a person from a post or for a firm, or the operator at the command line.
+type Actor struct {
+	ID     string // "key:…", "person:…", "cli"; the same whatever post a person acts from
+	Org    string // USCC of the body it belongs to, or of the firm a person acts for
+	Name   string // name of that body
+	Scopes []string
 
-// May reports whether the actor holds a scope.
+	Kind    Kind
+	Account string   // of a person
+	Person  string   // the name to show; never on the ledger, in logs or in addresses
+	Post    string   // the post a person acts from
+	Firm    string   // the delegation a person acts by, instead of a post
+	Roles   []string // R2, and that of the post or delegation
+	Regions []string // what codes of regions within reach begin with; empty for a role that sees its own body only
+	Confirm bool     // an agent: the firm confirms each act
+}
+
+// May reports whether the actor holds a permission.
 func (a Actor) May(scope string) bool { return slices.Contains(a.Scopes, scope) }
 
-// CLI is the operator at the command line of the machine itself, who holds every scope.
-func CLI() Actor { return Actor{ID: "cli", Name: "命令行操作员 operator", Scopes: Scopes()} }
+// CLI is the operator at the command line of the machine itself. It may do what a system may, and the few things that come
+// before there is anybody else; it stands in for none of the officers.
+func CLI() Actor {
+	return Actor{ID: "cli", Kind: KindCLI, Name: "命令行操作员 operator", Scopes: append(Scopes(), OrgEdit, LawAdopt, StatusRead, FiguresRead)}
+}
 
 type actorKey struct{}
 

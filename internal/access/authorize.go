@@ -9,17 +9,24 @@ import (
 	"xinheng/internal/fault"
 )
 
-// Authorizer finds the caller of a request by its key, holds it to its rate and to the permission of the route. Its result
-// is a web.Authorize. A route without permission is open to anybody, but a bad key is refused there as well: a system whose
-// key was revoked should learn of it everywhere.
-func Authorizer(keys *Keys) func(r *http.Request, permission string) (context.Context, error) {
-	g := gate{keys, newBuckets(keys.Limits.Address, keys.now), newBuckets(keys.Limits.Key, keys.now)}
+// SessionFinder finds who is signed in, by the token of the session cookie.
+type SessionFinder interface {
+	// Find gives the actor of a session; fault of kind Unauthenticated when there is no such session, or it has ended.
+	Find(ctx context.Context, token string) (Actor, error)
+}
+
+// Authorizer finds the caller of a request by its key or its session, holds it to its rate and to the permission of the
+// route. Its result is a web.Authorize. A route without permission is open to anybody, but a bad key is refused there as
+// well: a system whose key was revoked should learn of it everywhere. A session that has ended is no session there:
+// whoever comes back the next morning must be able to sign in.
+func Authorizer(keys *Keys, sessions SessionFinder) func(r *http.Request, permission string) (context.Context, error) {
+	g := newGate(keys, sessions)
 	return func(r *http.Request, permission string) (context.Context, error) {
 		secret, presented := bearer(r)
 		if !presented {
-			return r.Context(), g.anonymous(r, permission)
+			return g.visitor(r, permission)
 		}
-		actor, err := g.caller(r, secret)
+		actor, err := g.system(r, secret)
 		if err != nil {
 			return nil, err
 		}
@@ -33,36 +40,73 @@ func Authorizer(keys *Keys) func(r *http.Request, permission string) (context.Co
 
 type gate struct {
 	keys      *Keys
-	addresses *buckets
-	callers   *buckets
+	sessions  SessionFinder
+	addresses *Buckets
+	callers   *Buckets
 }
 
-func (g *gate) anonymous(r *http.Request, permission string) error {
+func newGate(keys *Keys, sessions SessionFinder) *gate {
+	if keys == nil {
+		keys = &Keys{} // the routes are being described, not served
+	}
+	return &gate{keys, sessions, NewBuckets(keys.Limits.Address, keys.now), NewBuckets(keys.Limits.Key, keys.now)}
+}
+
+// visitor is whoever shows no key: somebody signed in, or anybody.
+func (g *gate) visitor(r *http.Request, permission string) (context.Context, error) {
+	v := g.visit(r)
+	if !g.addresses.Take(v.Address) {
+		return nil, ErrTooMany
+	}
+	ctx := context.WithValue(r.Context(), visitKey{}, v)
+	actor, found, err := g.person(ctx, v.Token)
 	switch {
-	case !g.addresses.take(address(r, g.keys.Limits.BehindProxy)):
-		return errTooMany
-	case permission != "":
-		return errNoKey
+	case err != nil:
+		return nil, err
+	case !found && permission != "" && v.Token != "":
+		return nil, errSignedOut
+	case !found && permission != "":
+		return nil, errNoKey
+	case !found:
+		return ctx, nil
+	case permission != "" && !actor.May(permission):
+		return nil, fault.New(fault.Forbidden, "access.no_permission", "您现在的岗位没有 "+permission+" 权限；请切换岗位，或向安全管理员申请。",
+			"The post you act from lacks the permission "+permission+"; choose another post, or ask the security administrator.")
 	}
-	return nil
+	return With(ctx, actor), nil
 }
 
-// caller finds the actor of a key. Only a key that was good lately is free of its address's limit: guessing keys is not a
+func (g *gate) person(ctx context.Context, token string) (actor Actor, found bool, err error) {
+	if token == "" || g.sessions == nil {
+		return Actor{}, false, nil
+	}
+	actor, err = g.sessions.Find(ctx, token)
+	if fault.KindOf(err) == fault.Unauthenticated {
+		return Actor{}, false, nil
+	}
+	if err == nil && !g.callers.Take(actor.ID) {
+		err = ErrTooMany
+	}
+	return actor, err == nil, err
+}
+
+// system finds the actor of a key. Only a key that was good lately is free of its address's limit: guessing keys is not a
 // way around it, nor to the database.
-func (g *gate) caller(r *http.Request, secret string) (actor Actor, err error) {
-	actor, ok := g.keys.lately(secret)
+func (g *gate) system(r *http.Request, secret string) (Actor, error) {
+	key, ok := g.keys.lately(secret)
 	if !ok {
-		if !g.addresses.take(address(r, g.keys.Limits.BehindProxy)) {
-			return actor, errTooMany
+		if !g.addresses.Take(address(r, g.keys.Limits.BehindProxy)) {
+			return Actor{}, ErrTooMany
 		}
-		if actor, err = g.keys.Authenticate(r.Context(), secret); err != nil {
-			return actor, err
+		var err error
+		if key, err = g.keys.find(r.Context(), secret); err != nil {
+			return Actor{}, err
 		}
 	}
-	if !g.callers.take(actor.ID) {
-		return actor, errTooMany
+	if !g.callers.Take(key.actor.ID) {
+		return Actor{}, ErrTooMany
 	}
-	return actor, nil
+	return key.actor, g.keys.spend(r.Context(), key)
 }
 
 // bearer reads "Authorization: Bearer …". Any other Authorization header counts as a key, and a bad one.
@@ -92,8 +136,11 @@ func address(r *http.Request, behindProxy bool) string {
 
 var (
 	errNoKey = fault.New(fault.Unauthenticated, "access.no_key",
-		"本接口需要密钥：请在请求头加上 Authorization: Bearer xh_…；密钥由平台管理员用 xinheng key issue 发放。",
-		"This endpoint needs a key: send Authorization: Bearer xh_…; the operator issues keys with xinheng key issue.")
-	errTooMany = fault.New(fault.TooMany, "access.too_many", "请求过于频繁；请稍后重试，批量需求请用批量接口。",
+		"本接口需要登录或密钥：请先登录，或在请求头加上 Authorization: Bearer xh_…；密钥由平台管理员发放。",
+		"This endpoint needs somebody signed in or a key: sign in, or send Authorization: Bearer xh_…; the operator issues keys.")
+	errSignedOut = fault.New(fault.Unauthenticated, "access.signed_out", "登录已失效；请重新登录，未保存的内容仍在页面上。",
+		"Your session has ended; sign in again, what you typed is still on the page.")
+	// ErrTooMany is the answer for a caller that asks too often.
+	ErrTooMany = fault.New(fault.TooMany, "access.too_many", "请求过于频繁；请稍后重试，批量需求请用批量接口。",
 		"Too many requests; try again in a few seconds, and use the batch endpoints for bulk.")
 )

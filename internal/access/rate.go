@@ -32,20 +32,21 @@ type bucket struct {
 	at     time.Time
 }
 
-// buckets holds one token bucket for each caller seen lately.
-type buckets struct {
+// Buckets holds one token bucket for each caller seen lately.
+type Buckets struct {
 	rate Rate
 	now  func() time.Time
 	mu   sync.Mutex
 	of   map[string]bucket
 }
 
-func newBuckets(r Rate, now func() time.Time) *buckets {
-	return &buckets{rate: r, now: now, of: map[string]bucket{}}
+// NewBuckets makes buckets that fill at a rate.
+func NewBuckets(r Rate, now func() time.Time) *Buckets {
+	return &Buckets{rate: r, now: now, of: map[string]bucket{}}
 }
 
-// take takes one token of a caller; false when there is none.
-func (b *buckets) take(caller string) bool {
+// Take takes one token of a caller; false when there is none.
+func (b *Buckets) Take(caller string) bool {
 	if b.rate.PerSecond <= 0 {
 		return true
 	}
@@ -66,13 +67,13 @@ func (b *buckets) take(caller string) bool {
 	return ok
 }
 
-func (b *buckets) filled(k bucket, now time.Time) bucket {
+func (b *Buckets) filled(k bucket, now time.Time) bucket {
 	gained := max(0, now.Sub(k.at).Seconds()) * b.rate.PerSecond
 	return bucket{min(b.rate.Burst, k.tokens+gained), now}
 }
 
 // makeRoom forgets callers whose bucket is full again, and, in a flood, all of them.
-func (b *buckets) makeRoom(now time.Time) {
+func (b *Buckets) makeRoom(now time.Time) {
 	if len(b.of) < bucketsKept {
 		return
 	}

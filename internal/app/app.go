@@ -8,28 +8,34 @@ import (
 	lawdata "xinheng/law"
 
 	"xinheng/internal/access"
+	"xinheng/internal/account"
 	"xinheng/internal/check"
+	"xinheng/internal/disclosure"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/seal"
+	"xinheng/internal/signin"
 	"xinheng/internal/standing"
 )
 
 // App is the whole program with its parts in ladder order.
 type App struct {
-	Pool    *pg.Pool
-	Law     *law.Library
-	Sealer  *seal.Sealer
-	Keys    *access.Keys
-	Ledger  *ledger.Log
-	Events  *record.Events
-	Records *record.Desk
-	Index   *standing.Index
-	Checks  *check.Desk
-	Now     func() time.Time
+	Pool       *pg.Pool
+	Law        *law.Library
+	Sealer     *seal.Sealer
+	Keys       *access.Keys
+	Ledger     *ledger.Log
+	Accounts   *account.Desk
+	Signin     *signin.Desk
+	Disclosure *disclosure.Desk
+	Events     *record.Events
+	Records    *record.Desk
+	Index      *standing.Index
+	Checks     *check.Desk
+	Now        func() time.Time
 
 	opt      Options
 	ownerURL string
@@ -38,12 +44,14 @@ type App struct {
 
 // Options say where and how; what and how long is law.
 type Options struct {
-	Data        string    // data folder of the embedded PostgreSQL; keys and anchors live here in any case
-	DatabaseURL string    // a server of one's own instead
-	Anchors     string    // outside folder for the daily ledger anchor; Data/anchors when empty
-	Demo        bool      // invented data: every page says so
-	Site        Site      // what the public portal says of whoever runs it
-	Log         io.Writer // progress and remarks for the operator
+	Data        string        // data folder of the embedded PostgreSQL; keys and anchors live here in any case
+	DatabaseURL string        // a server of one's own instead
+	Anchors     string        // outside folder for the daily ledger anchor; Data/anchors when empty
+	Demo        bool          // invented data: every page says so
+	Crypto      string        // national or international algorithms; empty: those the data folder was made with
+	Signin      signin.Config // how people sign in; good zero values
+	Site        Site          // what the public portal says of whoever runs it
+	Log         io.Writer     // progress and remarks for the operator
 	Now         func() time.Time
 }
 
@@ -78,7 +86,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 
 // wire builds the desks in ladder order and declares the reactions between areas.
 func (a *App) wire(ctx context.Context) (err error) {
-	if a.Ledger, err = ledger.Open(ctx, a.Pool, origin, a.Sealer.SigningKey("ledger")); err != nil {
+	if a.Ledger, err = ledger.Open(ctx, a.Pool, origin, a.Sealer.SigningKeyOf(seal.International, "ledger"), a.Sealer.SigningKeyOf(seal.National, "ledger")); err != nil {
 		return err
 	}
 	a.desks()
@@ -89,6 +97,10 @@ func (a *App) wire(ctx context.Context) (err error) {
 // desks builds what people and systems work at.
 func (a *App) desks() {
 	a.Keys = access.NewKeys(a.Pool, a.Now)
+	a.Accounts = account.NewDesk(a.Pool, a.Keys, a.Law, a.Now)
+	a.Accounts.ReadTable = ReadTable
+	a.Signin = signin.NewDesk(a.Pool, a.Accounts, a.Sealer, a.opt.Signin, a.Now)
+	a.Disclosure = disclosure.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.Events = &record.Events{}
 	a.Records = record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, a.Now)
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)

@@ -2,9 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -39,11 +36,7 @@ func (a *App) openData(ctx context.Context) error {
 	}
 	a.Pool = pool
 	a.later(pool.Close)
-	secret, err := masterSecret(filepath.Join(a.opt.Data, "master.key"))
-	if err != nil {
-		return err
-	}
-	a.Sealer, err = seal.New(secret, seal.International)
+	a.Sealer, err = seal.OpenFile(filepath.Join(a.opt.Data, "master.key"), a.opt.Crypto)
 	return err
 }
 
@@ -52,26 +45,6 @@ func stop(srv *pg.Server) {
 	ctx, cancel := context.WithTimeout(context.Background(), 40*time.Second)
 	defer cancel()
 	_ = srv.Stop(ctx)
-}
-
-// masterSecret reads the 32-byte secret, or makes it once. Losing it loses the sealed identity numbers: ops.md says how
-// to keep a copy.
-func masterSecret(file string) ([]byte, error) {
-	b, err := os.ReadFile(file)
-	if err == nil && len(b) == 32 {
-		return b, nil
-	}
-	if err == nil || !errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.Unavailable, "app.secret_unreadable",
-			"主密钥文件 master.key 无法读取或已损坏；请从备份恢复它（见 docs/ops.md）。",
-			"The master.key file cannot be read or is damaged; restore it from your backup (see docs/ops.md).")
-	}
-	b = make([]byte, 32)
-	_, _ = rand.Read(b)
-	if err := os.WriteFile(file, b, 0o600); err != nil {
-		return nil, unwritable(filepath.Dir(file))
-	}
-	return b, nil
 }
 
 func unwritable(dir string) error {

@@ -15,4 +15,8 @@ func (a *App) react() {
 	a.Events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error {
 		return standing.Apply(ctx, tx, a.Law, e)
 	})
+	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with
+	// it (S9: the same day). A reset voids what was signed in with.
+	a.Accounts.Events.Ended.Within(a.Signin.EndSessions)
+	a.Accounts.Events.Reset.Within(a.Signin.Void)
 }

@@ -9,14 +9,18 @@ import (
 	lawdata "xinheng/law"
 
 	"xinheng/internal/access"
+	"xinheng/internal/account"
 	"xinheng/internal/check"
+	"xinheng/internal/disclosure"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
 	"xinheng/internal/seal"
+	"xinheng/internal/signin"
 	"xinheng/internal/web"
+	webui "xinheng/web"
 )
 
 // Version of the program; the API keeps its own in the path.
@@ -24,9 +28,12 @@ const Version = "0.1.0"
 
 // Routes mounts every row of every area; the rows are the source of OpenAPI and of docs/access.md.
 func (a *App) Routes() *web.API {
-	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys, nil))
+	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys, a.Signin))
 	lawRoutes(api, a.Law, a.Pool, a.Now)
 	ledger.Routes(api, a.Ledger)
+	account.Routes(api, a.Accounts)
+	signin.Routes(api, a.Signin)
+	disclosure.Routes(api, a.Disclosure)
 	registry.Routes(api, a.Pool)
 	record.Routes(api, a.Records)
 	check.Routes(api, a.Checks)
@@ -36,6 +43,7 @@ func (a *App) Routes() *web.API {
 // Handler is everything the process serves: the API, the public portal, and liveness for the operator's probe.
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
+	webui.Mount(api.Mux)
 	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(http.NewCrossOriginProtection().Handler(api.Mux))

@@ -58,6 +58,7 @@ func (a *App) Work(ctx context.Context) (stop func(), err error) {
 	}
 	g.Go(func() error { return a.Index.Run(ctx) })
 	g.Go(func() error { return a.anchorDaily(ctx) })
+	g.Go(func() error { return a.sweep(ctx) })
 	return func() { cancel(); _ = g.Wait() }, nil
 }
 
@@ -90,5 +91,21 @@ func (a *App) anchor(ctx context.Context, dir string) {
 		slog.ErrorContext(ctx, "ALARM: an anchor contradicts the ledger; keep everything as it is and call the auditor", "error", err)
 	default:
 		slog.WarnContext(ctx, "the ledger could not be anchored today", "error", err)
+	}
+}
+
+// sweep looks every minute for what the auditor should see: readings nothing came of, and unusual exports.
+func (a *App) sweep(ctx context.Context) error {
+	beat := time.NewTicker(time.Minute)
+	defer beat.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-beat.C:
+			if _, err := a.Disclosure.Sweep(ctx); err != nil && ctx.Err() == nil {
+				slog.WarnContext(ctx, "the sweep for the auditor did not finish; it is tried again in a minute", "error", err)
+			}
+		}
 	}
 }

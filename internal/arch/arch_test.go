@@ -19,9 +19,9 @@ var ladder = []struct {
 }{
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
 	{"works", []string{"pg", "jobs", "hook", "web", "seal"}},
-	{"pillars", []string{"access", "ledger", "adoption", "registry", "record", "standing"}},
+	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "standing"}},
 	{"readers", []string{"check", "portal"}},
-	{"wiring", []string{"app", "seed", "bench", "docs"}},
+	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
 
 // data are the folders of files that are embedded: only the wiring and the commands open them.
@@ -33,17 +33,20 @@ var modules = []struct {
 	in   []string
 	why  string
 }{
-	{"github.com/jackc/pgx/v5", []string{"pg", "pgtest", "access/store", "ledger/store", "adoption/store", "registry/store", "record/store",
+	{"github.com/jackc/pgx/v5", []string{"pg", "pgtest", "access/store", "ledger/store", "adoption/store", "disclosure/store", "registry/store", "record/store",
 		"standing/store", "check/store", "portal/store", "bench/store"}, "SQL stays in the store of each area"},
 	{"github.com/pressly/goose/v3", []string{"pg"}, "one way to migrate"},
 	{"github.com/emmansun/gmsm", []string{"seal"}, "algorithms are chosen in one place"},
 	{"github.com/danielgtaylor/huma/v2", []string{"web"}, "an area gives rows; it does not know the framework"},
 	{"github.com/alecthomas/kong", []string{"cmd", "docs"}, "flags belong to the command line"},
-	{"github.com/google/uuid", []string{"access", "ledger", "adoption", "registry", "record", "standing", "check", "seed"}, "time-ordered ids come from Go"},
+	{"github.com/google/uuid", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "standing", "check", "seed"}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
-	{"go.yaml.in/yaml/v3", []string{"law", "docs"}, "only the law is YAML"},
+	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},
+	{"github.com/coreos/go-oidc/v3", []string{"signin"}, "identity tokens of an outside provider are verified in one place"},
+	{"golang.org/x/oauth2", []string{"signin"}, "the exchange of codes that goes with it"},
+	{"github.com/pquerna/otp", []string{"signin"}, "one-time codes"},
 	{"golang.org/x/mod", []string{"ledger"}, "the Merkle tree and the signed note"},
-	{"golang.org/x/crypto", []string{"access", "seal"}, "secrets"},
+	{"golang.org/x/crypto", []string{"access", "seal", "signin"}, "secrets"},
 	{"golang.org/x/sync", []string{"ledger", "record", "standing", "check", "app", "seed", "bench", "cmd"}, "goroutines that end together"},
 	{"golang.org/x/text", []string{"ident", "registry", "record", "seed"}, "GB18030 and the width of characters"},
 }

@@ -12,19 +12,22 @@ import (
 
 	// every area, so that every statement is declared
 	_ "xinheng/internal/access"
+	_ "xinheng/internal/account"
 	_ "xinheng/internal/adoption"
 	_ "xinheng/internal/app"
 	_ "xinheng/internal/check"
+	_ "xinheng/internal/disclosure"
 	_ "xinheng/internal/ledger"
 	_ "xinheng/internal/portal"
 	_ "xinheng/internal/record"
 	_ "xinheng/internal/registry"
 	_ "xinheng/internal/seed"
+	_ "xinheng/internal/signin"
 	_ "xinheng/internal/standing"
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"access", "ledger", "adoption", "registry", "record", "standing", "check", "portal"}
+var schemas = []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "standing", "check", "portal"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)

@@ -81,7 +81,7 @@ func (l *Log) Anchor(ctx context.Context, dir string, today workday.Date) (Ancho
 
 // holds compares an anchor with the stored tree.
 func (l *Log) holds(ctx context.Context, a Anchor, size int64) (Checkpoint, error) {
-	c, err := VerifyCheckpoint(a.Note, l.key)
+	c, _, err := l.keys().verify(a.Note)
 	if err != nil {
 		return c, anchorFault(a.Name, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 )
 
 const (
@@ -19,6 +20,7 @@ type exportHeader struct {
 	Format string `json:"format"`
 	Origin string `json:"origin"`
 	Key    string `json:"key"`
+	Second string `json:"second,omitempty"` // the SM2 key, if its signature is on the last checkpoint
 	From   int64  `json:"from"`
 	To     int64  `json:"to"`
 	Edge   []Hash `json:"edge,omitempty"`
@@ -56,7 +58,7 @@ func (l *Log) Export(ctx context.Context, w io.Writer, from, to int64) error {
 	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(exportHeader{exportFormat, l.origin, l.key, from, last.Size, edge}); err != nil {
+	if err := enc.Encode(exportHeader{exportFormat, l.origin, l.key, l.secondOf(last.Note), from, last.Size, edge}); err != nil {
 		return fmt.Errorf("ledger.Export: %w", err)
 	}
 	for after := from - 1; after < last.Size; {
@@ -94,11 +96,11 @@ func (l *Log) exportPage(ctx context.Context, enc *json.Encoder, after, upTo int
 	return nil
 }
 
-// ExportKey reads the verifier key an export brings along. Verified with it, an export only shows that it agrees with
+// ExportKey reads the verifier key an export brings along, and behind a space the SM2 key. Verified with it, an export only shows that it agrees with
 // itself: compare the key with the one published elsewhere.
 func ExportKey(r io.Reader) (string, error) {
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, maxLine)
 	h, err := readHeader(in)
-	return h.Key, err
+	return strings.TrimSpace(h.Key + " " + h.Second), err
 }

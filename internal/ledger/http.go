@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"xinheng/internal/web"
@@ -46,8 +47,10 @@ func Routes(a *web.API, l *Log) {
 	row := func(id, path, summary, notes string, faults ...string) web.Op {
 		return web.Op{ID: id, Method: http.MethodGet, Path: path, Area: "ledger", Summary: summary, Notes: notes, Faults: faults}
 	}
-	a.AddRaw(row("ledger.key", "/v1/ledger/key", "核验公钥 · Public verifier key", "text/plain, one line: name+id+key. Compare it with the one published elsewhere."),
-		nil, nil, func(w http.ResponseWriter, _ *http.Request) error { return writeText(w, l.VerifierKey()+"\n") })
+	a.AddRaw(row("ledger.key", "/v1/ledger/key", "核验公钥 · Public verifier key", "text/plain, one line: name+id+key, and a second one when checkpoints carry an SM2 signature as well. Compare with what is published elsewhere."),
+		nil, nil, func(w http.ResponseWriter, _ *http.Request) error {
+			return writeText(w, strings.TrimSuffix(l.VerifierKey()+"\n"+l.SecondKey(), "\n")+"\n")
+		})
 	a.AddRaw(row("ledger.checkpoint", "/v1/ledger/checkpoint", "最新检查点 · Newest signed checkpoint", "text/plain, a C2SP signed note: origin, size, root.", errEmpty.Code),
 		nil, nil, func(w http.ResponseWriter, r *http.Request) error {
 			signed, err := l.Latest(r.Context())

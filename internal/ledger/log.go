@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,11 +31,12 @@ func Append(ctx context.Context, tx pg.Tx, now time.Time, a Act) (entryID string
 
 // Log is the sequenced, signed ledger of one database.
 type Log struct {
-	db     *pg.Pool
-	origin string
-	signer note.Signer
-	key    string
-	wake   chan struct{}
+	db      *pg.Pool
+	origin  string
+	signers []note.Signer
+	key     string
+	second  string // line of the SM2 key; empty without one
+	wake    chan struct{}
 
 	turns sync.Mutex // one turn at a time in this process; guards edge
 	edge  edge
@@ -45,18 +47,25 @@ type Log struct {
 }
 
 // Open prepares the log. origin names it in every checkpoint, without spaces or plus signs; key is the Ed25519 key that
-// signs them. A ledger signed with another key is refused: half a log under one key proves nothing.
-func Open(ctx context.Context, db *pg.Pool, origin string, key seal.Signer) (*Log, error) {
+// signs them, second an SM2 key that signs them as well. A ledger signed with another key is refused: half a log under one
+// key proves nothing.
+func Open(ctx context.Context, db *pg.Pool, origin string, key seal.Signer, second ...seal.Signer) (*Log, error) {
 	signer, verifierKey, err := newSigner(origin, key)
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{db: db, origin: origin, signer: signer, key: verifierKey, wake: make(chan struct{}, 1)}
+	l := &Log{db: db, origin: origin, signers: []note.Signer{signer}, key: verifierKey, wake: make(chan struct{}, 1)}
+	for _, k := range second {
+		if signer, l.second, err = newSecondSigner(origin, k); err != nil {
+			return nil, err
+		}
+		l.signers = append(l.signers, signer)
+	}
 	h, err := head(ctx, db)
 	if err != nil || h.Size == 0 {
 		return l, err
 	}
-	if _, err := VerifyCheckpoint(h.Note, verifierKey); err != nil {
+	if _, _, err := l.keys().verify(h.Note); err != nil {
 		return nil, fault.New(fault.Conflict, "ledger.other_key",
 			"本库的存证由另一把密钥签署；请放回原来的主密钥文件，或换用相应的数据目录。",
 			"This database's ledger was signed with another key; put the original master key back, or use the data folder it belongs to.")
@@ -67,6 +76,31 @@ func Open(ctx context.Context, db *pg.Pool, origin string, key seal.Signer) (*Lo
 
 // VerifierKey is the public key, in one line, with which anybody verifies checkpoints: name, id, key.
 func (l *Log) VerifierKey() string { return l.key }
+
+// SecondKey is the public SM2 key of checkpoints, in one line; empty when the platform has none.
+func (l *Log) SecondKey() string { return l.second }
+
+// keys are those of this ledger.
+func (l *Log) keys() keys {
+	k, err := parseKeys(l.key + " " + l.second)
+	if err != nil {
+		panic(err) // they were made by Open
+	}
+	return k
+}
+
+// secondOf gives the SM2 key when it signed a checkpoint: those from before it was in use have one signature.
+func (l *Log) secondOf(signed string) string {
+	if _, seconded, err := l.keys().verify(signed); err != nil || !seconded {
+		return ""
+	}
+	return l.second
+}
+
+// keysOf gives every key that signed a checkpoint.
+func (l *Log) keysOf(signed string) string {
+	return strings.TrimSpace(l.key + " " + l.secondOf(signed))
+}
 
 // Wake tells the sequencer of this process that something was committed; the database tells it as well.
 func (l *Log) Wake() {
@@ -102,6 +136,26 @@ func (l *Log) Since(ctx context.Context, after int64, limit int) ([]Entry, error
 		entries[i] = r.entry()
 	}
 	return entries, nil
+}
+
+// Past says which entries to look back upon. Empty fields are no condition.
+type Past struct {
+	Before   time.Time // entries before this instant,
+	BeforeID string    // and of those at it, before this id (a UUID)
+	From     time.Time
+	Kind     string // what kinds begin with: "export."
+	Actor    string
+	About    string
+}
+
+// Past returns entries newest first, placed or not, at most limit.
+func (l *Log) Past(ctx context.Context, f Past, limit int) ([]Entry, error) {
+	rows, err := past(ctx, l.db, f, limit)
+	entries := make([]Entry, len(rows))
+	for i, r := range rows {
+		entries[i] = r.entry()
+	}
+	return entries, err
 }
 
 // Watch returns a channel that receives the size now and whenever entries were sequenced (by any process), until ctx ends;

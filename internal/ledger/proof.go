@@ -39,8 +39,8 @@ func (l *Log) Proof(ctx context.Context, entryID string) (Proof, error) {
 	if err != nil {
 		return Proof{}, fmt.Errorf("ledger.Proof(%s): %w", entryID, err)
 	}
-	p := Proof{Entry: e.Text(), Position: e.Position, Size: h.Size, Path: path, Checkpoint: h.Note, Key: l.key}
-	if _, err := VerifyProof(p, l.key); err != nil { // never hand out what does not hold
+	p := Proof{Entry: e.Text(), Position: e.Position, Size: h.Size, Path: path, Checkpoint: h.Note, Key: l.keysOf(h.Note)}
+	if _, err := VerifyProof(p, p.Key); err != nil { // never hand out what does not hold
 		return Proof{}, fmt.Errorf("ledger.Proof(%s): the stored ledger is damaged: %v", entryID, err)
 	}
 	return p, nil

@@ -142,7 +142,7 @@ func (l *Log) turn(ctx context.Context, tx pg.Tx) (t turn, tree edge, err error)
 		tree.add(Hash(w.Leaf), &t.nodes)
 	}
 	root := tree.root()
-	signed, err := note.Sign(&note.Note{Text: Checkpoint{l.origin, tree.size, root}.text()}, l.signer)
+	signed, err := note.Sign(&note.Note{Text: Checkpoint{l.origin, tree.size, root}.text()}, l.signers...)
 	if err != nil {
 		return t, tree, err
 	}

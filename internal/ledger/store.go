@@ -249,3 +249,16 @@ func lost(ctx context.Context, db pg.DB) (n int64, err error) {
 	defer fault.Wrap(&err, "ledger.lost")
 	return pg.Scalar[int64](ctx, db, qLost)
 }
+
+// The newest first; an entry that is not yet placed has position zero.
+var qPast = pg.Q("ledger.past", `
+	select e.id::text, coalesce(p.position, 0) as position, e.kind, e.actor, e.about, e.public, e.root, e.at, e.leaf
+	from ledger.entry e left join ledger.placed p on p.entry_id = e.id
+	where (e.at, e.id) < ($1, $2::text::uuid) and e.at >= $3
+	and ($4 = '' or starts_with(e.kind, $4)) and ($5 = '' or e.actor = $5) and ($6 = '' or e.about = $6)
+	order by e.at desc, e.id desc limit $7`)
+
+func past(ctx context.Context, db pg.DB, f Past, limit int) (rows []entryRow, err error) {
+	defer fault.Wrap(&err, "ledger.Past")
+	return pg.All[entryRow](ctx, db, qPast, f.Before, f.BeforeID, f.From, f.Kind, f.Actor, f.About, limit)
+}

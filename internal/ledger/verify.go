@@ -19,6 +19,7 @@ type Report struct {
 	From        int64     `json:"from"`
 	To          int64     `json:"to"`
 	Checkpoints int64     `json:"checkpoints"`
+	Seconded    int64     `json:"seconded" doc:"checkpoints whose SM2 signature holds too; zero when no SM2 key was given"`
 	Anchors     int       `json:"anchors" doc:"outside anchors that hold against these entries"`
 	Root        Hash      `json:"root"`
 	FirstAt     time.Time `json:"first_at"`
@@ -28,10 +29,14 @@ type Report struct {
 // Verify exports the whole ledger and recomputes it, as a stranger would, with the outside anchors given. It also finds
 // entries that were taken out of the queue before they were placed.
 func (l *Log) Verify(ctx context.Context, anchors ...Anchor) (Report, error) {
+	h, err := head(ctx, l.db)
+	if err != nil {
+		return Report{}, err
+	}
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(l.Export(ctx, w, 0, 0)) }()
 	defer r.Close()
-	report, err := VerifyExport(r, l.key, anchors...)
+	report, err := VerifyExport(r, l.keysOf(h.Note), anchors...)
 	if err != nil {
 		return report, err
 	}
@@ -44,7 +49,8 @@ func (l *Log) Verify(ctx context.Context, anchors ...Anchor) (Report, error) {
 }
 
 // VerifyExport recomputes an export offline: every leaf from its text, the tree, every checkpoint's signature and that it
-// is the root of the entries before it, and the anchors. The error is a fault whose sentence says what was found first.
+// is the root of the entries before it, and the anchors. With the SM2 key given as well, the last checkpoint and, from the
+// first that carries it, every one must bear its signature: none can be taken off. The error is a fault whose sentence says what was found first.
 // Only anchors can show that an export ends too early, or that everything was rewritten under the same key.
 func VerifyExport(r io.Reader, verifierKey string, anchors ...Anchor) (Report, error) {
 	in := bufio.NewScanner(r)
@@ -53,7 +59,11 @@ func VerifyExport(r io.Reader, verifierKey string, anchors ...Anchor) (Report, e
 	if err != nil {
 		return Report{}, err
 	}
-	v := verifier{Report: Report{Origin: h.Origin, Key: verifierKey, From: h.From, To: h.To}, tree: newEdge(h.From-1, h.Edge), signed: h.From - 1}
+	k, err := parseKeys(verifierKey)
+	if err != nil {
+		return Report{}, err
+	}
+	v := verifier{Report: Report{Origin: h.Origin, Key: verifierKey, From: h.From, To: h.To}, keys: k, tree: newEdge(h.From-1, h.Edge), signed: h.From - 1}
 	if err := v.expect(anchors); err != nil {
 		return v.Report, err
 	}
@@ -74,6 +84,7 @@ const maxLine = 1 << 20
 // verifier walks an export once, in memory that does not grow with it.
 type verifier struct {
 	Report
+	keys    keys
 	tree    edge
 	signed  int64 // size of the newest checkpoint seen
 	anchors []anchored
@@ -98,7 +109,7 @@ func readHeader(in *bufio.Scanner) (h exportHeader, err error) {
 // expect sorts the anchors that this export can be held against; one beyond its end shows that the end is missing.
 func (v *verifier) expect(anchors []Anchor) error {
 	for _, a := range anchors {
-		c, err := VerifyCheckpoint(a.Note, v.Key)
+		c, _, err := v.keys.verify(a.Note)
 		if err != nil {
 			return anchorFault(a.Name, err)
 		}
@@ -152,9 +163,14 @@ func (v *verifier) entry(l exportLine) error {
 }
 
 func (v *verifier) checkpoint(signed string) error {
-	c, err := VerifyCheckpoint(signed, v.Key)
+	c, seconded, err := v.keys.verify(signed)
 	if err != nil {
 		return err
+	}
+	if seconded {
+		v.Seconded++
+	} else if v.Seconded > 0 || v.keys.second != nil && c.Size == v.To {
+		return noSecondSignature(c.Size)
 	}
 	if c.Size != v.tree.size || c.Size <= v.signed {
 		return broken("ledger.checkpoint_moved", "大小为 %d 的检查点出现在第 %d 条之后：检查点被移动、重复，或其前的条目被删；请取得未经改动的导出。",

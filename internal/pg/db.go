@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -172,26 +174,37 @@ func Told(err error) error {
 		return nil
 	}
 	var pe *pgconn.PgError
-	var ce *pgconn.ConnectError
 	switch {
 	case errors.As(err, &pe):
 		// class 57P: the server is shutting down; 53: it is out of resources
 		if len(pe.Code) == 5 && (pe.Code[:3] == "57P" || pe.Code[:2] == "53") {
 			return errors.Join(unavailable(), err)
 		}
-		return err
-	case errors.As(err, &ce), pgconn.Timeout(err) && !errors.Is(err, context.Canceled), errors.Is(err, pgconn.ErrConnClosed):
-		return errors.Join(unavailable(), err)
-	}
-	if pgconn.SafeToRetry(err) {
+		if pe.Code == "22021" || pe.Code == "22P05" { // bytes that are no UTF-8, or a NUL
+			return errors.Join(badText(), err)
+		}
+	case lost(err):
 		return errors.Join(unavailable(), err)
 	}
 	return err
 }
 
+// lost reports that no connection came about, or that it broke: the server may die while it is being spoken to.
+func lost(err error) bool {
+	var refused *pgconn.ConnectError
+	var broken *net.OpError
+	return errors.As(err, &refused) || errors.As(err, &broken) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, pgconn.ErrConnClosed) ||
+		pgconn.Timeout(err) && !errors.Is(err, context.Canceled) || pgconn.SafeToRetry(err)
+}
+
 func unavailable() error {
 	return fault.New(fault.Unavailable, "pg.unavailable", "数据库暂时无法连接；已受理的事项不会丢失，请稍后重试。",
 		"The database cannot be reached right now; nothing accepted is lost. Please try again shortly.")
+}
+
+func badText() error {
+	return fault.New(fault.Invalid, "pg.bad_text", "内容含有空字符或损坏的文字编码，无法查找或保存；请去掉后重试。",
+		"The text holds a NUL or broken UTF-8, which cannot be looked up or stored; remove it and try again.")
 }
 
 // Violated returns the name of the constraint an error broke, or "". Constraints are named as sentences.

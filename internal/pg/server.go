@@ -242,6 +242,9 @@ func (s *Server) release(ctx context.Context) error {
 	if err != nil || !last || s.pid == 0 {
 		return err
 	}
+	if pid, err := s.home.running(); err == nil && pid > 0 && pid != s.pid {
+		s.pid, s.exited = pid, nil // ours died, and another command started it again
+	}
 	if err := s.halt(ctx); err != nil {
 		return err
 	}

@@ -129,8 +129,17 @@ type taking struct {
 	today   workday.Date
 }
 
-// open checks who delivers what, and reads the file once.
+// open looks at a delivery and settles which batch it is.
 func (d *Desk) open(ctx context.Context, who access.Actor, in Delivery) (*taking, error) {
+	t, err := d.look(ctx, who, in)
+	if err != nil {
+		return nil, err
+	}
+	return t, d.find(ctx, who, in, t)
+}
+
+// look checks who delivers what, and reads the file once.
+func (d *Desk) look(ctx context.Context, who access.Actor, in Delivery) (*taking, error) {
 	t := &taking{file: in.File, today: workday.Of(d.now())}
 	source, err := d.source(ctx, who, in)
 	if err != nil {
@@ -159,7 +168,7 @@ func (d *Desk) open(ctx context.Context, who access.Actor, in Delivery) (*taking
 		Format: t.shape.Format + ", " + t.shape.Encoding, FileHash: t.shape.Hash[:], Edition: d.law.Edition(), Status: "running",
 		Total: t.shape.Rows, Unknown: t.columns.unknown, StartedAt: d.now().UTC().Truncate(time.Microsecond),
 	}
-	return t, d.find(ctx, who, in, t)
+	return t, nil
 }
 
 // source is the body that hands in: the actor's own, unless the operator names another.

@@ -25,5 +25,7 @@ func PersonID(s *seal.Sealer, idCard string) string {
 // sealPerson seals a name and identity number to the entity they belong to.
 func sealPerson(s *seal.Sealer, entityID, name, number string) []byte {
 	plain, _ := json.Marshal([2]string{name, number}) // strings always marshal
-	return s.Seal("registry.person "+entityID, plain)
+	return s.Seal(sealContext(entityID), plain)
 }
+
+func sealContext(entityID string) string { return "registry.person " + entityID }

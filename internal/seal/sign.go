@@ -23,9 +23,13 @@ type Signer interface {
 // seedSize is what a signing key is derived from.
 const seedSize = 32
 
-// SigningKey derives the key for one purpose ("ledger", "report"). The same master secret gives the same key.
-func (s *Sealer) SigningKey(purpose string) Signer {
-	return s.suite.signer(s.derive(s.suite, "sign "+purpose, seedSize))
+// SigningKey derives the key for one purpose ("ledger", "report"). The same root secret gives the same key.
+func (s *Sealer) SigningKey(purpose string) Signer { return s.SigningKeyOf(s.suite, purpose) }
+
+// SigningKeyOf derives the key of a suite that is not necessarily the one fields are sealed with: the ledger's checkpoints
+// carry a signature of each.
+func (s *Sealer) SigningKeyOf(suite Suite, purpose string) Signer {
+	return suite.signer(expand(s.root, suite, "sign "+purpose, seedSize))
 }
 
 func keyID(s Suite, public []byte) string {

@@ -172,6 +172,7 @@ var (
 	commerce    = provincial("商务厅", 9)
 	transport   = provincial("交通运输厅", 10)
 	emergency   = provincial("应急管理厅", 11)
+	planning    = provincial("发展和改革委员会", 12)
 )
 
 // SampleBody is the department that owns the sample API key.

@@ -34,10 +34,12 @@ type API struct {
 	huma huma.API
 	auth Authorize
 	rows []Op
+	area string // of the row being added
 }
 
 // New prepares the API on a mux.
 func New(mux *http.ServeMux, version string, auth Authorize) *API {
+	a := &API{Mux: mux, auth: auth}
 	cfg := huma.DefaultConfig("信衡 Xinheng", version)
 	cfg.CreateHooks = nil
 	cfg.Transformers = nil
@@ -45,21 +47,26 @@ func New(mux *http.ServeMux, version string, auth Authorize) *API {
 	cfg.OpenAPIPath = "/openapi"
 	cfg.Info.Description = "海南自由贸易港信用监管平台接口。Credit-based supervision for the Hainan Free Trade Port."
 	cfg.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
-	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", a.schemaName)
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"key": {Type: "http", Scheme: "bearer", Description: "API 密钥 · API key (Authorization: Bearer xh_…)"},
 	}
-	return &API{Mux: mux, huma: humago.New(mux, cfg), auth: auth}
+	a.huma = humago.New(mux, cfg)
+	return a
 }
 
-// schemaName puts the area before the type, so that law.Change and record.Change are two schemas.
-func schemaName(t reflect.Type, hint string) string {
+// schemaName puts the area before the type, so that law.Change and record.Change are two schemas; a type without a name
+// belongs to the area whose row is being added.
+func (a *API) schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
 	area := path.Base(t.PkgPath())
-	if area == "." || strings.HasPrefix(strings.ToLower(name), area) {
+	if t.PkgPath() == "" && t.Kind() == reflect.Struct {
+		area = a.area
+	}
+	if area == "" || area == "." || strings.HasPrefix(strings.ToLower(name), area) {
 		return name
 	}
 	return strings.ToUpper(area[:1]) + area[1:] + name
@@ -68,7 +75,7 @@ func schemaName(t reflect.Type, hint string) string {
 // Add mounts a row with typed input and output. In and out are huma structs: path/query/header tags, and a Body field.
 // The handler's context carries the actor; its error is a fault or becomes "internal".
 func Add[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
-	a.rows = append(a.rows, op)
+	a.rows, a.area = append(a.rows, op), op.Area
 	hop := operation(op)
 	hop.Middlewares = huma.Middlewares{a.guard(op)}
 	huma.Register(a.huma, hop, func(ctx context.Context, in *I) (*O, error) {
@@ -83,7 +90,7 @@ func Add[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error))
 // AddRaw mounts a row whose handler reads and writes HTTP itself (streams, the hot path). doc gives its schema as an
 // example input and output for OpenAPI; either may be nil.
 func (a *API) AddRaw(op Op, in, out any, handler func(w http.ResponseWriter, r *http.Request) error) {
-	a.rows = append(a.rows, op)
+	a.rows, a.area = append(a.rows, op), op.Area
 	hop := operation(op)
 	describeRaw(a.huma, &hop, in, out)
 	a.huma.OpenAPI().AddOperation(&hop)

@@ -1,0 +1,149 @@
+package access
+
+import (
+	"slices"
+
+	"xinheng/internal/law"
+)
+
+// Names of what may be done: one namespace for the keys of systems and the posts of people. A route demands one of them.
+const (
+	ScopeCheck  = "check"  // POST /v1/checks, /v1/checks/batch
+	ScopeIntake = "intake" // POST /v1/intake/{item}
+	ScopeMatch  = "match"  // decide the name-match queue
+	ScopeRead   = "read"   // non-public parts of records and receipts of one's own body
+	ScopeLedger = "ledger" // audit export
+
+	Self = "self" // one's own account, sessions, posts and password: everybody who is signed in, no key
+
+	RecordEnter, RecordApprove                   = "record.enter", "record.approve"
+	SubjectRead, FiguresRead                     = "subject.read", "figures.read"
+	OrgRead, OrgEdit, OrgFeed                    = "org.read", "org.edit", "org.feed"
+	AccountRequest, AccountApprove, AccountRead  = "account.request", "account.approve", "account.read"
+	RoleRead, RoleGrant                          = "role.read", "role.grant"
+	KeyIssue, KeyRead                            = "key.issue", "key.read"
+	AuditRead, AuditExport                       = "audit.read", "audit.export"
+	ExportRequest, ExportApprove                 = "export.request", "export.approve"
+	ExportSecond, ExportRead                     = "export.second", "export.read"
+	LawAdopt, CalendarEdit                       = "law.adopt", "calendar.edit"
+	StatusRead, StatusEdit                       = "status.read", "status.edit"
+	BreakGlass, BreakGlassApprove                = "break_glass", "break_glass.approve"
+	ViewOwn, ConsentGrant                        = "view.own", "consent.grant"
+	DelegateGrant, DelegateLink                  = "delegate.grant", "delegate.link"
+	CasePrepare, CaseSubmit                      = "case.prepare", "case.submit"
+	ListingRead, ListingDraft, ListingDecide     = "listing.read", "listing.draft", "listing.decide"
+	RepairRead, RepairFacts                      = "repair.read", "repair.facts"
+	RepairDraft, RepairDecide, CaseReview        = "repair.draft", "repair.decide", "case.review"
+	RuleTest, RuleDraft, RuleReview, RulePublish = "rule.test", "rule.draft", "rule.review", "rule.publish"
+	ModelRead, ModelDraft, ModelApprove          = "model.read", "model.draft", "model.approve"
+	DrawRun, DrawRead, VisitDo                   = "draw.run", "draw.read", "visit.do"
+	MeasureAnswer, MemberRead                    = "measure.answer", "member.read"
+	LetterAnswer, ContentDraft, ContentReview    = "letter.answer", "content.draft", "content.review"
+)
+
+// Permission is one thing that may be done.
+type Permission struct {
+	Code    string    `json:"code"`
+	Name    law.Text2 `json:"name"`
+	Key     bool      `json:"key" doc:"a system's key may hold it"`
+	Affects bool      `json:"affects" doc:"it touches the rights of others, so a training certificate may be demanded (S8)"`
+}
+
+// affects and key are the two marks of the table below.
+const (
+	people = 0
+	key    = 1
+	weighs = 2 // touches the rights of others
+)
+
+func perm(marks int, code, zh, en string) Permission {
+	return Permission{Code: code, Name: law.Text2{ZH: zh, EN: en}, Key: marks&key != 0, Affects: marks&weighs != 0}
+}
+
+var permissions = []Permission{
+	perm(key, ScopeCheck, "信用查验", "credit checks"),
+	perm(key, ScopeIntake, "报送数据", "hand in files of records"),
+	perm(key, ScopeMatch, "认领名称匹配", "decide name matches"),
+	perm(key, ScopeRead, "本机构记录的非公开部分", "non-public parts of the own body's records"),
+	perm(key, ScopeLedger, "导出存证", "export the ledger"),
+	perm(people, Self, "本人账号与会话", "one's own account and sessions"),
+	perm(people, RecordEnter, "录入记录", "enter records"),
+	perm(weighs, RecordApprove, "审核本机构的记录", "approve records of the own body"),
+	perm(key, SubjectRead, "凭目的与案号查看非公开信息", "read non-public data for a purpose and a case"),
+	perm(people, FiguresRead, "查看统计", "read figures without single subjects"),
+	perm(key, OrgRead, "查看机构", "read organisations"),
+	perm(people, OrgEdit, "维护机构", "edit and import organisations"),
+	perm(key, OrgFeed, "推送人员变动", "tell of people who leave"),
+	perm(people, AccountRequest, "申请开立、重置、停用账号", "ask for accounts, resets and ends"),
+	perm(people, AccountApprove, "审批账号申请", "approve what is asked for accounts"),
+	perm(people, AccountRead, "查看账号", "read accounts and posts"),
+	perm(people, RoleRead, "查看角色与权限", "read roles and permissions"),
+	perm(people, RoleGrant, "授予和收回岗位", "grant and end posts"),
+	perm(people, KeyIssue, "发放、轮换、撤销密钥", "issue, rotate and revoke keys"),
+	perm(people, KeyRead, "查看密钥", "read keys, never their secrets"),
+	perm(people, AuditRead, "查看和核验日志", "read and verify logs"),
+	perm(people, AuditExport, "导出审计证据", "export audit evidence"),
+	perm(people, ExportRequest, "申请导出", "ask for an export"),
+	perm(people, ExportApprove, "审批导出", "approve an export"),
+	perm(people, ExportSecond, "复核导出", "second approval of an export"),
+	perm(people, ExportRead, "查看导出台账", "read the register of exports"),
+	perm(weighs, LawAdopt, "采认未核实的规则值", "adopt assumed values of the rules"),
+	perm(people, CalendarEdit, "维护工作日历", "edit the calendar of working days"),
+	perm(people, StatusRead, "查看运行状态", "read the state of the system"),
+	perm(people, StatusEdit, "维护运行参数", "edit the parameters of the system"),
+	perm(people, BreakGlass, "申请应急查看", "ask to break the glass"),
+	perm(people, BreakGlassApprove, "批准应急查看", "agree to break the glass"),
+	perm(people, ViewOwn, "查看本人或本企业的信用档案", "see one's own file and who viewed it"),
+	perm(people, ConsentGrant, "授权他人查询", "consent to queries"),
+	perm(people, DelegateGrant, "委托经办人和代理人", "delegate to staff and agents"),
+	perm(people, DelegateLink, "登记法定代表人", "record who represents a firm by law"),
+	perm(people, CasePrepare, "代企业准备材料", "prepare papers for a firm"),
+	perm(people, CaseSubmit, "以企业名义提交", "submit for a firm"),
+	perm(people, ListingRead, "查看名单认定", "read listing cases"),
+	perm(people, ListingDraft, "拟办名单认定", "draft listing decisions"),
+	perm(weighs, ListingDecide, "决定名单认定", "decide listings"),
+	perm(people, RepairRead, "查看升级的修复与异议", "read escalated repairs and objections"),
+	perm(people, RepairFacts, "提供修复与异议的事实", "give the facts of repairs and objections"),
+	perm(people, RepairDraft, "拟办修复与异议", "draft repair and objection decisions"),
+	perm(weighs, RepairDecide, "决定修复与异议", "decide repairs and objections"),
+	perm(weighs, CaseReview, "上级复核", "review decisions from above"),
+	perm(people, RuleTest, "试算规则", "try rules on a case"),
+	perm(people, RuleDraft, "起草清单、措施、模板", "draft lists, measures and templates"),
+	perm(people, RuleReview, "法制审核", "review rules as a lawyer"),
+	perm(weighs, RulePublish, "发布目录与规则", "publish catalogue and rules"),
+	perm(people, ModelRead, "查看评价模型与结果", "read rating models and results"),
+	perm(people, ModelDraft, "训练和试算模型", "train and simulate models"),
+	perm(weighs, ModelApprove, "审定模型", "approve models"),
+	perm(people, DrawRun, "制定计划与抽取", "plan and draw inspections"),
+	perm(people, DrawRead, "查看抽取结果", "read draws"),
+	perm(weighs, VisitDo, "开展检查并登记结果", "inspect and record the result"),
+	perm(people, MeasureAnswer, "反馈措施执行", "report back on measures"),
+	perm(people, MemberRead, "凭授权查看会员信息", "read data of members by authorisation"),
+	perm(people, LetterAnswer, "接收和答复函件", "receive and answer letters"),
+	perm(people, ContentDraft, "起草内容", "draft articles"),
+	perm(people, ContentReview, "发布内容", "publish articles"),
+}
+
+// Permissions lists every permission there is.
+func Permissions() []Permission { return slices.Clone(permissions) }
+
+// PermissionOf finds a permission by its code.
+func PermissionOf(code string) (Permission, bool) {
+	i := slices.IndexFunc(permissions, func(p Permission) bool { return p.Code == code })
+	if i < 0 {
+		return Permission{}, false
+	}
+	return permissions[i], true
+}
+
+// Scopes lists what the key of a system may hold: never what only an officer may do (三员分立, S1).
+func Scopes() []string { return codes(func(p Permission) bool { return p.Key }) }
+
+func codes(of func(Permission) bool) (out []string) {
+	for _, p := range permissions {
+		if of(p) {
+			out = append(out, p.Code)
+		}
+	}
+	return out
+}

@@ -1,0 +1,106 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"xinheng/internal/access"
+	"xinheng/internal/pg"
+	"xinheng/internal/workday"
+)
+
+// Holder is an account with its posts and delegations, ended ones too.
+type Holder struct {
+	Account
+	Posts []Post       `json:"posts"`
+	Firms []Delegation `json:"firms"`
+}
+
+// Holder reads an account whoever asks; routes that show it ask for it through a scope.
+func (d *Desk) Holder(ctx context.Context, db pg.DB, id string) (h Holder, err error) {
+	if h.Account, err = findAccount(ctx, db, id); err != nil {
+		return h, err
+	}
+	if h.Posts, err = postsOf(ctx, db, id); err != nil {
+		return h, err
+	}
+	h.Firms, err = delegationsOf(ctx, db, id)
+	return h, err
+}
+
+// Choices are the posts and delegations a person may act from on a day.
+func (h Holder) Choices(day workday.Date) (posts []Post, firms []Delegation) {
+	posts, firms = []Post{}, []Delegation{}
+	for _, p := range h.Posts {
+		if p.Holds(day) {
+			posts = append(posts, p)
+		}
+	}
+	for _, f := range h.Firms {
+		if f.Holds(day) {
+			firms = append(firms, f)
+		}
+	}
+	return posts, firms
+}
+
+// Acting is who a person is at this moment: the account, and the post or delegation chosen if it still holds. What is not
+// in force gives nothing, whatever was chosen and whether or not anything has run (S9).
+func (d *Desk) Acting(ctx context.Context, db pg.DB, account, post, firm string) (access.Actor, error) {
+	r, err := acting(ctx, db, account, post, firm, d.today())
+	if errors.Is(err, pg.ErrNone) {
+		return access.Actor{}, errNoAccount
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
+	a := access.Actor{ID: actorID(account), Kind: access.KindPerson, Account: account, Person: r.Name, Org: r.Home, Name: r.HomeName,
+		Scopes: []string{access.Self}}
+	switch {
+	case r.Status != Active:
+		return access.Actor{}, errNoAccount
+	case r.Post != "":
+		r.asOfficer(&a)
+	case r.Firm != "":
+		r.forFirm(&a)
+	}
+	return a, nil
+}
+
+// actingRow is an account with the post or delegation it acts from, as far as they are in force.
+type actingRow struct {
+	Name, Status, Home, HomeName   string
+	Post, PostRole, Org, OrgName   string
+	Region                         string
+	Uncertified                    bool // the role needs a certificate the person does not hold today
+	Firm, FirmRole, Code, FirmName string
+	Services                       []string
+	Confirm                        bool
+}
+
+func (r actingRow) asOfficer(a *access.Actor) {
+	role, _ := access.RoleOf(r.PostRole)
+	may := role.May
+	if r.Uncertified {
+		may = harmless(may)
+	}
+	a.Post, a.Org, a.Name = r.Post, r.Org, r.OrgName
+	a.Roles = []string{role.Code}
+	a.Scopes = append(a.Scopes, may...)
+	if role.Reach == access.ReachRegion {
+		a.Regions = []string{access.RegionPrefix(r.Region)}
+	}
+}
+
+// forFirm gives the part of the role's permissions that the firm granted.
+func (r actingRow) forFirm(a *access.Actor) {
+	role, _ := access.RoleOf(r.FirmRole)
+	a.Firm, a.Org, a.Name, a.Confirm = r.Firm, r.Code, r.FirmName, r.Confirm
+	a.Roles = []string{role.Code}
+	for _, p := range role.May {
+		if role.Code == access.LegalRepresentative || slices.Contains(r.Services, p) {
+			a.Scopes = append(a.Scopes, p)
+		}
+	}
+}

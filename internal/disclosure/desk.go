@@ -1,0 +1,76 @@
+package disclosure
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"xinheng/internal/access"
+	"xinheng/internal/fault"
+	"xinheng/internal/law"
+	"xinheng/internal/ledger"
+	"xinheng/internal/pg"
+	"xinheng/internal/seal"
+	"xinheng/internal/workday"
+)
+
+// Desk is everything a person can do here. The fields are set while wiring, never later.
+type Desk struct {
+	// Feeds tell of what other areas disclosed: checks are kept by their own area.
+	Feeds []Feed
+	// Sources are what can be exported.
+	Sources []Source
+	// Bodies gives the names of bodies by code; one that it does not know is shown by its code. Nil knows none.
+	Bodies func(ctx context.Context, codes []string) (map[string]string, error)
+	// Self gives the entity a signed-in natural person is, empty when it is not known. Nil knows nobody.
+	Self func(ctx context.Context, actor access.Actor) (entity string, err error)
+
+	db     *pg.Pool
+	law    *law.Library
+	ledger *ledger.Log
+	seal   *seal.Sealer
+	now    func() time.Time
+}
+
+// NewDesk makes the desk.
+func NewDesk(db *pg.Pool, lib *law.Library, log *ledger.Log, s *seal.Sealer, now func() time.Time) *Desk {
+	return &Desk{db: db, law: lib, ledger: log, seal: s, now: now}
+}
+
+func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
+
+// limit reads a number of the law data as it stands on the day of an instant.
+func (d *Desk) limit(at time.Time, key string) (int64, error) {
+	l, ok := d.law.On(workday.Of(at)).Limit(key)
+	if !ok {
+		return 0, fmt.Errorf("disclosure: law/limits has no %s on %s", key, workday.Of(at))
+	}
+	return l.N, nil
+}
+
+// act appends to the ledger in the transaction of the change.
+func (d *Desk) act(ctx context.Context, tx pg.Tx, kind, actor, about string, public map[string]string) error {
+	_, err := ledger.Append(ctx, tx, d.now(), ledger.Act{Kind: kind, Actor: actor, About: about, Public: public})
+	return err
+}
+
+// subjectOf is whom an actor may see the views of and consent for: the firm it acts for, or itself. A firm that is named and
+// is not that one does not exist for it.
+func (d *Desk) subjectOf(ctx context.Context, actor access.Actor, named string) (subject string, err error) {
+	switch {
+	case actor.Firm != "":
+		subject = actor.Org
+	case d.Self != nil:
+		if subject, err = d.Self(ctx, actor); err != nil {
+			return "", err
+		}
+	}
+	switch {
+	case named != "" && named != subject:
+		return "", fault.New(fault.Missing, "disclosure.unknown_firm", "您没有代表该企业的身份；请切换到相应企业，或请其委托您。",
+			"You do not act for this firm; change to it, or ask it to delegate to you.").At("firm")
+	case subject == "":
+		return "", fault.New(fault.Conflict, "disclosure.no_firm", "请先选择您代表的企业。", "Choose first the firm you act for.")
+	}
+	return subject, nil
+}

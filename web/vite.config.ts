@@ -1,0 +1,17 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+// One build serves both doors, /workbench/ and /centre/: the assets live under the first.
+export default defineConfig({
+  base: "/workbench/",
+  plugins: [react()],
+  html: { cspNonce: "__NONCE__" }, // the server puts a fresh one into every page it hands out
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    emptyOutDir: true, // public/ brings unbuilt.html back, which the repository keeps
+    modulePreload: { polyfill: false },
+  },
+  server: { port: 5173, proxy: { "/v1": "http://127.0.0.1:8080" } },
+});
