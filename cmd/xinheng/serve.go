@@ -15,6 +15,7 @@ import (
 	"xinheng/internal/fault"
 	"xinheng/internal/portal"
 	"xinheng/internal/seed"
+	"xinheng/internal/signin"
 )
 
 // listen takes the port before anything slow happens, so that "in use" is the first thing said.
@@ -70,7 +71,7 @@ func (demoCmd) Help() string {
 
 func (c *demoCmd) Run(g *globals) error {
 	g.demoSize = c.Size
-	return serve(g, c.Listen, app.Options{Demo: true})
+	return serve(g, c.Listen, app.Options{Demo: true, Signin: signin.Config{OneFactor: true}})
 }
 
 func serve(g *globals, addr string, o app.Options) error {
@@ -104,12 +105,14 @@ func serve(g *globals, addr string, o app.Options) error {
 // settle seeds the invented province once; an interrupted seeding is taken up where it stopped.
 func settle(g *globals, a *app.App) error {
 	done := filepath.Join(g.Data, "seeded")
-	if b, err := os.ReadFile(done); err == nil {
-		_ = b
+	if _, err := os.Stat(done); err == nil {
 		return nil
 	}
 	fmt.Fprintf(g.err, "第一次启动：正在通过真实的归集通道放入虚构的演示数据（%s）…\nFirst start: taking in the invented %s through the real intake path…\n", g.demoSize, g.demoSize)
 	if _, err := seed.TakeIn(g.ctx, a, seed.Size(g.demoSize), g.err); err != nil {
+		return err
+	}
+	if err := seed.Settle(g.ctx, a); err != nil {
 		return err
 	}
 	return os.WriteFile(done, []byte(g.demoSize+"\n"), 0o644)
@@ -132,10 +135,21 @@ func sampleKey(g *globals, a *app.App) (string, error) {
 func welcome(g *globals, addr, key string, took time.Duration) {
 	fmt.Fprintf(g.out, "\n  信衡已就绪（%.1f 秒） Xinheng is ready\n\n  公示门户 Portal      http://%s/\n  English              http://%s/en/\n  接口说明 OpenAPI     http://%s/openapi.json\n", took.Seconds(), addr, addr, addr)
 	if key != "" {
+		fmt.Fprintf(g.out, "  工作台 Workbench     http://%s/workbench/\n  企业中心 Centre      http://%s/centre/\n  登录 Sign in         %s（口令 password %s）\n", addr, addr, logins(), seed.Password)
 		fmt.Fprintf(g.out, "  示例密钥 Sample key  %s\n\n  试一试 Try:\n    curl -s http://%s/v1/checks -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' \\\n      -d '{\"matter\":\"gp-qualification\",\"subject\":\"%s\",\"purpose\":\"procurement\",\"case_no\":\"DEMO-1\",\"officer\":\"示例经办人\"}'\n",
 			key, addr, key, seed.ListedFirm())
 	}
 	fmt.Fprintln(g.out, "\n  Ctrl-C 停止 stops everything cleanly.")
+}
+
+// logins names whom one can sign in as, with what they are.
+func logins() string {
+	var out []string
+	for _, p := range seed.People() {
+		role, _ := access.RoleOf(p.Role)
+		out = append(out, p.Login+" "+role.Name.ZH)
+	}
+	return strings.Join(out, "，")
 }
 
 type migrateCmd struct{}

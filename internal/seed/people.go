@@ -1,0 +1,132 @@
+package seed
+
+import (
+	"context"
+	"fmt"
+
+	"xinheng/internal/access"
+	"xinheng/internal/account"
+	"xinheng/internal/app"
+	"xinheng/internal/fault"
+)
+
+// Password is that of every invented person of the demonstration; the demo alone lets them in without a second factor.
+const Password = "Xinheng-demo-2026"
+
+// Person of the demonstration: who newcomers sign in as.
+type Person struct {
+	Login string `json:"login"`
+	Name  string `json:"name"`
+	Role  string `json:"role"`
+	Org   Body   `json:"org"`
+	Firm  string `json:"firm,omitempty"`
+}
+
+// People are one for each main role. The three officers come first: they make the others, as in life.
+func People() []Person {
+	bureau := bureau(places[0], "market")
+	return []Person{
+		{Login: "sys", Name: "示甲", Role: access.SystemAdministrator, Org: approval},
+		{Login: "sec", Name: "示乙", Role: access.SecurityOfficer, Org: approval},
+		{Login: "aud", Name: "示丙", Role: access.Auditor, Org: approval},
+		{Login: "clerk", Name: "示丁", Role: "R7", Org: approval},
+		{Login: "enter", Name: "示戊", Role: "R10", Org: bureau},
+		{Login: "review", Name: "示己", Role: "R11", Org: bureau},
+		{Login: "lead", Name: "示庚", Role: "R19", Org: planning},
+		{Login: "firm", Name: "示辛", Role: access.LegalRepresentative, Firm: Nth(0).USCC},
+	}
+}
+
+// Settle seats the invented province's bodies and people the way a real one does: the operator makes the three officers,
+// the system administrator asks for accounts, the security administrator approves them and gives posts. What is already
+// there is left as it is, so that an interrupted start is taken up again.
+func Settle(ctx context.Context, a *app.App) error {
+	if _, err := a.Accounts.ImportOrgs(ctx, access.CLI(), Organisations()); err != nil {
+		return err
+	}
+	people := People()
+	officers := map[string]account.Invitee{}
+	for _, p := range people[:3] {
+		officers[p.Role] = account.Invitee{Login: p.Login, Name: p.Name}
+	}
+	made, err := a.Accounts.Bootstrap(ctx, account.First{Org: account.Org{ID: approval.USCC, Name: approval.Name, Region: "460000", Kind: "department"}, People: officers})
+	if err != nil && fault.KindOf(err) != fault.Conflict {
+		return err
+	}
+	for _, o := range made {
+		if _, err := a.Signin.SetUp(ctx, access.Visit{Address: "demo"}, o.Link.Token, Password); err != nil {
+			return err
+		}
+	}
+	sys, err := actor(ctx, a, "sys")
+	if err != nil {
+		return err
+	}
+	sec, err := actor(ctx, a, "sec")
+	if err != nil {
+		return err
+	}
+	for _, p := range people[3:] {
+		if err := seat(ctx, a, sys, sec, p); err != nil {
+			return fmt.Errorf("seed: seating %s: %w", p.Login, err)
+		}
+	}
+	return nil
+}
+
+// seat gives one person an account, a password and a post, or the firm it acts for; each step only if it is still to do.
+func seat(ctx context.Context, a *app.App, sys, sec access.Actor, p Person) error {
+	who, found, err := a.Accounts.ByLogin(ctx, p.Login)
+	if err != nil {
+		return err
+	}
+	if !found {
+		if who, err = open(ctx, a, sys, sec, p); err != nil {
+			return err
+		}
+	}
+	h, err := a.Accounts.Holder(ctx, a.Pool, who.ID)
+	switch {
+	case err != nil || len(h.Posts) > 0 || len(h.Firms) > 0:
+		return err
+	case p.Firm != "":
+		_, err = a.Accounts.Delegate(ctx, sys, account.NewDelegation{Firm: p.Firm, Login: p.Login, Name: p.Name, Role: p.Role})
+	default:
+		_, err = a.Accounts.Grant(ctx, sec, who.ID, account.NewPost{Org: p.Org.USCC, Role: p.Role})
+	}
+	return err
+}
+
+// open makes the account: asked for by one officer, approved by the other, and set up by the person with the link.
+func open(ctx context.Context, a *app.App, sys, sec access.Actor, p Person) (account.Account, error) {
+	wish := account.NewAccount{Login: p.Login, Name: p.Name, Org: p.Org.USCC, Reason: "演示"}
+	if p.Firm != "" {
+		wish.Region = "460000"
+	}
+	asked, err := a.Accounts.Ask(ctx, sys, wish)
+	if err != nil {
+		return asked, err
+	}
+	_, link, err := a.Accounts.Decide(ctx, sec, asked.ID, true, "演示")
+	if err != nil {
+		return asked, err
+	}
+	_, err = a.Signin.SetUp(ctx, access.Visit{Address: "demo"}, link.Token, Password)
+	return asked, err
+}
+
+// actor is an officer acting from the only post held.
+func actor(ctx context.Context, a *app.App, login string) (access.Actor, error) {
+	who, _, err := a.Accounts.ByLogin(ctx, login)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	h, err := a.Accounts.Holder(ctx, a.Pool, who.ID)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	for _, post := range h.Posts {
+		return a.Accounts.Acting(ctx, a.Pool, who.ID, post.ID, "")
+	}
+	return access.Actor{}, fmt.Errorf("seed: %s holds no post", login)
+}
