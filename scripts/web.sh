@@ -17,8 +17,10 @@ check) install; npm run --silent check ;;
 build)
   [ "$(cat .built 2>/dev/null)" = "$now" ] && [ -f dist/index.html ] && exit 0
   install
-  rm -rf dist/assets
-  npm run --silent build
+  rm -rf .next && npm run --silent build -- --outDir .next
+  # swapped at the end and at once: the Go compiler may be reading dist
+  rm -rf dist/assets && mv .next/assets dist/assets && mv .next/index.html .next/mark.svg dist/
+  rm -rf .next
   echo "$now" >.built
   ;;
 *) echo "usage: scripts/web.sh [build|check]" >&2; exit 64 ;;

@@ -10,7 +10,7 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
-    emptyOutDir: true, // public/ brings unbuilt.html back, which the repository keeps
+    emptyOutDir: true,
     modulePreload: { polyfill: false },
   },
   server: { port: 5173, proxy: { "/v1": "http://127.0.0.1:8080" } },

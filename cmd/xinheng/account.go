@@ -45,14 +45,11 @@ func (c *orgImportCmd) Run(g *globals) error {
 	for _, w := range in.Wrong {
 		fmt.Fprintf(g.err, "第%d行 row %d  %s  %s\n    %s\n", w.Row, w.Row, w.Field, w.ZH, w.EN)
 	}
-	if err := g.emit(in); err != nil {
-		return err
-	}
 	if len(in.Wrong) > 0 {
 		return fault.New(fault.Invalid, "account.org_file", "文件有误，未导入任何机构；请按上面所列修改后重试。", "The file has wrong rows, so nothing was imported; mend what is listed above.")
 	}
 	fmt.Fprintf(g.out, "共 %d 行，写入 %d 个机构。 %d rows, %d bodies written.\n", in.Rows, in.Written, in.Rows, in.Written)
-	return nil
+	return g.emit(in)
 }
 
 type accountCmd struct {
@@ -106,7 +103,7 @@ func (c *accountBootstrapCmd) Run(g *globals) error {
 
 // setupLink carries the token behind #, where no server and no log sees it.
 func setupLink(url string, in account.Invitation) string {
-	return strings.TrimSuffix(url, "/") + "/app/setup#" + in.Token
+	return strings.TrimSuffix(url, "/") + "/workbench/setup#" + in.Token
 }
 
 type accountRescueCmd struct {

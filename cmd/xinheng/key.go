@@ -11,6 +11,7 @@ type keyCmd struct {
 	Issue  keyIssueCmd  `cmd:"" help:"Make a key for a body; its secret is shown once."`
 	List   keyListCmd   `cmd:"" help:"List keys with their bodies, scopes and last use."`
 	Revoke keyRevokeCmd `cmd:"" help:"Revoke a key at once."`
+	Turn   keyTurnCmd   `cmd:"" help:"Turn the platform's master keys and seal anew what they seal. 主密钥轮换"`
 }
 
 type keyIssueCmd struct {

@@ -87,7 +87,7 @@ func TestF24_3_TheLedgerAtTheCommandLine(t *testing.T) {
 	}
 	rows := []string{"row 0", "row 1", "row 2"}
 	id := s.act("batch", rows...)
-	s.act("second")
+	s.act("later-act")
 	files := t.TempDir()
 	exported, proof, anchors := filepath.Join(files, "ledger.jsonl"), filepath.Join(files, "proof.json"), filepath.Join(files, "anchors")
 	if err := os.Mkdir(anchors, 0o755); err != nil {
@@ -127,7 +127,7 @@ func TestF24_3_TheLedgerAtTheCommandLine(t *testing.T) {
 	if status, out, _ := s.offline("ledger", "verify", "--json", "--proof", proof, "--key", key); status != 1 || lastLine(t, out)["error"] != "ledger.row_changed" {
 		t.Errorf("a changed row: %d %s", status, out)
 	}
-	bend(t, exported, "second", "third.")
+	bend(t, exported, "later-act", "other-act")
 	if status, out, remarks := s.offline("ledger", "verify", "--json", "--export", exported, "--key", key); status != 1 || lastLine(t, out)["error"] != "ledger.entry_changed" ||
 		!strings.Contains(remarks, "第 2 条") || !strings.Contains(remarks, "position 2") {
 		t.Errorf("a changed export: %d %s %s", status, out, remarks)

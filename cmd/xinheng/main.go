@@ -40,7 +40,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" group:"run" help:"Serve the platform on a data folder or a database of your own. 运行"`
 	Migrate migrateCmd `cmd:"" group:"run" help:"Bring the database schema up to this program's version. 升级库结构"`
 	Seed    seedCmd    `cmd:"" group:"run" help:"Generate an invented province as real files and take them in. 演示数据"`
-	Key     keyCmd     `cmd:"" group:"run" help:"Issue, list and revoke API keys. 接口密钥"`
+	Key     keyCmd     `cmd:"" group:"run" help:"Issue, list and revoke API keys; turn the master keys. 密钥"`
 	Org     orgCmd     `cmd:"" group:"run" help:"Import the organisations of the province. 机构"`
 	Account accountCmd `cmd:"" group:"run" help:"Make the first officers' accounts. 三员账号"`
 

@@ -45,8 +45,17 @@ type siteFlags struct {
 	FindFault string `help:"Address of 我为政府网站找错." env:"XINHENG_SITE_FIND_FAULT" placeholder:"URL"`
 }
 
+// oidcFlags name the identity provider people may sign in with; none by default.
+type oidcFlags struct {
+	Issuer       string `help:"Issuer of the OpenID Connect provider." env:"XINHENG_OIDC_ISSUER" placeholder:"URL"`
+	ClientID     string `help:"This platform's client id there." env:"XINHENG_OIDC_CLIENT_ID" placeholder:"ID"`
+	ClientSecret string `help:"Its secret; better given by environment." env:"XINHENG_OIDC_CLIENT_SECRET" placeholder:"SECRET"`
+	SecondFactor bool   `help:"The provider asks for a second factor itself." env:"XINHENG_OIDC_SECOND_FACTOR"`
+}
+
 type serveCmd struct {
 	Site    siteFlags `embed:"" prefix:"site-"`
+	OIDC    oidcFlags `embed:"" prefix:"oidc-"`
 	Listen  string    `help:"Address to serve on." default:"127.0.0.1:8080" env:"XINHENG_LISTEN"`
 	Anchors string    `help:"Outside folder for the daily ledger anchor; put it on another machine's disk." env:"XINHENG_ANCHORS" placeholder:"DIR"`
 }
@@ -56,9 +65,14 @@ func (serveCmd) Help() string {
 }
 
 func (c *serveCmd) Run(g *globals) error {
-	return serve(g, c.Listen, app.Options{Anchors: c.Anchors, Site: app.Site{Base: c.Site.Base, Footer: portal.Footer{
+	in := signin.Config{PublicURL: c.Site.Base, LoginPath: loginPath, OIDC: signin.OIDC{
+		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret, SecondFactor: c.OIDC.SecondFactor}}
+	return serve(g, c.Listen, app.Options{Anchors: c.Anchors, Signin: in, Site: app.Site{Base: c.Site.Base, Footer: portal.Footer{
 		Organiser: c.Site.Organiser, Contact: c.Site.Contact, SiteCode: c.Site.Code, ICP: c.Site.ICP, Police: c.Site.Police, FindFault: c.Site.FindFault}}})
 }
+
+// loginPath is the workbench's page for signing in.
+const loginPath = "/workbench/signin"
 
 type demoCmd struct {
 	Listen string `help:"Address to serve on." default:"127.0.0.1:8080" env:"XINHENG_LISTEN"`
@@ -71,7 +85,7 @@ func (demoCmd) Help() string {
 
 func (c *demoCmd) Run(g *globals) error {
 	g.demoSize = c.Size
-	return serve(g, c.Listen, app.Options{Demo: true, Signin: signin.Config{OneFactor: true}})
+	return serve(g, c.Listen, app.Options{Demo: true, Signin: signin.Config{OneFactor: true, LoginPath: loginPath}})
 }
 
 func serve(g *globals, addr string, o app.Options) error {

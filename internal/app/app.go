@@ -11,11 +11,13 @@ import (
 	"xinheng/internal/account"
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
+	"xinheng/internal/entry"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
+	"xinheng/internal/registry"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
@@ -33,6 +35,7 @@ type App struct {
 	Disclosure *disclosure.Desk
 	Events     *record.Events
 	Records    *record.Desk
+	Entries    *entry.Desk
 	Index      *standing.Index
 	Checks     *check.Desk
 	Now        func() time.Time
@@ -99,12 +102,18 @@ func (a *App) desks() {
 	a.Keys = access.NewKeys(a.Pool, a.Now)
 	a.Accounts = account.NewDesk(a.Pool, a.Keys, a.Law, a.Now)
 	a.Accounts.ReadTable = ReadTable
+	a.Accounts.FirmName = func(ctx context.Context, code string) (string, error) {
+		firm, err := registry.Find(ctx, a.Pool, code)
+		return firm.Name, err
+	}
 	a.Signin = signin.NewDesk(a.Pool, a.Accounts, a.Sealer, a.opt.Signin, a.Now)
 	a.Disclosure = disclosure.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.Events = &record.Events{}
 	a.Records = record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, a.Now)
+	a.Entries = entry.NewDesk(a.Pool, a.Records, a.Law, a.Sealer, a.Now)
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
+	a.disclose()
 }
 
 // OwnerURL connects as the owner of the schema: for measuring and maintenance, never for serving.

@@ -12,6 +12,7 @@ import (
 	"xinheng/internal/account"
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
+	"xinheng/internal/entry"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/portal"
@@ -36,6 +37,7 @@ func (a *App) Routes() *web.API {
 	disclosure.Routes(api, a.Disclosure)
 	registry.Routes(api, a.Pool)
 	record.Routes(api, a.Records)
+	entry.Routes(api, a.Entries)
 	check.Routes(api, a.Checks)
 	return api
 }
@@ -46,7 +48,7 @@ func (a *App) Handler() http.Handler {
 	webui.Mount(api.Mux)
 	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	return recovered(http.NewCrossOriginProtection().Handler(api.Mux))
+	return recovered(signin.Headers(http.NewCrossOriginProtection().Handler(api.Mux)))
 }
 
 // recovered turns a panic into the same internal error as any bug: logged with an id, never shown.

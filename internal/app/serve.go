@@ -94,7 +94,8 @@ func (a *App) anchor(ctx context.Context, dir string) {
 	}
 }
 
-// sweep looks every minute for what the auditor should see: readings nothing came of, and unusual exports.
+// sweep looks every minute for what the auditor should see (readings nothing came of, unusual exports) and forgets
+// sessions that have ended.
 func (a *App) sweep(ctx context.Context) error {
 	beat := time.NewTicker(time.Minute)
 	defer beat.Stop()
@@ -103,7 +104,8 @@ func (a *App) sweep(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-beat.C:
-			if _, err := a.Disclosure.Sweep(ctx); err != nil && ctx.Err() == nil {
+			_, err := a.Disclosure.Sweep(ctx)
+			if err := errors.Join(err, a.Signin.Sweep(ctx)); err != nil && ctx.Err() == nil {
 				slog.WarnContext(ctx, "the sweep for the auditor did not finish; it is tried again in a minute", "error", err)
 			}
 		}

@@ -17,6 +17,7 @@ import (
 	_ "xinheng/internal/app"
 	_ "xinheng/internal/check"
 	_ "xinheng/internal/disclosure"
+	_ "xinheng/internal/entry"
 	_ "xinheng/internal/ledger"
 	_ "xinheng/internal/portal"
 	_ "xinheng/internal/record"
@@ -27,7 +28,7 @@ import (
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "standing", "check", "portal"}
+var schemas = []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "check", "portal"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/disclosure"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
@@ -19,6 +20,9 @@ import (
 
 // Desk is where checks are asked for.
 type Desk struct {
+	// Disclosure is told of decisions that follow a reading in the same case. Set while wiring; nil is told nothing.
+	Disclosure *disclosure.Desk
+
 	db      *pg.Pool
 	lib     *law.Library
 	index   *standing.Index
@@ -34,7 +38,7 @@ type Desk struct {
 func NewDesk(db *pg.Pool, lib *law.Library, index *standing.Index, log *ledger.Log, sealer *seal.Sealer, now func() time.Time) *Desk {
 	d := &Desk{db: db, lib: lib, index: index, log: log, signer: sealer.SigningKey("check"), suite: sealer.Suite(), now: now,
 		numbers: newNumbers()}
-	d.keeper = newKeeper(db, log, d.sign, now)
+	d.keeper = newKeeper(db, log, d.sign, d.acted, now)
 	return d
 }
 

@@ -19,10 +19,11 @@ import (
 // keeper records decisions in groups: while one group is being committed the next one gathers, so a lone check never
 // waits for company, and a busy hour pays one commit, one ledger entry and one signature for many answers.
 type keeper struct {
-	db   *pg.Pool
-	log  *ledger.Log
-	sign func([]byte) Signature
-	now  func() time.Time
+	db    *pg.Pool
+	log   *ledger.Log
+	sign  func([]byte) Signature
+	acted func(context.Context, pg.Tx, []*Decision) error // what else belongs to the same transaction
+	now   func() time.Time
 
 	mu      sync.Mutex
 	waiting []*batch
@@ -40,8 +41,8 @@ const (
 	commitTime = 10 * time.Second // then the answer is that it could not be recorded
 )
 
-func newKeeper(db *pg.Pool, log *ledger.Log, sign func([]byte) Signature, now func() time.Time) *keeper {
-	return &keeper{db: db, log: log, sign: sign, now: now}
+func newKeeper(db *pg.Pool, log *ledger.Log, sign func([]byte) Signature, acted func(context.Context, pg.Tx, []*Decision) error, now func() time.Time) *keeper {
+	return &keeper{db: db, log: log, sign: sign, acted: acted, now: now}
 }
 
 // keep returns when the decisions are durable and carry their receipts. A whole file is a group of its own and goes by
@@ -114,7 +115,10 @@ func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
 		if err != nil {
 			return err
 		}
-		return store(ctx, tx, e)
+		if err := store(ctx, tx, e); err != nil {
+			return err
+		}
+		return k.acted(ctx, tx, e.rows)
 	})
 	if err != nil {
 		return unrecorded(err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"xinheng/internal/disclosure"
 	"xinheng/internal/fault"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -37,6 +38,25 @@ var (
 		select entry_id::text as entry_id, leaves, algorithm, key_id, signature
 		from "check".evidence
 		where group_id = $1`)
+
+	// Ids of other areas stand beside ours in one order, hence the comparison of bytes.
+	qOf = pg.Q("check.of", `
+		select decision_id as id, at, org, purpose, matter
+		from "check".decision
+		where entity_id = $1 and at <= $2 and (at < $2 or decision_id collate "C" < $3 collate "C")
+		order by at desc, decision_id collate "C" desc limit $4`)
+
+	// cross-shard, read-only, one figure: an export is estimated
+	qCountOwn = pg.Q("check.count_own", `
+		select count(*) from "check".decision
+		where org = $1 and ($2 = '' or matter = $2) and at >= $3 and at < $4`)
+
+	// cross-shard, read-only, streamed: an export that was approved
+	qEachOwn = pg.Q("check.each_own", `
+		select entity_id, decision_id, at, matter, purpose, case_no, officer, outcome
+		from "check".decision
+		where org = $1 and ($2 = '' or matter = $2) and at >= $3 and at < $4
+		order by at`)
 
 	qCovered = pg.Q("check.covered", `
 		select matter, sum(calls)::bigint as calls, count(distinct org)::bigint as bodies, max(day) as last_on
@@ -153,4 +173,47 @@ type covered struct {
 func coveredBetween(ctx context.Context, db pg.DB, after, upTo workday.Date) (_ []covered, err error) {
 	defer fault.Wrap(&err, "check.coveredBetween")
 	return pg.All[covered](ctx, db, qCovered, after.Time(), upTo.Time())
+}
+
+// checkOf is a check as its subject may see it.
+type checkOf struct {
+	ID      string
+	At      time.Time
+	Org     string
+	Purpose string
+	Matter  string
+}
+
+func checksOf(ctx context.Context, db pg.DB, entity string, behind disclosure.Mark, limit int) (_ []checkOf, err error) {
+	defer fault.Wrap(&err, "check.checksOf")
+	return pg.All[checkOf](ctx, db, qOf, entity, behind.At, behind.ID, limit)
+}
+
+// ownCheck is a check as the body that made it exports it.
+type ownCheck struct {
+	EntityID   string
+	DecisionID string
+	At         time.Time
+	Matter     string
+	Purpose    string
+	CaseNo     string
+	Officer    string
+	Outcome    string
+}
+
+func countOwn(ctx context.Context, db pg.DB, org, matter string, from, until time.Time) (_ int64, err error) {
+	defer fault.Wrap(&err, "check.countOwn")
+	return pg.Scalar[int64](ctx, db, qCountOwn, org, matter, from, until)
+}
+
+func eachOwn(ctx context.Context, db pg.DB, org, matter string, from, until time.Time, each func(ownCheck) error) (err error) {
+	defer fault.Wrap(&err, "check.eachOwn")
+	rows, err := db.Query(ctx, qEachOwn, org, matter, from, until)
+	if err != nil {
+		return err
+	}
+	var r ownCheck
+	_, err = pgx.ForEachRow(rows, []any{&r.EntityID, &r.DecisionID, &r.At, &r.Matter, &r.Purpose, &r.CaseNo, &r.Officer, &r.Outcome},
+		func() error { return each(r) })
+	return err
 }

@@ -26,26 +26,6 @@ func must(t testing.TB, err error) {
 	}
 }
 
-// checksOf is the feed of checks, over the table the check area keeps.
-func checksOf(db *pg.Pool) disclosure.Feed {
-	q := pg.Query{Name: "checks", SQL: `select decision_id as id, at, org, purpose, array['check.' || matter] as fields from "check".decision
-		where entity_id = $1 and at <= $2 and (at < $2 or decision_id collate "C" < $3 collate "C") order by at desc, decision_id desc limit $4`}
-	type row struct {
-		ID      string
-		At      time.Time
-		Org     string
-		Purpose string
-		Fields  []string
-	}
-	return func(ctx context.Context, entity string, behind disclosure.Mark, limit int) (out []disclosure.Seen, err error) {
-		rows, err := pg.All[row](ctx, db, q, entity, behind.At, behind.ID, limit)
-		for _, r := range rows {
-			out = append(out, disclosure.Seen{ID: r.ID, At: r.At, Kind: disclosure.KindCheck, Org: r.Org, Purpose: r.Purpose, Fields: r.Fields})
-		}
-		return out, err
-	}
-}
-
 // A department asks through the real check; the firm sees that it did, beside the readings, and can ask why.
 func TestF07_7_TheSubjectSeesWhoCheckedItAndWhy(t *testing.T) {
 	t.Parallel()
@@ -66,7 +46,7 @@ func TestF07_7_TheSubjectSeesWhoCheckedItAndWhy(t *testing.T) {
 	must(t, index.Load(ctx))
 	checks := check.NewDesk(db, lib, index, log, s, now)
 	desk := disclosure.NewDesk(db, lib, log, s, now)
-	desk.Feeds = []disclosure.Feed{checksOf(db)}
+	desk.Feeds, checks.Disclosure = []disclosure.Feed{checks.Checked}, desk
 
 	key := access.Actor{ID: "key:k-1", Kind: access.KindKey, Org: department, Name: "虚构示例局", Scopes: []string{access.ScopeCheck, access.SubjectRead}}
 	ask := check.Request{Matter: "gp-qualification", Subject: firm, Purpose: "procurement", CaseNo: "CG-2026-1188", Officer: "示例经办人"}

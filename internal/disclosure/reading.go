@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -31,7 +33,7 @@ type Reading struct {
 }
 
 const (
-	maxCase   = 64
+	maxCase   = 64 // characters
 	maxFields = 200
 	// MaxReadings is how many subjects one call may read of.
 	MaxReadings = 10_000
@@ -72,9 +74,8 @@ func (r *Reading) check() error {
 	case r.Subject == "" || len(r.Fields) == 0 || len(r.Fields) > maxFields || slices.Contains(r.Fields, ""):
 		return fault.New(fault.Invalid, "disclosure.no_subject", "请说明查阅哪个主体的哪些信息。", "Say whose data you read, and what of it.").At("subject")
 	case !isPurpose(r.Purpose) || r.Purpose == Exporting:
-		return fault.New(fault.Invalid, "disclosure.no_purpose", "查阅非公开信息须说明目的；请从目的清单中选择一项。",
-			"Reading data that is not public needs a purpose; choose one from the list of purposes.").At("purpose").Under("个人信息保护法第六条")
-	case r.Case == "" || len(r.Case) > maxCase || strings.ContainsFunc(r.Case, func(c rune) bool { return c < ' ' }):
+		return ErrNoPurpose
+	case r.Case == "" || utf8.RuneCountInString(r.Case) > maxCase || !utf8.ValidString(r.Case) || strings.ContainsFunc(r.Case, unicode.IsControl):
 		return fault.New(fault.Invalid, "disclosure.no_case", "查阅非公开信息须说明办件编号（64 字以内）；请填写所办事项的编号。",
 			"Reading data that is not public needs a case; give the number of the case you work on (at most 64 characters).").At("case_no")
 	case (r.Purpose == Emergency) != (r.Glass != ""):
@@ -83,6 +84,10 @@ func (r *Reading) check() error {
 	}
 	return nil
 }
+
+// ErrNoPurpose refuses a reading that does not say what it is for.
+var ErrNoPurpose = fault.New(fault.Invalid, "disclosure.no_purpose", "查阅非公开信息须说明目的；请从目的清单中选择一项。",
+	"Reading data that is not public needs a purpose; choose one from the list of purposes.").At("purpose").Under("个人信息保护法第六条")
 
 // entitled refuses readings that need a consent or a broken glass and have none that holds now.
 func (d *Desk) entitled(ctx context.Context, tx pg.Tx, actor access.Actor, rs []Reading, now time.Time) error {
@@ -182,6 +187,14 @@ func (d *Desk) Acted(ctx context.Context, tx pg.Tx, a Act) error {
 		return nil
 	}
 	return insertAct(ctx, tx, a, d.now())
+}
+
+// ActedMany notes acts that come in great numbers, in one statement: of those only that follow a reading in their case.
+func (d *Desk) ActedMany(ctx context.Context, tx pg.Tx, acts []Act) error {
+	if len(acts) == 0 {
+		return nil
+	}
+	return insertFollowing(ctx, tx, acts, d.now())
 }
 
 // Proof ties one reading to the ledger, for its subject or the auditor.

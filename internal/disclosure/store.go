@@ -20,6 +20,13 @@ var (
 		insert into disclosure.reading_batch (batch_id, entry_id, leaves) values ($1::text::uuid, $2::text::uuid, $3)`)
 	qNoteAct = pg.Q("disclosure.note_act", `
 		insert into disclosure.act (entity_id, org, case_no, at, what) values ($1, $2, $3, $4, $5) on conflict do nothing`)
+	qNoteFollowing = pg.Q("disclosure.note_following", `
+		insert into disclosure.act (entity_id, org, case_no, at, what)
+		select given.entity_id, given.org, given.case_no, $5::timestamptz, given.what
+		from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as given (entity_id, org, case_no, what)
+		where exists (select from disclosure.reading r
+			where r.entity_id = given.entity_id and r.org = given.org and r.case_no = given.case_no)
+		on conflict do nothing`)
 	qReading = pg.Q("disclosure.reading", `
 		select entity_id, reading_id::text as reading_id, at, org, actor, purpose, case_no, fields, consent_id, glass_id, sampled,
 			batch_id::text as batch_id, seq, salt
@@ -78,6 +85,18 @@ func insertReadings(ctx context.Context, tx pg.Tx, batch, entry string, rows []r
 func insertAct(ctx context.Context, tx pg.Tx, a Act, at time.Time) (err error) {
 	defer fault.Wrap(&err, "disclosure.insertAct(%s)", a.What)
 	_, err = tx.Exec(ctx, qNoteAct, a.Subject, a.Org, a.Case, at, a.What)
+	return err
+}
+
+func insertFollowing(ctx context.Context, tx pg.Tx, acts []Act, at time.Time) (err error) {
+	defer fault.Wrap(&err, "disclosure.insertFollowing(%d)", len(acts))
+	var column [4][]string
+	for _, a := range acts {
+		for i, v := range [...]string{a.Subject, a.Org, a.Case, a.What} {
+			column[i] = append(column[i], v)
+		}
+	}
+	_, err = tx.Exec(ctx, qNoteFollowing, column[0], column[1], column[2], column[3], at)
 	return err
 }
 

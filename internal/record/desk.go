@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/disclosure"
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
 	"xinheng/internal/law"
@@ -49,6 +50,10 @@ type Progress struct {
 
 // Desk takes records in, matches names, and undoes matches.
 type Desk struct {
+	// Disclosure records every reading of what is not public before it is answered. Set while wiring; without it nothing
+	// that is not public is shown.
+	Disclosure *disclosure.Desk
+
 	db     *pg.Pool
 	law    *law.Library
 	seal   *seal.Sealer

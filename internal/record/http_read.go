@@ -3,9 +3,11 @@ package record
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/disclosure"
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
 	"xinheng/internal/law"
@@ -17,15 +19,15 @@ import (
 func recordRoutes(a *web.API, d *Desk) {
 	web.Add(a, web.Op{ID: "record.of", Method: http.MethodGet, Path: "/v1/entities/{id}/records", Area: "record",
 		Summary: "主体的信用记录 · Records of an entity",
-		Notes: "What is public today, as it was known at `as_of`, and public on the day `on`. A body with the scope read also sees all of what it reported itself. " +
-			"Each record says where it comes from, when it was decided and when it was seen. No record is no evidence of anything.",
-		Faults: []string{"registry.unknown", "record.as_of"}}, d.serveOf)
+		Notes: "What is public today, as it was known at `as_of`, and public on the day `on`. " +
+			"Each record says where it comes from, when it was decided and when it was seen. No record is no evidence of anything. " + fullNotes,
+		Faults: append([]string{"registry.unknown", "record.as_of", "record.no_reach", "record.no_log"}, disclosure.AskedFaults...)}, d.serveOf)
 	a.AddRaw(web.Op{ID: "record.find", Method: http.MethodGet, Path: "/v1/records/{id}", Area: "record",
-		Summary: "一条信用记录 · One record", Notes: "410 with a tombstone once it is no longer public: after its period, a repair, or a withdrawal.",
-		Faults: []string{"record.unknown", "record.gone"}}, nil, Record{}, d.serveFind)
+		Summary: "一条信用记录 · One record", Notes: "410 with a tombstone once it is no longer public: after its period, a repair, or a withdrawal. " + fullNotes,
+		Faults: append([]string{"record.unknown", "record.gone", "record.no_reach", "record.no_log"}, disclosure.AskedFaults...)}, nil, Record{}, d.serveFind)
 	web.Add(a, web.Op{ID: "record.proof", Method: http.MethodGet, Path: "/v1/records/{id}/proof", Area: "record",
 		Summary: "记录的存证证明 · Proof that a record stands in the ledger", Notes: "For `xinheng ledger verify --proof FILE`, offline. · 可离线核验。",
-		Faults: []string{"record.unknown", "ledger.not_placed"}}, d.serveProof)
+		Faults: append([]string{"record.unknown", "ledger.not_placed", "record.no_reach", "record.no_log"}, disclosure.AskedFaults...)}, d.serveProof)
 	web.Add(a, web.Op{ID: "record.changes", Method: http.MethodGet, Path: "/v1/records/changes", Area: "record",
 		Summary: "公开记录的变更流 · Feed of public changes",
 		Notes: "Begin without `after`, then go on with `next`; poll while `more` is false. A tombstone (`gone`) means: stop showing it and forget it. " +
@@ -36,24 +38,34 @@ func recordRoutes(a *web.API, d *Desk) {
 		Notes:   "入库率、完整率、准确率、及时率 by source over a span of months; to a source itself also what it must still mend before the deadline."}, d.serveQuality)
 }
 
+const fullNotes = "With the headers `X-Purpose` and `X-Case` (UTF-8 percent-encoded where it is not ASCII) a body also sees what is not public: " +
+	"with the permission subject.read of every record, with the scope read of what it reported itself; fields clear, masked or absent by role and purpose. " +
+	"`X-Consent` names the subject's consent, for readers without a duty of their own, `X-Glass` the broken glass. The reading is recorded first, and its subject sees it. " +
+	"A firm sees its own file without them. · 附目的与案号可查看非公开信息，先留痕后作答。"
+
 type (
 	ofIn struct {
+		disclosure.Asked
 		ID   string `path:"id" doc:"unified social credit code"`
+		Item string `query:"item" doc:"only records of this catalogue item; a reading under a consent names one it covers"`
 		AsOf string `query:"as_of" doc:"the file as it was known then: an instant (RFC 3339), or a day, meaning its end"`
 		On   string `query:"on" format:"date" doc:"public on this day; today when absent"`
 	}
 	ofOut struct {
-		Body struct {
+		CacheControl string `header:"Cache-Control"`
+		Body         struct {
 			EntityID string       `json:"entity_id"`
 			AsOf     time.Time    `json:"as_of"`
 			On       workday.Date `json:"on"`
 			Records  []Record     `json:"records"`
 			Sources  []Freshness  `json:"sources" doc:"how fresh it is, by source"`
+			View     string       `json:"view" enum:"public,full" doc:"full: with what is not public, as far as the reader may see it"`
 			Notice   string       `json:"notice"`
 			ZH       string       `json:"notice_zh"`
 		}
 	}
 	recordIn struct {
+		disclosure.Asked
 		ID string `path:"id"`
 	}
 	proofOut  struct{ Body ledger.Proof }
@@ -84,14 +96,8 @@ type (
 
 func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
 
-// own reports whether the caller may see what it reported itself beyond what is public.
-func own(ctx context.Context, r *Record) bool {
-	who, ok := access.From(ctx)
-	return ok && who.May(access.ScopeRead) && who.Org != "" && who.Org == r.SourceID
-}
-
 func (d *Desk) serveOf(ctx context.Context, in *ofIn) (*ofOut, error) {
-	out, today := &ofOut{}, d.today()
+	out := &ofOut{}
 	if out.Body.EntityID = in.ID; !isPersonID(in.ID) {
 		id, _, err := ident.ParseUSCC(in.ID)
 		if err != nil {
@@ -104,36 +110,54 @@ func (d *Desk) serveOf(ctx context.Context, in *ofIn) (*ofOut, error) {
 		return nil, err
 	}
 	if out.Body.On, err = workday.Parse(in.On); err != nil || out.Body.On == 0 {
-		out.Body.On = today
+		out.Body.On = d.today()
 	}
-	newest, err := Of(ctx, d.db, out.Body.EntityID, time.Time{})
+	look, err := d.lookAt(ctx, in.Asked, out.Body.EntityID)
 	if err != nil {
 		return nil, err
 	}
-	shown := make(map[string]bool, len(newest))
-	for i := range newest {
-		shown[newest[i].ID] = newest[i].StatusOn(today) == StatusPublic && !newest[i].Person
-	}
-	then, err := Of(ctx, d.db, out.Body.EntityID, out.Body.AsOf)
+	public, err := d.publicOf(ctx, out.Body.EntityID, out.Body.On)
 	if err != nil {
 		return nil, err
 	}
-	out.Body.Records = []Record{}
-	for i := range then {
-		if r := &then[i]; own(ctx, r) || shown[r.ID] && r.StatusOn(out.Body.On) == StatusPublic {
-			out.Body.Records = append(out.Body.Records, *r)
-		}
+	out.Body.View, out.Body.Notice, out.Body.ZH = "public", publicNotice.EN, publicNotice.ZH
+	if look == nil {
+		out.Body.Records, err = Of(ctx, d.db, out.Body.EntityID, out.Body.AsOf)
+		out.Body.Records = slices.DeleteFunc(out.Body.Records, func(r Record) bool { return !public(&r) || in.Item != "" && r.Item != in.Item })
+	} else {
+		out.CacheControl, out.Body.View, out.Body.Notice, out.Body.ZH = "no-store", "full", fullNotice.EN, fullNotice.ZH
+		out.Body.Records, err = look.of(ctx, out.Body.AsOf, in.Item, public)
 	}
+	if err != nil {
+		return nil, err
+	}
+	out.Body.Records = append([]Record{}, out.Body.Records...)
 	out.Body.Sources = []Freshness{}
 	if len(out.Body.Records) > 0 {
 		if out.Body.Sources, err = FreshnessOf(ctx, d.db, out.Body.EntityID); err != nil {
 			return nil, err
 		}
 	}
-	out.Body.Notice = "Only what is public today is listed. No record here does not mean that nothing happened, nor that anything did."
-	out.Body.ZH = "仅列出今日仍在公示的记录；没有记录既不说明没有发生，也不构成任何评价。"
 	return out, nil
 }
+
+// publicOf tells which versions of an entity's records everybody may see: those public on the day asked about whose newest
+// version is public today.
+func (d *Desk) publicOf(ctx context.Context, entity string, on workday.Date) (func(*Record) bool, error) {
+	newest, err := Of(ctx, d.db, entity, time.Time{})
+	shown := make(map[string]bool, len(newest))
+	for i := range newest {
+		shown[newest[i].ID] = newest[i].StatusOn(d.today()) == StatusPublic && !newest[i].Person
+	}
+	return func(r *Record) bool { return shown[r.ID] && r.StatusOn(on) == StatusPublic }, err
+}
+
+var (
+	publicNotice = law.Text2{ZH: "仅列出今日仍在公示的记录；没有记录既不说明没有发生，也不构成任何评价。",
+		EN: "Only what is public today is listed. No record here does not mean that nothing happened, nor that anything did."}
+	fullNotice = law.Text2{ZH: "含不公示的记录，使用不得超出所述目的；没有记录既不说明没有发生，也不构成任何评价。",
+		EN: "With records that are not public; they are not to be used beyond the stated purpose. No record here does not mean that nothing happened, nor that anything did."}
+)
 
 func isPersonID(id string) bool { return len(id) > 2 && id[:2] == "p-" }
 
@@ -171,8 +195,15 @@ func (d *Desk) serveFind(w http.ResponseWriter, r *http.Request) error {
 	if rec.Person {
 		w.Header().Set("X-Robots-Tag", "noindex")
 	}
+	look, err := d.lookAt(r.Context(), disclosure.AskedIn(r.Header), rec.EntityID)
+	if err != nil {
+		return hideNobody(err)
+	}
 	switch status := rec.StatusOn(d.today()); {
-	case own(r.Context(), &rec):
+	case look != nil && look.reaches(&rec):
+		if rec, err = look.one(r.Context(), rec.ID); err != nil {
+			return err
+		}
 		return writeJSON(w, http.StatusOK, rec)
 	case status == StatusPublic:
 		if rec.Person {
@@ -180,11 +211,19 @@ func (d *Desk) serveFind(w http.ResponseWriter, r *http.Request) error {
 		}
 		return writeJSON(w, http.StatusOK, rec)
 	case status == StatusHidden || status == StatusPending:
-		return errUnknown
+		return d.unasked(r.Context(), &rec)
 	default:
 		w.Header().Set("X-Robots-Tag", "noindex")
 		return writeJSON(w, http.StatusGone, tombstoneOf(&rec, status))
 	}
+}
+
+// hideNobody: a record of a subject that is not there for the reader is not there either.
+func hideNobody(err error) error {
+	if fault.Is(err, "registry.unknown") {
+		return errUnknown
+	}
+	return err
 }
 
 func tombstoneOf(r *Record, why Status) tombstone {
@@ -204,8 +243,19 @@ func (d *Desk) serveProof(ctx context.Context, in *recordIn) (*proofOut, error) 
 	if err != nil {
 		return nil, err
 	}
-	if rec.StatusOn(d.today()) != StatusPublic && !own(ctx, &rec) {
-		return nil, errUnknown
+	if rec.StatusOn(d.today()) != StatusPublic {
+		look, err := d.lookAt(ctx, in.Asked, rec.EntityID)
+		switch {
+		case err != nil:
+			return nil, hideNobody(err)
+		case look == nil:
+			return nil, d.unasked(ctx, &rec)
+		case !look.reaches(&rec):
+			return nil, errUnknown
+		}
+		if err := look.answer(ctx, rec.Item); err != nil {
+			return nil, err
+		}
 	}
 	p, err := Proof(ctx, d.db, d.ledger, rec.ID, rec.Version)
 	if err != nil {

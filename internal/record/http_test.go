@@ -20,6 +20,13 @@ func (o *office) server() http.Handler {
 	who := map[string]access.Actor{
 		"reporter": reporter,
 		"other":    {ID: "key:other", Org: code("11460000", "MB000002"), Name: "海南省示例城管局", Scopes: reporter.Scopes},
+		"officer":  official("officer", "R7"),
+		"handler":  official("handler", "R12"),
+		"lead":     official("lead", "R19"),
+		"haikou":   official("haikou", "R14", "4601"),
+		"sanya":    official("sanya", "R14", "4602"),
+		"boss":     {ID: "person:boss", Kind: access.KindPerson, Org: firmID, Firm: "d-1", Roles: []string{"R3"}, Scopes: []string{access.ViewOwn}},
+		"rival":    {ID: "person:rival", Kind: access.KindPerson, Org: otherID, Firm: "d-2", Roles: []string{"R3"}, Scopes: []string{access.ViewOwn}},
 	}
 	api := web.New(http.NewServeMux(), "test", func(r *http.Request, permission string) (context.Context, error) {
 		actor, known := who[r.Header.Get("X-As")]
@@ -105,7 +112,11 @@ func TestF09_6_F19_3_F19_4_RecordsOverHTTP(t *testing.T) {
 	o.take("penalty", sound(), with(sound(), "CF_WSH", "琼示市监处罚〔2026〕2号", "CF_CFLB", "警告", "CF_NR_FK", ""),
 		with(sound(), "CF_WSH", "琼示市监处罚〔2026〕3号", "CF_XDR_MC", "示某某", "CF_XDR_LB", "自然人", "CF_XDR_SHXYM", "", "CF_XDR_ZJHM", card))
 	records := func(as, query string) []any {
-		status, got, text := ask(t, h, as, "GET", "/v1/entities/"+firmID+"/records"+query, "")
+		var why []string
+		if as != "" {
+			why = []string{"X-Purpose", "report", "X-Case", "GZ-2026-1"}
+		}
+		status, got, text := ask(t, h, as, "GET", "/v1/entities/"+firmID+"/records"+query, "", why...)
 		if status != 200 || got["notice"] == "" {
 			t.Fatalf("%d %s", status, text)
 		}

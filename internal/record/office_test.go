@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/disclosure"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/pgtest"
@@ -46,6 +47,7 @@ func newOffice(t testing.TB, today string) *office {
 		return nil
 	})
 	o.Desk = NewDesk(o.db, shipped(t), s, events, o.log, func() time.Time { return time.Unix(0, o.clock.Load()) })
+	o.Disclosure = disclosure.NewDesk(o.db, shipped(t), o.log, s, o.now)
 	o.on(today)
 	return o
 }

@@ -27,6 +27,10 @@ var (
 		select distinct on (v.record_id) `+recordColumns+` from record.version v
 		where v.entity_id = $1 and v.seen_at <= $2 order by v.record_id, v.version desc`)
 
+	qKeptOf = pg.Q("record.kept_of", `
+		select distinct on (v.record_id) `+recordColumns+`, v.fingerprint, v.sealed from record.version v
+		where v.entity_id = $1 and v.seen_at <= $2 order by v.record_id, v.version desc`)
+
 	// cross-shard, read-only, limited
 	qListedItem = pg.Q("record.listed_item", `
 		select `+recordColumns+` from record.version v where v.item = $2 and `+publicOn+` and `+listFilter)
@@ -77,6 +81,12 @@ func ofEntity(ctx context.Context, db pg.DB, entityID string, asOf time.Time) (_
 		asOf = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	return pg.All[Record](ctx, db, qOfEntity, entityID, asOf)
+}
+
+// keptOf is ofEntity with what is not shown of each version.
+func keptOf(ctx context.Context, db pg.DB, entityID string, asOf time.Time) (_ []kept, err error) {
+	defer fault.Wrap(&err, "record.keptOf")
+	return pg.All[kept](ctx, db, qKeptOf, entityID, asOf)
 }
 
 func listed(ctx context.Context, db pg.DB, f Filter, today workday.Date) (_ []Record, err error) {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"xinheng/internal/access"
-	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
 	"xinheng/internal/workday"
@@ -51,9 +50,6 @@ func (d *Desk) Try(ctx context.Context, who access.Actor, item law.Item, values 
 		return Trial{}, err
 	}
 	t, err := d.look(ctx, who, Delivery{Item: item.Code, File: bytes.NewReader(file)})
-	if fault.Is(err, "record.file_no_rows") {
-		return d.tryEmpty(item), nil
-	}
 	if err != nil {
 		return Trial{}, err
 	}
@@ -70,33 +66,26 @@ func (d *Desk) Try(ctx context.Context, who access.Actor, item law.Item, values 
 	return w.try(ctx, w.judge.row(row))
 }
 
-// tryEmpty tells of a form nobody has written in yet what it needs.
-func (d *Desk) tryEmpty(item law.Item) Trial {
-	f := newJudge(d.law, byFields(&item), body{}, workday.Of(d.now()), d.keys()).again(nil, "")
-	return Trial{Outcome: Refused, Flaws: told(f.flaws)}
-}
-
 // errTried takes back everything a trial did.
 var errTried = errors.New("record: this was a trial")
 
 func (w *writer) try(ctx context.Context, f *finding) (out Trial, err error) {
-	out = Trial{Record: f.rec, Due: f.due}
 	switch {
 	case len(f.flaws) > 0:
 		return Trial{Outcome: Refused, Flaws: told(f.flaws)}, nil
 	case f.byName:
-		out.Outcome = NameMatch
-		return out, nil
+		return Trial{Outcome: NameMatch, Record: f.rec, Due: f.due}, nil
 	case f.entity != nil:
-		out.Outcome = Fresh
-		return out, nil
+		return Trial{Outcome: Fresh, Record: f.rec, Due: f.due}, nil
 	}
 	err = w.d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
 		s, err := w.gather(ctx, tx, chunk{upTo: 1, rows: []*finding{f}})
 		if err != nil {
 			return err
 		}
-		out = s.tried(out)
+		if out, err = s.tried(ctx, tx, f); err != nil {
+			return err
+		}
 		return errTried
 	})
 	if errors.Is(err, errTried) {
@@ -106,23 +95,32 @@ func (w *writer) try(ctx context.Context, f *finding) (out Trial, err error) {
 }
 
 // tried reads the outcome of a sheaf of one row.
-func (s *sheaf) tried(t Trial) Trial {
+func (s *sheaf) tried(ctx context.Context, tx pg.Tx, f *finding) (Trial, error) {
+	t := Trial{Record: f.rec, Due: f.due}
 	switch {
 	case len(s.rejected) > 0:
 		flaws := make([]flaw, len(s.rejected))
 		for i, r := range s.rejected {
 			flaws[i] = r.flaw
 		}
-		return Trial{Outcome: Refused, Flaws: told(flaws)}
-	case len(s.versions) == 0:
-		t.Outcome = Known
-	default:
+		return Trial{Outcome: Refused, Flaws: told(flaws)}, nil
+	case len(s.versions) > 0:
 		t.Record, t.Outcome = *s.versions[0].Record, Corrects
 		if t.Record.Version == 1 {
 			t.Outcome = Fresh
 		}
+		return t, nil
+	case f.target != nil:
+		t.Record = s.targets[targetKey(f.rec.EntityID, f.target.item, f.target.authorityID, f.target.documentNo)].Record
+	default:
+		k, err := stored(ctx, tx, f.rec.EntityID, f.rec.ID)
+		if err != nil {
+			return t, err
+		}
+		t.Record = k.Record
 	}
-	return t
+	t.Outcome = Known
+	return t, nil
 }
 
 func told(flaws []flaw) []RowError {

@@ -196,7 +196,7 @@ func TestOneAddressKnocksSlowly(t *testing.T) {
 func secondFactor(t *testing.T, h *house, b *browser) (secret string) {
 	t.Helper()
 	secret = b.want(200, "pending", "POST", "/v1/session/totp/enrolment", map[string]string{}).str("secret")
-	b.want(200, "enrolled", "POST", "/v1/session/totp/enrolment", map[string]string{"code": app(t, secret, h.now())})
+	b.want(200, "enrolled", "POST", "/v1/session/totp/enrolment", map[string]string{"code": codeOf(t, secret, h.now())})
 	return secret
 }
 
@@ -206,7 +206,7 @@ func TestAReplayedCodeIsRefused(t *testing.T) {
 	b := h.browser()
 	b.want(200, "enrolment_required", "POST", "/v1/session/setup", map[string]string{"token": h.links[access.SystemAdministrator], "password": word(0)})
 	secret := secondFactor(t, h, b)
-	code := func() map[string]string { return map[string]string{"code": app(t, secret, h.now())} }
+	code := func() map[string]string { return map[string]string{"code": codeOf(t, secret, h.now())} }
 
 	first := h.browser().login("sys", word(0), "totp_required")
 	first.want(401, "signin.code", "POST", "/v1/session/totp", code()) // it ended the enrolment

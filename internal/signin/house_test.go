@@ -25,6 +25,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/app"
 	"xinheng/internal/ident"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
@@ -44,6 +45,7 @@ type house struct {
 	accounts *account.Desk
 	desk     *signin.Desk
 	srv      *httptest.Server
+	rows     []web.Op
 	links    map[string]string // first set-up tokens by role
 }
 
@@ -81,6 +83,7 @@ func open(t *testing.T, cfg signin.Config) *house {
 	}
 	h.keys = access.NewKeys(h.db, now)
 	h.accounts = account.NewDesk(h.db, h.keys, lib, now)
+	h.accounts.ReadTable = app.ReadTable
 	mux := http.NewServeMux()
 	h.srv = httptest.NewServer(signin.Headers(http.NewCrossOriginProtection().Handler(mux)))
 	t.Cleanup(h.srv.Close)
@@ -94,6 +97,7 @@ func open(t *testing.T, cfg signin.Config) *house {
 	account.Routes(api, h.accounts)
 	signin.Routes(api, h.desk)
 	trial(api)
+	h.rows = api.Rows()
 	h.begin()
 	return h
 }
@@ -310,8 +314,8 @@ func permissions(r reply) []string {
 	return out
 }
 
-// app is an authenticator: it turns a secret and a time into a code, as RFC 6238 says.
-func app(t *testing.T, secret string, at time.Time) string {
+// codeOf is an authenticator app: it turns a secret and a time into a code, as RFC 6238 says.
+func codeOf(t *testing.T, secret string, at time.Time) string {
 	t.Helper()
 	if _, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(secret); err != nil {
 		t.Fatal(err)

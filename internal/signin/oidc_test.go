@@ -99,7 +99,7 @@ func TestOIDCSignsLinkedPeopleIn(t *testing.T) {
 		}
 		half.want(401, "access.signed_out", "GET", "/v1/session", nil)
 		f.pass(30 * time.Second)
-		half.want(200, "signed_in", "POST", "/v1/session/totp", map[string]string{"code": app(t, secret, f.now())})
+		half.want(200, "signed_in", "POST", "/v1/session/totp", map[string]string{"code": codeOf(t, secret, f.now())})
 	})
 	t.Run("a link taken away ends what it opened", func(t *testing.T) {
 		sys := f.browser().login("sys", word(0), "signed_in")

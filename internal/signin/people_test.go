@@ -442,3 +442,15 @@ func TestDelegationsAreByServiceAndTime(t *testing.T) {
 		boss.want(404, "account.no_delegation", "DELETE", "/v1/delegations/"+id, nil)
 	})
 }
+
+func TestOrganisationsAreImportedOverHTTP(t *testing.T) {
+	t.Parallel()
+	h := open(t, oneFactor)
+	sys, sec, _ := h.officers()
+	file := "统一社会信用代码,机构名称,上级机构代码,行政区划代码,机构类别\n" + haikou + ",虚构海口改名局," + operator + ",460100,部门\n"
+	sys.want(200, `"written":1`, "POST", "/v1/orgs/import", file)
+	sys.want(207, "account.org_kind", "POST", "/v1/orgs/import", strings.Replace(file, "部门", "帮派", 1))
+	sys.want(422, "record.file_", "POST", "/v1/orgs/import", "%PDF-1.7")
+	sec.want(403, "access.no_permission", "POST", "/v1/orgs/import", file)
+	sec.want(200, "改名", "GET", "/v1/orgs?parent="+operator, nil)
+}

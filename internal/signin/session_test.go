@@ -134,7 +134,7 @@ func TestWithoutASecondFactorOneMayOnlyEnrolOne(t *testing.T) {
 	}
 	b.want(401, "signin.code", "POST", "/v1/session/totp/enrolment", map[string]string{"code": "000000"})
 	before := b.token()
-	codes := b.want(200, "enrolled", "POST", "/v1/session/totp/enrolment", map[string]string{"code": app(t, pending.str("secret"), h.now())}).json["recovery"].([]any)
+	codes := b.want(200, "enrolled", "POST", "/v1/session/totp/enrolment", map[string]string{"code": codeOf(t, pending.str("secret"), h.now())}).json["recovery"].([]any)
 	if b.token() == before || len(codes) != 10 {
 		t.Errorf("%d recovery codes, same token %v", len(codes), b.token() == before)
 	}
@@ -150,7 +150,7 @@ func TestWithoutASecondFactorOneMayOnlyEnrolOne(t *testing.T) {
 		half.want(401, "access.signed_out", "PUT", "/v1/session/password", map[string]string{"old": word(0), "new": word(1)})
 		h.pass(10*time.Minute - time.Second)
 		h.pass(time.Second)
-		half.want(401, "signin.no_session", "POST", "/v1/session/totp", map[string]string{"code": app(t, pending.str("secret"), h.now())})
+		half.want(401, "signin.no_session", "POST", "/v1/session/totp", map[string]string{"code": codeOf(t, pending.str("secret"), h.now())})
 		h.browser().want(401, "signin.no_session", "POST", "/v1/session/totp", map[string]string{"code": "123456"})
 	})
 	t.Run("a recovery code works once", func(t *testing.T) {
@@ -164,10 +164,10 @@ func TestWithoutASecondFactorOneMayOnlyEnrolOne(t *testing.T) {
 	t.Run("another factor needs the one in use, and none cannot be had", func(t *testing.T) {
 		h.pass(time.Hour)
 		b := h.browser().login("aud", word(0), "totp_required")
-		b.want(200, "signed_in", "POST", "/v1/session/totp", map[string]string{"code": app(t, pending.str("secret"), h.now())})
+		b.want(200, "signed_in", "POST", "/v1/session/totp", map[string]string{"code": codeOf(t, pending.str("secret"), h.now())})
 		b.want(401, "signin.code", "POST", "/v1/session/totp/enrolment", map[string]string{})
 		h.pass(30 * time.Second)
-		b.want(200, "pending", "POST", "/v1/session/totp/enrolment", map[string]string{"current": app(t, pending.str("secret"), h.now())})
+		b.want(200, "pending", "POST", "/v1/session/totp/enrolment", map[string]string{"current": codeOf(t, pending.str("secret"), h.now())})
 		b.want(409, "signin.second_needed", "DELETE", "/v1/session/totp/enrolment", map[string]string{"code": "123456"})
 	})
 }

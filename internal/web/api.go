@@ -49,7 +49,8 @@ func New(mux *http.ServeMux, version string, auth Authorize) *API {
 	cfg.Info.License = &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"}
 	cfg.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", a.schemaName)
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"key": {Type: "http", Scheme: "bearer", Description: "API 密钥 · API key (Authorization: Bearer xh_…)"},
+		"key":     {Type: "http", Scheme: "bearer", Description: "API 密钥 · API key (Authorization: Bearer xh_…)"},
+		"session": {Type: "apiKey", In: "cookie", Name: "__Host-xinheng", Description: "登录后的会话 · session of somebody signed in"},
 	}
 	a.huma = humago.New(mux, cfg)
 	return a
@@ -119,7 +120,7 @@ func operation(op Op) huma.Operation {
 		Extensions: map[string]any{"x-permission": op.Permission, "x-faults": op.Faults},
 	}
 	if op.Permission != "" {
-		h.Security = []map[string][]string{{"key": {}}}
+		h.Security = []map[string][]string{{"key": {}}, {"session": {}}}
 	}
 	return h
 }

@@ -149,10 +149,14 @@ func (s *stage) news() (gone []string) {
 	}
 }
 
-// file reads the firm's file, as somebody and as it was known at the end of a day.
+// file reads the firm's file as it was known at the end of a day: what is public of it, or, for a body, what it reported.
 func (s *stage) file(key, asOf string) file {
 	s.t.Helper()
-	return read[file](s, s.ask(http.MethodGet, "/v1/entities/"+firm+"/records?as_of="+asOf, key, nil), http.StatusOK)
+	var why []string
+	if key != "" {
+		why = []string{"X-Purpose", "quality", "X-Case", "GZ-2027-31"}
+	}
+	return read[file](s, s.ask(http.MethodGet, "/v1/entities/"+firm+"/records?as_of="+asOf, key, nil, why...), http.StatusOK)
 }
 
 func (s *stage) expect(what string, got, want any) {

@@ -8,17 +8,21 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"xinheng/internal/access"
 	"xinheng/internal/app"
 	"xinheng/internal/pgtest"
+	"xinheng/internal/signin"
 	"xinheng/internal/workday"
 )
 
@@ -38,7 +42,8 @@ func newStage(t *testing.T) *stage {
 	s := &stage{t: t}
 	owner, _ := pgtest.NewURLs(t)
 	s.day("2026-07-01")
-	a, err := app.Open(t.Context(), app.Options{DatabaseURL: owner, Data: t.TempDir(), Log: io.Discard, Now: func() time.Time { return s.clock }})
+	a, err := app.Open(t.Context(), app.Options{DatabaseURL: owner, Data: t.TempDir(), Log: io.Discard, Now: func() time.Time { return s.clock },
+		Signin: signin.Config{OneFactor: true, Hashing: signin.Hashing{KiB: 64, Passes: 1}, Door: access.Rate{PerSecond: 1000, Burst: 1000}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,10 +156,7 @@ type receipt struct {
 // deliver hands rows in as a CSV and tells the receipt.
 func (s *stage) deliver(key, item string, rows ...map[string]string) receipt {
 	s.t.Helper()
-	var header []string
-	for k := range rows[0] {
-		header = append(header, k)
-	}
+	header := slices.Sorted(maps.Keys(rows[0]))
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	_ = w.Write(header)

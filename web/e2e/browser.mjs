@@ -47,3 +47,43 @@ export async function fits(page, path) {
 export async function shot(page, name) {
   await page.screenshot({ path: new URL(`./out/${name}.png`, import.meta.url).pathname, fullPage: true });
 }
+
+/** Every invented person of the demonstration has this password (internal/seed). */
+export const password = "Xinheng-demo-2026";
+
+/** Signs a person in through the form, and opens a page; refusals of the browser's content policy fail the test. */
+export async function signedIn(browser, login, path, { size = "wide", dark = false, lang = "zh", door = "workbench" } = {}) {
+  const context = await browser.newContext({ viewport: sizes[size], colorScheme: dark ? "dark" : "light", locale: lang === "zh" ? "zh-CN" : "en-US" });
+  const page = await context.newPage(), broken = [];
+  page.on("console", (m) => { if (/Content.Security.Policy/i.test(m.text())) broken.push(m.text()); });
+  page.on("pageerror", (e) => broken.push(e.message));
+  await page.goto(`${base}/${door}${path}`, { waitUntil: "load" });
+  await page.locator("input[autocomplete=username]").fill(login);
+  await page.locator("input[autocomplete=current-password]").fill(password);
+  await page.keyboard.press("Enter");
+  await page.locator("main.page h1").waitFor();
+  return {
+    page,
+    visit: async (to) => { await page.goto(`${base}/${door}${to}`, { waitUntil: "load" }); await settled(page); },
+    close: async () => { await context.close(); assert.deepEqual(broken, [], "nothing broke and nothing was blocked"); },
+  };
+}
+
+/** Waits until a page of the workbench has its heading and nothing is loading. */
+export async function settled(page) {
+  await page.locator("main h1").first().waitFor();
+  await page.waitForFunction(() => !document.querySelector(".bones"), undefined, { timeout: 15_000 });
+}
+
+/** axe on the page as it stands, in an isolated world, so that the content policy stays on. */
+export async function clean(page, what) {
+  const session = await page.context().newCDPSession(page);
+  const { frameTree } = await session.send("Page.getFrameTree");
+  const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld", { frameId: frameTree.frame.id, worldName: "axe" });
+  await session.send("Runtime.evaluate", { expression: axeSource, contextId });
+  const run = `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((r) => JSON.stringify(r.violations.filter((v) => ["serious", "critical"].includes(v.impact)).map((v) => v.id + ": " + v.nodes[0].target + " " + v.nodes[0].failureSummary)))`;
+  const { result, exceptionDetails } = await session.send("Runtime.evaluate", { expression: run, contextId, awaitPromise: true, returnByValue: true });
+  assert.equal(exceptionDetails, undefined, what);
+  assert.deepEqual(JSON.parse(result.value), [], `axe on ${what}`);
+  await session.detach();
+}
