@@ -11,7 +11,8 @@ export XINHENG_PG_BIN = $(shell scripts/pg.sh find)
 help: ## print this list
 	@grep -hE '^[a-z0-9/-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9/-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-build: ## build the binary into bin/
+build: ## build the workbench and the binary into bin/
+	@scripts/web.sh
 	@go build -trimpath -o $(BIN) ./cmd/xinheng
 
 pg: ## make sure a PostgreSQL can be found (brings one by npm if the machine has none)
