@@ -41,9 +41,12 @@ lint: ## formatting, vet and staticcheck
 gen: pg build ## write the generated documents: openapi, law, access, faults, config, capabilities, schema
 	@$(BIN) docs --write
 
-check: lint gen-diff law-check test race e2e ## everything CI runs after make test
+check: lint web-check gen-diff law-check test race e2e ## everything CI runs after make test
 
-.PHONY: gen-diff law-check
+.PHONY: gen-diff law-check web-check
+web-check: ## types, words and unit tests of the workbench
+	@scripts/web.sh check
+
 gen-diff: gen ## generated documents must be those of this code
 	@git diff --exit-code --stat -- api docs db/schema.sql || { echo "generated documents have changed: commit the result of make gen"; exit 1; }
 
@@ -63,7 +66,7 @@ dengbao-report: build ## write the 等保三级 control map with the tests that 
 	@$(BIN) docs --write --only docs/dengbao.md
 
 golden: ## rewrite golden files, then read the diff
-	@go test ./internal/portal ./internal/law ./cmd/xinheng -update
+	@go test ./internal/portal ./internal/law ./cmd/xinheng ./test/story -update
 
 cover: pg ## coverage by package
 	@go test -p 2 -cover $(PKGS)

@@ -10,15 +10,206 @@ create table access.api_key (
   created_at timestamp with time zone not null,
   last_used_on date,
   revoked_at timestamp with time zone,
+  line text not null,
+  per_day bigint not null,
+  ends_at timestamp with time zone,
   constraint api_key_is_known_by_id PRIMARY KEY (key_id),
   constraint api_key_hash_is_sha256 CHECK ((octet_length(hash) = 32)),
   constraint api_key_may_do_something CHECK ((cardinality(scopes) > 0)),
+  constraint api_key_quota_is_not_negative CHECK ((per_day >= 0)),
   constraint api_key_secret_is_one_key UNIQUE (hash)
 );
+CREATE INDEX api_key_by_line ON access.api_key USING btree (line);
 comment on table access.api_key is 'local: API keys of bodies, hashed';
 grant insert, select on access.api_key to xinheng_app;
+grant update (ends_at) on access.api_key to xinheng_app;
 grant update (last_used_on) on access.api_key to xinheng_app;
 grant update (revoked_at) on access.api_key to xinheng_app;
+
+create table access.key_use (
+  line text not null,
+  on_day date not null,
+  calls bigint not null,
+  constraint key_use_is_counted_by_day PRIMARY KEY (line, on_day),
+  constraint key_use_counts_something CHECK ((calls > 0))
+);
+comment on table access.key_use is 'local: calls of keys that have a quota, by day';
+grant insert, select on access.key_use to xinheng_app;
+grant update (calls) on access.key_use to xinheng_app;
+
+create schema account;
+grant usage on schema account to xinheng_app;
+
+create table account.account (
+  account_id uuid not null,
+  login text not null,
+  name text not null,
+  org text,
+  region text not null,
+  status text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  status_at timestamp with time zone not null,
+  constraint account_is_known_by_id PRIMARY KEY (account_id),
+  constraint account_login_is_lower_case CHECK ((login = lower(login))),
+  constraint account_status_is_known CHECK ((status = ANY (ARRAY['requested'::text, 'active'::text, 'suspended'::text, 'refused'::text, 'left'::text]))),
+  constraint account_belongs_to_an_org FOREIGN KEY (org) REFERENCES account.org(org_id),
+  constraint account_login_is_one_person UNIQUE (login)
+);
+comment on table account.account is 'local: accounts of people';
+grant insert, select on account.account to xinheng_app;
+grant update (status) on account.account to xinheng_app;
+grant update (status_at) on account.account to xinheng_app;
+
+create table account.certificate (
+  account_id uuid not null,
+  kind text not null,
+  from_on date not null,
+  until_on date not null,
+  recorded_by text not null,
+  recorded_at timestamp with time zone not null,
+  constraint certificate_is_known_by_holder_and_day PRIMARY KEY (account_id, kind, from_on),
+  constraint certificate_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint certificate_is_of_an_account FOREIGN KEY (account_id) REFERENCES account.account(account_id)
+);
+comment on table account.certificate is 'local: training certificates of people';
+grant insert, select on account.certificate to xinheng_app;
+
+create table account.certificate_rule (
+  role text not null,
+  kind text not null,
+  from_on date not null,
+  until_on date,
+  basis text not null,
+  constraint certificate_rule_is_known_by_role_and_day PRIMARY KEY (role, kind, from_on),
+  constraint certificate_rule_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint certificate_rule_has_a_basis CHECK ((basis <> ''::text))
+);
+comment on table account.certificate_rule is 'reference: which roles need which certificate before they touch the rights of others';
+grant insert, select on account.certificate_rule to xinheng_app;
+
+create table account.delegation (
+  delegation_id uuid not null,
+  firm text not null,
+  firm_name text not null,
+  account_id uuid not null,
+  role text not null,
+  services text[] not null,
+  confirm boolean not null,
+  from_on date not null,
+  until_on date,
+  granted_by text not null,
+  granted_at timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint delegation_is_known_by_id PRIMARY KEY (delegation_id),
+  constraint delegation_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint delegation_ends_unless_by_law CHECK (((until_on IS NOT NULL) OR (role = 'R3'::text))),
+  constraint delegation_is_ended_whole CHECK ((num_nonnulls(ended_by, ended_at) = ANY (ARRAY[0, 2]))),
+  constraint delegation_is_for_something CHECK ((cardinality(services) > 0)),
+  constraint delegation_is_not_granted_to_oneself CHECK ((granted_by <> ('person:'::text || (account_id)::text))),
+  constraint delegation_role_is_known CHECK ((role = ANY (ARRAY['R3'::text, 'R4'::text, 'R5'::text]))),
+  constraint delegation_to_an_agent_is_confirmed CHECK ((confirm OR (role <> 'R5'::text))),
+  constraint delegation_is_to_an_account FOREIGN KEY (account_id) REFERENCES account.account(account_id)
+);
+CREATE INDEX delegation_by_account ON account.delegation USING btree (account_id);
+CREATE INDEX delegation_by_firm ON account.delegation USING btree (firm);
+comment on table account.delegation is 'local: who acts for which firm, in what, until when';
+grant insert, select on account.delegation to xinheng_app;
+grant update (ended_at) on account.delegation to xinheng_app;
+grant update (ended_by) on account.delegation to xinheng_app;
+
+create table account.invitation (
+  hash bytea not null,
+  account_id uuid not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint invitation_is_known_by_hash PRIMARY KEY (hash),
+  constraint invitation_hash_is_sha256 CHECK ((octet_length(hash) = 32)),
+  constraint invitation_is_to_an_account FOREIGN KEY (account_id) REFERENCES account.account(account_id)
+);
+comment on table account.invitation is 'local: one-time links by which people set their password';
+grant insert, select on account.invitation to xinheng_app;
+grant update (used_at) on account.invitation to xinheng_app;
+
+create table account.org (
+  org_id text not null,
+  name text not null,
+  parent text,
+  region text not null,
+  kind text not null,
+  changed_at timestamp with time zone not null,
+  constraint org_is_known_by_code PRIMARY KEY (org_id),
+  constraint org_has_a_name CHECK ((name <> ''::text)),
+  constraint org_is_not_its_own_parent CHECK ((parent <> org_id)),
+  constraint org_parent_is_an_org FOREIGN KEY (parent) REFERENCES account.org(org_id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX org_by_parent ON account.org USING btree (parent);
+comment on table account.org is 'reference: bodies as a tree';
+grant insert, select on account.org to xinheng_app;
+grant update (changed_at) on account.org to xinheng_app;
+grant update (kind) on account.org to xinheng_app;
+grant update (name) on account.org to xinheng_app;
+grant update (parent) on account.org to xinheng_app;
+grant update (region) on account.org to xinheng_app;
+
+create table account.post (
+  post_id uuid not null,
+  account_id uuid not null,
+  org text not null,
+  role text not null,
+  region text not null,
+  from_on date not null,
+  until_on date,
+  granted_by text not null,
+  granted_at timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  ended_why text,
+  constraint post_is_known_by_id PRIMARY KEY (post_id),
+  constraint post_end_has_a_known_cause CHECK ((ended_why = ANY (ARRAY['revoked'::text, 'left'::text, 'lapsed'::text]))),
+  constraint post_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint post_is_ended_whole CHECK ((num_nonnulls(ended_by, ended_at, ended_why) = ANY (ARRAY[0, 3]))),
+  constraint post_is_not_granted_to_oneself CHECK ((granted_by <> ('person:'::text || (account_id)::text))),
+  constraint post_is_in_an_org FOREIGN KEY (org) REFERENCES account.org(org_id),
+  constraint post_is_of_an_account FOREIGN KEY (account_id) REFERENCES account.account(account_id)
+);
+CREATE INDEX post_by_account ON account.post USING btree (account_id);
+CREATE UNIQUE INDEX post_of_one_officer ON account.post USING btree (account_id) WHERE ((role = ANY (ARRAY['R26'::text, 'R27'::text, 'R28'::text])) AND (ended_at IS NULL));
+comment on table account.post is 'local: who holds which role where, from when until when';
+grant insert, select on account.post to xinheng_app;
+grant update (ended_at) on account.post to xinheng_app;
+grant update (ended_by) on account.post to xinheng_app;
+grant update (ended_why) on account.post to xinheng_app;
+grant update (until_on) on account.post to xinheng_app;
+
+create table account.request (
+  request_id uuid not null,
+  account_id uuid not null,
+  kind text not null,
+  reason text not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  approved boolean,
+  why text,
+  constraint request_is_known_by_id PRIMARY KEY (request_id),
+  constraint request_is_decided_by_another CHECK ((decided_by <> asked_by)),
+  constraint request_is_decided_whole CHECK ((num_nonnulls(decided_by, decided_at, approved) = ANY (ARRAY[0, 3]))),
+  constraint request_is_not_decided_by_its_subject CHECK ((decided_by <> ('person:'::text || (account_id)::text))),
+  constraint request_kind_is_known CHECK ((kind = ANY (ARRAY['open'::text, 'reset'::text, 'reopen'::text, 'suspend'::text]))),
+  constraint request_is_about_an_account FOREIGN KEY (account_id) REFERENCES account.account(account_id)
+);
+CREATE UNIQUE INDEX request_is_open_once ON account.request USING btree (account_id) WHERE (decided_at IS NULL);
+comment on table account.request is 'local: what one officer asked for an account and another decided';
+grant insert, select on account.request to xinheng_app;
+grant update (approved) on account.request to xinheng_app;
+grant update (decided_at) on account.request to xinheng_app;
+grant update (decided_by) on account.request to xinheng_app;
+grant update (why) on account.request to xinheng_app;
 
 create schema adoption;
 grant usage on schema adoption to xinheng_app;
@@ -83,6 +274,8 @@ create table "check".decision (
   constraint decision_states_its_purpose CHECK (((purpose <> ''::text) AND (case_no <> ''::text) AND (officer <> ''::text)))
 );
 CREATE INDEX decision_by_id ON "check".decision USING btree (decision_id);
+CREATE INDEX decision_by_org ON "check".decision USING btree (org, at DESC);
+CREATE INDEX decision_of_entity_by_time ON "check".decision USING btree (entity_id, at DESC, decision_id COLLATE "C" DESC);
 comment on table "check".decision is 'entity: checks about it as evidence; append-only';
 grant insert, select on "check".decision to xinheng_app;
 
@@ -101,6 +294,274 @@ create table "check".evidence (
 );
 comment on table "check".evidence is 'keyed: by group_id; the groups decisions were recorded in; append-only';
 grant insert, select on "check".evidence to xinheng_app;
+
+create schema disclosure;
+grant usage on schema disclosure to xinheng_app;
+
+create table disclosure.act (
+  entity_id text not null,
+  org text not null,
+  case_no text not null,
+  at timestamp with time zone not null,
+  what text not null,
+  constraint act_is_noted_once PRIMARY KEY (entity_id, org, case_no, at, what)
+);
+comment on table disclosure.act is 'entity: what bodies did in the cases they read for; append-only';
+grant insert, select on disclosure.act to xinheng_app;
+
+create table disclosure.consent (
+  entity_id text not null,
+  consent_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  grantee text not null,
+  fields text[] not null,
+  purpose text not null,
+  from_on date not null,
+  until_on date not null,
+  constraint consent_is_known_by_id PRIMARY KEY (entity_id, consent_id),
+  constraint consent_covers_something CHECK ((cardinality(fields) > 0)),
+  constraint consent_ends CHECK ((until_on >= from_on))
+);
+comment on table disclosure.consent is 'entity: who may read what of it, why and until when, by its own consent; append-only';
+grant insert, select on disclosure.consent to xinheng_app;
+
+create table disclosure.consent_end (
+  entity_id text not null,
+  consent_id uuid not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  constraint consent_is_revoked_once PRIMARY KEY (entity_id, consent_id),
+  constraint consent_end_has_its_consent FOREIGN KEY (entity_id, consent_id) REFERENCES disclosure.consent(entity_id, consent_id)
+);
+comment on table disclosure.consent_end is 'entity: consents taken back; append-only';
+grant insert, select on disclosure.consent_end to xinheng_app;
+
+create table disclosure.export (
+  export_id text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  org text not null,
+  source text not null,
+  filter jsonb not null,
+  reason text not null,
+  estimate bigint not null,
+  row_limit bigint not null,
+  approvals smallint not null,
+  constraint export_is_known_by_number PRIMARY KEY (export_id),
+  constraint export_has_a_reason CHECK ((reason <> ''::text)),
+  constraint export_needs_approval CHECK ((approvals = ANY (ARRAY[1, 2])))
+);
+CREATE INDEX export_by_time ON disclosure.export USING btree (at DESC, export_id DESC);
+comment on table disclosure.export is 'local: who asked to take data out, and why; append-only';
+grant insert, select on disclosure.export to xinheng_app;
+
+create table disclosure.export_answer (
+  export_id text not null,
+  seq smallint not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  approved boolean not null,
+  note text not null,
+  constraint export_is_answered_once_each PRIMARY KEY (export_id, seq),
+  constraint export_answer_export_id_fkey FOREIGN KEY (export_id) REFERENCES disclosure.export(export_id),
+  constraint export_is_answered_by_different_people UNIQUE (export_id, actor)
+);
+comment on table disclosure.export_answer is 'local: approvals and refusals of exports; append-only';
+grant insert, select on disclosure.export_answer to xinheng_app;
+
+create table disclosure.export_download (
+  export_id text not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  constraint export_downloads_are_counted PRIMARY KEY (export_id, seq),
+  constraint export_download_export_id_fkey FOREIGN KEY (export_id) REFERENCES disclosure.export_product(export_id)
+);
+comment on table disclosure.export_download is 'local: each time an export was fetched; append-only';
+grant insert, select on disclosure.export_download to xinheng_app;
+
+create table disclosure.export_file (
+  export_id text not null,
+  sealed bytea not null,
+  constraint export_has_one_file PRIMARY KEY (export_id),
+  constraint export_file_export_id_fkey FOREIGN KEY (export_id) REFERENCES disclosure.export_product(export_id)
+);
+comment on table disclosure.export_file is 'local: the bytes of exports, sealed, until they expire';
+grant delete, insert, select on disclosure.export_file to xinheng_app;
+
+create table disclosure.export_product (
+  export_id text not null,
+  at timestamp with time zone not null,
+  rows bigint not null,
+  bytes bigint not null,
+  sha256 bytea not null,
+  constraint export_is_produced_once PRIMARY KEY (export_id),
+  constraint export_product_export_id_fkey FOREIGN KEY (export_id) REFERENCES disclosure.export(export_id)
+);
+comment on table disclosure.export_product is 'local: files made of approved exports; append-only';
+grant insert, select on disclosure.export_product to xinheng_app;
+
+create table disclosure.finding (
+  item_id text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  in_order boolean not null,
+  note text not null,
+  constraint item_is_settled_once PRIMARY KEY (item_id),
+  constraint finding_says_something CHECK ((note <> ''::text)),
+  constraint finding_item_id_fkey FOREIGN KEY (item_id) REFERENCES disclosure.item(item_id)
+);
+comment on table disclosure.finding is 'local: what the auditor found; append-only';
+grant insert, select on disclosure.finding to xinheng_app;
+
+create table disclosure.glass (
+  glass_id text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  org text not null,
+  subject text not null,
+  reason text not null,
+  constraint glass_is_known_by_id PRIMARY KEY (glass_id),
+  constraint glass_has_a_reason CHECK ((reason <> ''::text))
+);
+CREATE INDEX glass_by_time ON disclosure.glass USING btree (at DESC, glass_id DESC);
+comment on table disclosure.glass is 'local: who asked to break the glass, and why; append-only';
+grant insert, select on disclosure.glass to xinheng_app;
+
+create table disclosure.glass_closing (
+  glass_id text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  constraint glass_is_closed_once PRIMARY KEY (glass_id),
+  constraint glass_closing_glass_id_fkey FOREIGN KEY (glass_id) REFERENCES disclosure.glass_opening(glass_id)
+);
+comment on table disclosure.glass_closing is 'local: broken glasses closed before their time; append-only';
+grant insert, select on disclosure.glass_closing to xinheng_app;
+
+create table disclosure.glass_opening (
+  glass_id text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  until timestamp with time zone not null,
+  constraint glass_is_opened_once PRIMARY KEY (glass_id),
+  constraint glass_closes_by_itself CHECK ((until > at)),
+  constraint glass_opening_glass_id_fkey FOREIGN KEY (glass_id) REFERENCES disclosure.glass(glass_id)
+);
+comment on table disclosure.glass_opening is 'local: the second person who agreed, and until when; append-only';
+grant insert, select on disclosure.glass_opening to xinheng_app;
+
+create table disclosure.item (
+  item_id text not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  org text not null,
+  about text not null,
+  evidence jsonb not null,
+  constraint item_is_queued_once PRIMARY KEY (item_id),
+  constraint item_kind_is_known CHECK ((kind = ANY (ARRAY['sample'::text, 'alarm'::text, 'glass'::text, 'question'::text])))
+);
+CREATE INDEX item_by_about ON disclosure.item USING btree (about, kind);
+CREATE INDEX item_by_time ON disclosure.item USING btree (at DESC, item_id DESC);
+comment on table disclosure.item is 'local: what the auditor is asked to look at; append-only';
+grant insert, select on disclosure.item to xinheng_app;
+
+create table disclosure.question (
+  entity_id text not null,
+  view_id text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  words text not null,
+  item_id text not null,
+  constraint question_is_asked_once PRIMARY KEY (entity_id, view_id)
+);
+comment on table disclosure.question is 'entity: what subjects asked about who viewed them; append-only';
+grant insert, select on disclosure.question to xinheng_app;
+
+create table disclosure.reading (
+  entity_id text not null,
+  reading_id uuid not null,
+  at timestamp with time zone not null,
+  org text not null,
+  actor text not null,
+  purpose text not null,
+  case_no text not null,
+  fields text[] not null,
+  consent_id text not null,
+  glass_id text not null,
+  sampled boolean not null,
+  batch_id uuid not null,
+  seq integer not null,
+  salt bytea not null,
+  constraint reading_is_known_by_id PRIMARY KEY (entity_id, reading_id),
+  constraint reading_shows_something CHECK ((cardinality(fields) > 0)),
+  constraint reading_states_purpose_and_case CHECK (((purpose <> ''::text) AND (case_no <> ''::text)))
+);
+CREATE INDEX reading_by_actor ON disclosure.reading USING btree (actor, at);
+CREATE INDEX reading_by_time ON disclosure.reading USING btree (at DESC, reading_id DESC);
+CREATE INDEX reading_of_entity_by_time ON disclosure.reading USING btree (entity_id, at DESC, reading_id DESC);
+CREATE INDEX reading_sampled ON disclosure.reading USING btree (at) WHERE sampled;
+comment on table disclosure.reading is 'entity: every reading of what is not public; append-only';
+grant insert, select on disclosure.reading to xinheng_app;
+
+create table disclosure.reading_batch (
+  batch_id uuid not null,
+  entry_id uuid not null,
+  leaves bytea not null,
+  constraint reading_batch_is_known_by_id PRIMARY KEY (batch_id),
+  constraint reading_batch_leaves_are_hashes CHECK (((octet_length(leaves) > 0) AND ((octet_length(leaves) % 32) = 0)))
+);
+comment on table disclosure.reading_batch is 'keyed: by batch_id; what ties readings to the ledger; append-only';
+grant insert, select on disclosure.reading_batch to xinheng_app;
+
+create table disclosure.verification (
+  at timestamp with time zone not null,
+  actor text not null,
+  holds boolean not null,
+  code text not null,
+  last bigint not null,
+  checkpoints bigint not null,
+  constraint verification_is_known_by_time PRIMARY KEY (at)
+);
+comment on table disclosure.verification is 'local: when the ledger was recomputed from the page, and what came out; append-only';
+grant insert, select on disclosure.verification to xinheng_app;
+
+create schema entry;
+grant usage on schema entry to xinheng_app;
+
+create table entry.draft (
+  draft_id text not null,
+  org text not null,
+  item text not null,
+  status text not null,
+  writers text[] not null,
+  reviewer text not null,
+  record_id text not null,
+  round integer not null,
+  version integer not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint draft_is_known_by_id PRIMARY KEY (draft_id),
+  constraint draft_counts_upwards CHECK (((round >= 0) AND (version > 0))),
+  constraint draft_has_an_author CHECK ((cardinality(writers) > 0)),
+  constraint draft_is_approved_by_somebody CHECK (((status <> 'approved'::text) OR (reviewer <> ''::text))),
+  constraint draft_is_reviewed_by_another CHECK ((NOT (reviewer = ANY (writers)))),
+  constraint draft_status_is_known CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'approved'::text])))
+);
+CREATE INDEX draft_of_org ON entry.draft USING btree (org, draft_id DESC);
+CREATE INDEX draft_of_org_by_status ON entry.draft USING btree (org, status, draft_id DESC);
+comment on table entry.draft is 'keyed: by draft_id; records typed by hand until a second person approves them';
+grant delete, insert, select on entry.draft to xinheng_app;
+grant update (changed_at) on entry.draft to xinheng_app;
+grant update (record_id) on entry.draft to xinheng_app;
+grant update (reviewer) on entry.draft to xinheng_app;
+grant update (round) on entry.draft to xinheng_app;
+grant update (sealed) on entry.draft to xinheng_app;
+grant update (status) on entry.draft to xinheng_app;
+grant update (version) on entry.draft to xinheng_app;
+grant update (writers) on entry.draft to xinheng_app;
 
 create schema ledger;
 grant usage on schema ledger to xinheng_app;
@@ -131,6 +592,7 @@ create table ledger.entry (
   constraint entry_public_is_an_object CHECK ((jsonb_typeof(public) = 'object'::text)),
   constraint entry_root_is_a_hash CHECK ((octet_length(root) = 32))
 );
+CREATE INDEX entry_by_time ON ledger.entry USING btree (at DESC, id DESC);
 comment on table ledger.entry is 'local: acts, appended in the transaction of the change they describe; append-only';
 grant insert, select on ledger.entry to xinheng_app;
 
@@ -448,6 +910,133 @@ create table registry.person (
 CREATE INDEX person_by_blind ON registry.person USING btree (blind, entity_id) WHERE (blind <> ''::text);
 comment on table registry.person is 'entity: persons responsible for an entity; identity numbers sealed';
 grant delete, insert, select on registry.person to xinheng_app;
+grant update (sealed) on registry.person to xinheng_app;
+
+create schema signin;
+grant usage on schema signin to xinheng_app;
+
+create table signin.attempt (
+  attempt_id uuid not null,
+  at timestamp with time zone not null,
+  kind text not null,
+  outcome text not null,
+  account_id uuid,
+  address text not null,
+  agent text not null,
+  constraint attempt_is_known_by_id PRIMARY KEY (attempt_id)
+);
+CREATE INDEX attempt_by_account ON signin.attempt USING btree (account_id, at);
+comment on table signin.attempt is 'local: who tried to sign in, when, from where, and what came of it; append-only';
+grant insert, select on signin.attempt to xinheng_app;
+
+create table signin.credential (
+  account_id uuid not null,
+  hash text not null,
+  set_at timestamp with time zone not null,
+  constraint credential_is_one_per_account PRIMARY KEY (account_id)
+);
+comment on table signin.credential is 'local: passwords, hashed';
+grant delete, insert, select on signin.credential to xinheng_app;
+grant update (hash) on signin.credential to xinheng_app;
+grant update (set_at) on signin.credential to xinheng_app;
+
+create table signin.identity (
+  issuer text not null,
+  subject text not null,
+  account_id uuid not null,
+  asked_by text not null,
+  asked_at timestamp with time zone not null,
+  approved_by text,
+  approved_at timestamp with time zone,
+  constraint identity_is_one_account PRIMARY KEY (issuer, subject),
+  constraint identity_is_approved_by_another CHECK ((approved_by <> asked_by)),
+  constraint identity_is_approved_whole CHECK ((num_nonnulls(approved_by, approved_at) = ANY (ARRAY[0, 2]))),
+  constraint identity_is_not_approved_by_its_subject CHECK ((approved_by <> ('person:'::text || (account_id)::text)))
+);
+CREATE INDEX identity_by_account ON signin.identity USING btree (account_id);
+comment on table signin.identity is 'local: which account an identity of an outside provider is';
+grant delete, insert, select on signin.identity to xinheng_app;
+grant update (approved_at) on signin.identity to xinheng_app;
+grant update (approved_by) on signin.identity to xinheng_app;
+
+create table signin.past (
+  account_id uuid not null,
+  past_id uuid not null,
+  hash text not null,
+  set_at timestamp with time zone not null,
+  constraint past_is_known_by_account_and_id PRIMARY KEY (account_id, past_id)
+);
+comment on table signin.past is 'local: passwords that were used before and may not be again; append-only';
+grant insert, select on signin.past to xinheng_app;
+
+create table signin.recovery (
+  account_id uuid not null,
+  code text not null,
+  used_at timestamp with time zone,
+  constraint recovery_is_used_once PRIMARY KEY (account_id, code)
+);
+comment on table signin.recovery is 'local: one-time codes in place of the second factor';
+grant delete, insert, select on signin.recovery to xinheng_app;
+grant update (used_at) on signin.recovery to xinheng_app;
+
+create table signin.session (
+  session_id uuid not null,
+  hash bytea not null,
+  account_id uuid not null,
+  stage text not null,
+  how text not null,
+  post text not null,
+  firm text not null,
+  address text not null,
+  agent text not null,
+  made_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_why text,
+  constraint session_is_known_by_id PRIMARY KEY (session_id),
+  constraint session_hash_is_sha256 CHECK ((octet_length(hash) = 32)),
+  constraint session_stage_is_known CHECK ((stage = ANY (ARRAY['totp'::text, 'password'::text, 'enrol'::text, 'full'::text]))),
+  constraint session_way_is_known CHECK ((how = ANY (ARRAY['password'::text, 'oidc'::text, 'link'::text]))),
+  constraint session_token_is_one_session UNIQUE (hash)
+);
+CREATE INDEX session_by_account ON signin.session USING btree (account_id) WHERE (ended_at IS NULL);
+comment on table signin.session is 'local: who is signed in where, hashed tokens';
+grant insert, select on signin.session to xinheng_app;
+grant update (ended_at) on signin.session to xinheng_app;
+grant update (ended_why) on signin.session to xinheng_app;
+grant update (firm) on signin.session to xinheng_app;
+grant update (hash) on signin.session to xinheng_app;
+grant update (post) on signin.session to xinheng_app;
+grant update (seen_at) on signin.session to xinheng_app;
+grant update (stage) on signin.session to xinheng_app;
+
+create table signin.throttle (
+  name text not null,
+  failures integer not null,
+  until_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  constraint throttle_is_by_name PRIMARY KEY (name)
+);
+CREATE INDEX throttle_by_time ON signin.throttle USING btree (at);
+comment on table signin.throttle is 'local: attempts that failed, by login';
+grant delete, insert, select, update on signin.throttle to xinheng_app;
+
+create table signin.totp (
+  account_id uuid not null,
+  secret bytea,
+  algorithm text not null,
+  last_step bigint not null,
+  pending bytea,
+  pending_at timestamp with time zone,
+  pending_algorithm text,
+  since timestamp with time zone,
+  constraint totp_is_one_per_account PRIMARY KEY (account_id),
+  constraint totp_algorithm_is_known CHECK (((algorithm = ANY (ARRAY['SHA1'::text, 'SHA256'::text])) AND (pending_algorithm = ANY (ARRAY['SHA1'::text, 'SHA256'::text])))),
+  constraint totp_enrolment_is_begun_whole CHECK ((num_nonnulls(pending, pending_at, pending_algorithm) = ANY (ARRAY[0, 3])))
+);
+comment on table signin.totp is 'local: second factors, sealed';
+grant delete, insert, select, update on signin.totp to xinheng_app;
 
 create schema standing;
 grant usage on schema standing to xinheng_app;

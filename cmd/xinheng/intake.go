@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/app"
 	"xinheng/internal/fault"
 	"xinheng/internal/record"
+	"xinheng/internal/workday"
 )
 
 type intakeCmd struct {
@@ -101,7 +102,7 @@ func printReceipt(w io.Writer, name string, r record.Receipt) {
 	fmt.Fprintf(w, "%s\n  %s，%d 行 rows：收录 accepted %d，拒收 rejected %d，重复 duplicate %d，待匹配 queued %d\n  批次 batch %s\n",
 		name, r.Format, r.Rows, r.Accepted, r.Rejected, r.Duplicate, r.Queued, r.Batch)
 	if r.Replayed {
-		fmt.Fprintf(w, "  该文件已于 %s 收录，本次未作任何改动。 Taken in before; nothing was changed.\n", r.StartedAt.Local().Format("2006-01-02 15:04"))
+		fmt.Fprintf(w, "  该文件已于 %s 收录，本次未作任何改动。 Taken in before; nothing was changed.\n", r.StartedAt.In(workday.Shanghai).Format("2006-01-02 15:04"))
 	}
 	if len(r.Unknown) > 0 {
 		fmt.Fprintf(w, "  未使用的列 unused columns: %s\n", strings.Join(r.Unknown, "、"))

@@ -21,6 +21,9 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	stopWork, err := a.Work(ctx)
 	if err != nil {
 		_ = l.Close()
+		if ctx.Err() != nil {
+			return nil // told to stop while still getting ready
+		}
 		return err
 	}
 	defer stopWork()

@@ -37,8 +37,9 @@ type batch struct {
 }
 
 const (
-	groupSize  = 256              // most decisions of a group of single checks
-	commitTime = 10 * time.Second // then the answer is that it could not be recorded
+	groupSize  = 256                  // most decisions of a group of single checks
+	commitTime = 10 * time.Second     // then the answer is that it could not be recorded
+	rowTime    = 3 * time.Millisecond // and so much more for each decision of a large file
 )
 
 func newKeeper(db *pg.Pool, log *ledger.Log, sign func([]byte) Signature, acted func(context.Context, pg.Tx, []*Decision) error, now func() time.Time) *keeper {
@@ -103,9 +104,9 @@ func (k *keeper) next() []*batch {
 // commit makes a group durable: one ledger entry whose root commits to every answer, the answers by COPY, and the counts
 // of coverage, in one transaction.
 func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
-	ctx, cancel := context.WithTimeout(ctx, commitTime)
-	defer cancel()
 	e := newEvidence(group)
+	ctx, cancel := context.WithTimeout(ctx, commitTime+time.Duration(len(e.rows))*rowTime)
+	defer cancel()
 	e.at = k.now()
 	e.signature = k.sign(groupMessage(e.id, len(e.rows), e.tree.Root()))
 	err = k.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {

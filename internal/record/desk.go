@@ -281,6 +281,9 @@ func batchID(who access.Actor, in Delivery, t *taking, turn int) string {
 		for _, field := range slices.Sorted(maps.Keys(in.Map)) {
 			fmt.Fprintf(h, "\x1f%s=%s", field, in.Map[field])
 		}
+		if in.SourceName != "" { // old sheets are read by it: an authority without a code is the source of that name
+			fmt.Fprintf(h, "\x1fname=%s", in.SourceName)
+		}
 	}
 	return shortID(h.Sum(nil))
 }

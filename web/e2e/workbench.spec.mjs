@@ -16,10 +16,8 @@ test("F24-2 whoever is not signed in is asked to, and comes back to the page ask
   const context = await browser.newContext({ locale: "zh-CN" }), page = await context.newPage();
   try {
     await page.goto(`${base}/workbench/signin?next=${encodeURIComponent("//example.invalid/steal")}`);
-    await page.locator("input[autocomplete=username]").waitFor();
-    await page.keyboard.type("clerk");
-    await page.keyboard.press("Tab");
-    await page.keyboard.type(password);
+    await page.locator("input[autocomplete=username]").fill("clerk");
+    await page.locator("input[autocomplete=current-password]").fill(password);
     await page.keyboard.press("Enter");
     await page.locator("main.page h1").waitFor();
     assert.equal(new URL(page.url()).origin, base, "an address outside is never gone to");
@@ -47,7 +45,7 @@ test("F30-2 F16-1 an approval officer signs in and checks with the keyboard alon
   const context = await browser.newContext({ viewport: sizes.wide, locale: "zh-CN" }), page = await context.newPage();
   try {
     await page.goto(`${base}/workbench/check`);
-    await page.locator("input[autocomplete=username]").waitFor();
+    await page.waitForFunction(() => document.activeElement?.autocomplete === "username"); // the form takes the focus itself
     await page.keyboard.type("clerk");
     await page.keyboard.press("Tab");
     await page.keyboard.type(password);
@@ -135,7 +133,7 @@ const roads = {
   review: ["/", "/matches"],
   sys: ["/", "/sessions"], sec: ["/"], aud: ["/"], lead: ["/", "/quality"],
 };
-for (const [size, lang, dark] of [["wide", "zh", false], ["phone", "zh", true], ["wide", "en", true], ["phone", "en", false]]) {
+for (const [size, lang, dark] of [["wide", "zh", false], ["phone", "en", true]]) {
   test(`F30-2 each role's pages fit, read and pass axe: ${size} ${lang} ${dark ? "dark" : "light"}`, async () => {
     for (const [who, paths] of Object.entries(roads)) {
       const { page, visit, close } = await signedIn(browser, who, "/", { size, lang, dark });

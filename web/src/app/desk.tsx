@@ -1,0 +1,84 @@
+// The page where a day begins (c01): what waits for this post, by clock, and the two or three things done every day.
+import { useQuery } from "@tanstack/react-query";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { client, got, json, type Schemas } from "../ui/client.ts";
+import { Loading, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
+import { Table, type Column } from "../ui/table.tsx";
+import { daysBetween, instant, today } from "../ui/format.ts";
+import { useTerm, useText, useWords, type Text2 } from "../ui/lang.tsx";
+import { terms } from "../ui/terms.ts";
+import { may, useSession } from "../signin/session.ts";
+import { navigation } from "./nav.ts";
+import { Icon } from "./icons.tsx";
+import { words } from "./desk-words.ts";
+import { words as nav } from "./words.ts";
+
+type Todo = { id: string; what: string; due?: string | undefined; from?: string; to: string };
+type Recent = { decisions: { decision_id: string; at: string; outcome: string; matter: { name: Text2 }; subject: string }[] };
+
+export function Desk() {
+  const t = useWords(words), session = useSession();
+  const { todos, pending, errors } = useTodos();
+  return (
+    <Page title={t("title")} lead={t("lead", { name: session.account.name, date: today() })}>
+      <div className="cols">
+        <section className="panel flush" aria-label={t("clock.title")}>
+          <h2 style={{ padding: "14px 20px 6px", margin: 0 }}>{t("clock.title")}</h2>
+          {errors.map((e, i) => <div key={i} style={{ padding: "0 20px" }}><Trouble error={e} /></div>)}
+          {pending ? <div style={{ padding: 20 }}><Loading /></div> : <Todos rows={todos} />}
+        </section>
+        <aside><Quick /><RecentChecks /></aside>
+      </div>
+    </Page>
+  );
+}
+
+/** Everything that waits, gathered from where it waits; only what the post may do is asked for. */
+function useTodos(): { todos: Todo[]; pending: boolean; errors: unknown[] } {
+  const t = useWords(words), session = useSession();
+  const matching = may(session, ["match"]), handing = may(session, ["intake"]);
+  const matches = useQuery({ queryKey: ["matches", "desk"], enabled: matching, queryFn: () => got(client.GET("/v1/name-matches", { params: { query: { limit: 100 } } })) });
+  const quality = useQuery({ queryKey: ["quality", {}], enabled: handing, queryFn: () => got(client.GET("/v1/quality", { params: { query: {} } })) });
+  const batches = useQuery({ queryKey: ["batches"], enabled: handing, retry: false, queryFn: () => json<{ batches: Schemas["RecordReceipt"][] }>("/v1/intake/batches?limit=50") });
+  const todos: Todo[] = [];
+  const due = (quality.data?.due_soon ?? []).filter((d) => d.source_id === session.org);
+  for (const d of due) todos.push({ id: `due-${d.item}-${d.document_no}`, what: t(d.why === "refused" ? "due.refused" : "due.queued", { doc: d.document_no }), due: d.due_on, from: d.source, to: d.why === "refused" ? "/intake" : "/matches" });
+  const n = matches.data?.matches?.length ?? 0;
+  if (n > 0) todos.push({ id: "matches", what: t(matches.data?.next ? "matches.more" : "matches", { n }), to: "/matches" });
+  for (const b of batches.data?.batches ?? []) {
+    const file = b.file || b.batch;
+    if (b.status === "running") todos.push({ id: b.batch, what: t("running", { file }), from: b.source_name, to: "/intake" });
+  }
+  todos.sort((a, b) => (a.due ?? "9999").localeCompare(b.due ?? "9999"));
+  return { todos, pending: (matching && matches.isPending) || (handing && quality.isPending), errors: [matches.error, quality.error].filter(Boolean) };
+}
+
+function Todos({ rows }: { rows: Todo[] }) {
+  const t = useWords(words), navigate = useNavigate(), now = today();
+  const columns: Column<Todo>[] = [
+    { key: "what", head: t("what"), main: true, cell: (r) => r.what },
+    { key: "due", head: t("due"), narrow: true, cell: (r) => r.due && <><time>{r.due}</time> <Tag tone={daysBetween(now, r.due) <= 1 ? "seal" : "amber"} mark="▲">{r.due === now ? t("today") : t("left", { n: daysBetween(now, r.due) })}</Tag></> },
+    { key: "from", head: t("from"), cell: (r) => r.from },
+    { key: "go", head: "", cell: (r) => <Link to={r.to}>{t("open")}</Link> },
+  ];
+  return <Table caption={t("clock.title")} columns={columns} rows={rows} id={(r) => r.id} open={(r) => void navigate({ to: r.to })} empty={<Void title={t("clock.none")}>{t("clock.none.text")}</Void>} />;
+}
+
+function Quick() {
+  const t = useWords(words), tn = useWords(nav), session = useSession();
+  const often = navigation.workbench.filter((e) => ["/check", "/subjects", "/intake", "/entry", "/law"].includes(e.to) && may(session, e.needs));
+  return <section className="panel"><h2>{t("quick.title")}</h2><ul className="plain">{often.map((e) => <li key={e.to}><Link to={e.to}><Icon name={e.icon} /> {tn(e.key)}</Link></li>)}</ul></section>;
+}
+
+function RecentChecks() {
+  const t = useWords(words), tt = useTerm(terms), text = useText(), session = useSession();
+  const recent = useQuery({ queryKey: ["decisions", "mine"], enabled: may(session, ["check"]), retry: false, queryFn: () => json<Recent>("/v1/decisions?mine=1&limit=5") });
+  if (!may(session, ["check"])) return null;
+  return (
+    <section className="panel"><h2>{t("recent.title")}</h2>
+      {recent.error ? <Trouble error={recent.error} /> : (recent.data?.decisions ?? []).length === 0 ? <p className="quiet">{t("recent.none")}</p> : (
+        <ul className="timeline">{recent.data!.decisions.map((d) => <li key={d.decision_id}><time>{instant(d.at)}</time><Link to="/checks/$id" params={{ id: d.decision_id }}>{text(d.matter.name)}</Link><div className="small"><span className="code quiet">{d.subject}</span> {tt("short", d.outcome)}</div></li>)}</ul>
+      )}
+    </section>
+  );
+}

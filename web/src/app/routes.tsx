@@ -1,0 +1,91 @@
+// The map of both doors. Every page is its own chunk; only the frame and the way in are loaded at first.
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type AnyRoute } from "@tanstack/react-router";
+import { Loading } from "../ui/parts.tsx";
+import { firmOf, postOf, sessionQuery } from "../signin/session.ts";
+import { Broken, NotFound } from "./guard.tsx";
+import type { Place } from "./nav.ts";
+
+type Context = { queries: QueryClient; place: Place };
+export type Onward = { next?: string; why?: "out" | "ended" };
+
+/** Only a path inside this application may be gone to after signing in. */
+export function inside(next: unknown): string | undefined {
+  return typeof next === "string" && /^\/(?![/\\])[\w\-./~%?=&:@!$'()*+,;]*$/.test(next) && !next.startsWith("/signin") ? next : undefined;
+}
+
+const text = (v: unknown): string | undefined => (typeof v === "string" && v !== "" ? v : typeof v === "number" ? String(v) : undefined);
+const only = <K extends string>(...keys: K[]) => (s: Record<string, unknown>): { [P in K]?: string } =>
+  Object.fromEntries(keys.flatMap((k) => (text(s[k]) === undefined ? [] : [[k, text(s[k])]]))) as { [P in K]?: string };
+
+const rootRoute = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
+
+const signinRoute = createRoute({
+  getParentRoute: () => rootRoute, path: "/signin",
+  validateSearch: (s: Record<string, unknown>): Onward => {
+    const next = inside(s["next"]), why = s["why"];
+    return { ...(next ? { next } : {}), ...(why === "out" || why === "ended" ? { why } : {}) };
+  },
+  component: lazyRouteComponent(() => import("../signin/login.tsx"), "Login"),
+});
+
+const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: "/setup", component: lazyRouteComponent(() => import("../signin/setup.tsx"), "Setup") });
+
+const chooseRoute = createRoute({
+  getParentRoute: () => rootRoute, path: "/identity",
+  validateSearch: (s: Record<string, unknown>): Onward => { const next = inside(s["next"]); return next ? { next } : {}; },
+  beforeLoad: async ({ context }) => { if (!(await context.queries.ensureQueryData(sessionQuery))) throw redirect({ to: "/signin", search: {} }); },
+  component: lazyRouteComponent(() => import("../signin/identity.tsx"), "Identity"),
+});
+
+const withinRoute = createRoute({
+  getParentRoute: () => rootRoute, id: "within",
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    const next = inside(location.href), onward: Onward = next && next !== "/" ? { next } : {};
+    if (!session || session.state !== "signed_in") throw redirect({ to: "/signin", search: onward });
+    const chosen = context.place === "centre" ? firmOf(session) : postOf(session);
+    if (!chosen) throw redirect({ to: "/identity", search: onward });
+  },
+  component: lazyRouteComponent(() => import("./frame.tsx"), "Frame"),
+});
+
+const page = <P extends string>(path: P) => ({ getParentRoute: () => withinRoute, path }) as const;
+
+const workbench = [
+  createRoute({ ...page("/"), component: lazyRouteComponent(() => import("./desk.tsx"), "Desk") }),
+  createRoute({ ...page("/check"), validateSearch: only("subject", "matter"), component: lazyRouteComponent(() => import("../check/console.tsx"), "Console") }),
+  createRoute({ ...page("/checks"), validateSearch: only("outcome", "matter", "subject", "case_no", "from", "to", "mine"), component: lazyRouteComponent(() => import("../check/history.tsx"), "History") }),
+  createRoute({ ...page("/checks/$id"), component: lazyRouteComponent(() => import("../check/recall.tsx"), "Recall") }),
+  createRoute({ ...page("/subjects"), validateSearch: only("q"), component: lazyRouteComponent(() => import("../registry/find.tsx"), "Find") }),
+  createRoute({ ...page("/subjects/$id"), validateSearch: only("on"), component: lazyRouteComponent(() => import("../registry/file.tsx"), "File") }),
+  createRoute({ ...page("/intake"), component: lazyRouteComponent(() => import("../record/intake.tsx"), "Intake") }),
+  createRoute({ ...page("/intake/$id"), component: lazyRouteComponent(() => import("../record/receipt.tsx"), "ReceiptPage") }),
+  createRoute({ ...page("/matches"), validateSearch: only("status"), component: lazyRouteComponent(() => import("../record/matches.tsx"), "Matches") }),
+  createRoute({ ...page("/quality"), validateSearch: only("from", "to", "item"), component: lazyRouteComponent(() => import("../record/quality.tsx"), "QualityBoard") }),
+  createRoute({ ...page("/catalogue"), validateSearch: only("on", "item"), component: lazyRouteComponent(() => import("../law/catalogue.tsx"), "Catalogue") }),
+  createRoute({ ...page("/matters"), validateSearch: only("on", "field"), component: lazyRouteComponent(() => import("../law/matters.tsx"), "Matters") }),
+  createRoute({ ...page("/matters/$code"), validateSearch: only("on", "from"), component: lazyRouteComponent(() => import("../law/matter.tsx"), "Matter") }),
+  createRoute({ ...page("/measures"), validateSearch: only("on"), component: lazyRouteComponent(() => import("../law/measures.tsx"), "Measures") }),
+  createRoute({ ...page("/law"), validateSearch: only("on", "prefix", "q"), component: lazyRouteComponent(() => import("../law/rules.tsx"), "Rules") }),
+  createRoute({ ...page("/law/diff"), validateSearch: only("from", "to"), component: lazyRouteComponent(() => import("../law/diff.tsx"), "Diff") }),
+  createRoute({ ...page("/law/values/$key"), validateSearch: only("on"), component: lazyRouteComponent(() => import("../law/value.tsx"), "Value") }),
+  createRoute({ ...page("/calendar"), validateSearch: only("year"), component: lazyRouteComponent(() => import("../law/calendar.tsx"), "Calendar") }),
+  createRoute({ ...page("/sessions"), component: lazyRouteComponent(() => import("../signin/sessions.tsx"), "Sessions") }),
+];
+
+const centre = [
+  createRoute({ ...page("/"), component: lazyRouteComponent(() => import("../disclosure/credit.tsx"), "Credit") }),
+  createRoute({ ...page("/restrictions"), component: lazyRouteComponent(() => import("../disclosure/restrictions.tsx"), "Restrictions") }),
+  createRoute({ ...page("/sessions"), component: lazyRouteComponent(() => import("../signin/sessions.tsx"), "Sessions") }),
+];
+
+export function routerOf(place: Place, queries: QueryClient) {
+  const pages = (place === "centre" ? centre : workbench) as unknown as AnyRoute[];
+  const routeTree = rootRoute.addChildren([signinRoute, setupRoute, chooseRoute, withinRoute.addChildren(pages)] as unknown as AnyRoute[]);
+  return createRouter({
+    routeTree, basepath: `/${place}`, context: { queries, place }, defaultPreload: "intent", defaultPreloadStaleTime: 0,
+    defaultPendingComponent: Loading, defaultErrorComponent: Broken, defaultNotFoundComponent: NotFound, scrollRestoration: true,
+    search: { strict: true }, // what no page validated never reaches one
+  });
+}
