@@ -80,7 +80,7 @@ async function tabTo(page, id) {
   assert.fail(`the keyboard does not reach ${id}`);
 }
 
-test("F09-2 F09-3 a data clerk hands in a file, sees each wrong row and its reason, and the same file again writes nothing", async () => {
+test("a data clerk hands in a file and sees each wrong row with its reason", async () => {
   const { page, visit, close } = await signedIn(browser, "enter", "/intake");
   try {
     await settled(page);
