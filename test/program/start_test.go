@@ -259,9 +259,7 @@ func TestCommandsAtOnceShareTheServer(t *testing.T) {
 		}
 	}
 	together()
-	if left := h.postgres(); len(left) > 0 {
-		t.Errorf("the last to leave did not stop PostgreSQL: %v", left)
-	}
+	eventually(t, "the last to leave has stopped PostgreSQL", func() bool { return len(h.postgres()) == 0 })
 	s := h.serve()
 	together()
 	if a, err := s.check(h.sampleKey(), seed.ListedFirm()); err != nil || a.status != http.StatusOK {
