@@ -71,9 +71,7 @@ func TestWhatKeepsTheProgramFromStartingIsOneClearSentence(t *testing.T) {
 		h.asOwner(`insert into public.goose_db_version (version_id, is_applied) values (9999, true)`)
 		h.run("migrate").refused(t, "pg.newer_schema")
 		h.run("serve", "--listen", "127.0.0.1:0").refused(t, "pg.newer_schema")
-		if len(h.postgres()) > 0 {
-			t.Error("PostgreSQL is left running")
-		}
+		eventually(t, "PostgreSQL is not left running", func() bool { return len(h.postgres()) == 0 })
 	})
 	t.Run("the data are somebody else's", func(t *testing.T) {
 		for _, inside := range []string{"PG_VERSION", "pg/thesis.doc"} {
@@ -217,9 +215,7 @@ func (h *house) stop(p *process, status int) {
 	if got.code != status || strings.Contains(got.err, "goroutine ") {
 		h.t.Errorf("xinheng %s: exit status %d after Ctrl-C, want %d:\n%s%s", p.args, got.code, status, got.out, got.err)
 	}
-	if left := h.postgres(); len(left) > 0 {
-		h.t.Errorf("xinheng %s: processes of PostgreSQL are left: %v", p.args, left)
-	}
+	eventually(h.t, "no process of PostgreSQL is left", func() bool { return len(h.postgres()) == 0 })
 	if took := time.Since(begun); took > crowded(promptly) {
 		h.t.Errorf("xinheng %s: Ctrl-C takes %s", p.args, took)
 	}
