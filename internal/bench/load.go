@@ -20,8 +20,9 @@ func post(path, key, body string) request {
 	return fmt.Appendf(nil, "POST %s HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", path, key, len(body), body)
 }
 
-func get(path string) request {
-	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: bench\r\n\r\n", path)
+// get asks as a system with a key: what anybody may ask without one is held to a rate for each address.
+func get(path, key string) request {
+	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer %s\r\n\r\n", path, key)
 }
 
 // result of one load.

@@ -114,7 +114,7 @@ func serveAndMeasure(ctx context.Context, o Options, size seed.Size) (s served, 
 	if s.check, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, o.Span, checks(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
-	if s.search, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, o.Span/2, searches(size)); err != nil {
+	if s.search, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, o.Span/2, searches(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
 	last, err := bare(ctx, o)
@@ -157,7 +157,7 @@ func checks(size seed.Size, key string) func(int64) request {
 }
 
 // searches are names as people type them: two, three, four characters, whole names, with a wrong place in front.
-func searches(size seed.Size) func(int64) request {
+func searches(size seed.Size, key string) func(int64) request {
 	prepared := make([]request, 512)
 	r := rand.New(rand.NewPCG(8, 8)) //nolint:gosec // a workload, not a secret
 	for i := range prepared {
@@ -170,7 +170,7 @@ func searches(size seed.Size) func(int64) request {
 		if i%5 == 4 {
 			q = string(name)
 		}
-		prepared[i] = get("/v1/entities?q=" + url.QueryEscape(q))
+		prepared[i] = get("/v1/entities?q="+url.QueryEscape(q), key)
 	}
 	return func(i int64) request { return prepared[i%int64(len(prepared))] }
 }
