@@ -84,6 +84,11 @@ func (demoCmd) Help() string {
 }
 
 func (c *demoCmd) Run(g *globals) error {
+	if !loopback(c.Listen) {
+		return fault.New(fault.Forbidden, "serve.demo_is_local",
+			"演示账号的口令是公开的，演示只能在本机地址上运行（127.0.0.1）；对外服务请用 xinheng serve。",
+			"The demo's passwords are public, so it serves this machine only (127.0.0.1); to serve others use xinheng serve.")
+	}
 	g.demoSize = c.Size
 	return serve(g, c.Listen, app.Options{Demo: true, Signin: signin.Config{OneFactor: true, LoginPath: loginPath}})
 }
@@ -114,6 +119,12 @@ func serve(g *globals, addr string, o app.Options) error {
 	}
 	welcome(g, l.Addr().String(), key, time.Since(started))
 	return a.Serve(g.ctx, l)
+}
+
+// loopback says whether only this machine can reach an address.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	return err == nil && (host == "localhost" || net.ParseIP(host).IsLoopback())
 }
 
 // settle seeds the invented province once; an interrupted seeding is taken up where it stopped.

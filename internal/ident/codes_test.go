@@ -85,10 +85,7 @@ func TestF09_3_EverySlipInAnIdentityNumberIsCaught(t *testing.T) {
 
 func TestMakersMakeWhatParsersTake(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		body := rapid.StringMatching(`[0-9A-Z]{8}`).Draw(t, "body")
-		if uniform(body) {
-			t.Skip("a placeholder")
-		}
+		body := rapid.StringMatching(`[0-9A-Z]{8}`).Filter(notUniform).Draw(t, "body")
 		if got, err := ParseOrgCode(MakeOrgCode(body)); err != nil || got[:8] != body {
 			t.Fatalf("%s: %s, %v", body, got, err)
 		}
