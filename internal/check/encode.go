@@ -116,7 +116,8 @@ func (c *Because) appendTo(b []byte) []byte {
 	b = date(append(b, `,"from":`...), c.From)
 	b = optionalDate(b, "until", c.Until)
 	b = optionalDate(b, "repair_from", c.RepairFrom)
-	return append(text(append(b, `,"record_id":`...), c.RecordID), '}')
+	b = text(append(b, `,"record_id":`...), c.RecordID)
+	return append(optionalDate(b, "disputed_on", c.DisputedOn), '}')
 }
 
 func (p *Passed) appendTo(b []byte) []byte {

@@ -72,6 +72,7 @@ type Because struct {
 	Until      workday.Date      `json:"until,omitempty" doc:"last day it counts"`
 	RepairFrom workday.Date      `json:"repair_from,omitempty" doc:"earliest day repair may be applied for"`
 	RecordID   string            `json:"record_id"`
+	DisputedOn workday.Date      `json:"disputed_on,omitempty" doc:"异议中: an objection to it is open since then"`
 }
 
 // Adopted is an adoption as shown wherever its effect is.
@@ -92,7 +93,7 @@ type Lowered struct {
 type Passed struct {
 	What    Because      `json:"what"`
 	Measure string       `json:"measure,omitempty" doc:"when only this measure does not follow from it"`
-	Why     string       `json:"why" doc:"stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end"`
+	Why     string       `json:"why" doc:"stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation"`
 	On      workday.Date `json:"on,omitempty" doc:"the day it ended or begins"`
 	Reason  law.Text2    `json:"reason"`
 }

@@ -192,7 +192,7 @@ func (j *judgement) cite(rule []law.Ref, sure law.Standing, own []law.Ref, ownSu
 // because shows a fact.
 func (j *judgement) because(f *standing.Fact) Because {
 	b := Because{Kind: f.Kind, Title: f.Title, Authority: f.Authority, DocumentNo: f.DocumentNo, Basis: f.BasisText,
-		Severity: f.Severity, Grade: f.Grade, From: f.From, Until: f.Until, RepairFrom: f.RepairFrom, RecordID: f.ID}
+		Severity: f.Severity, Grade: f.Grade, From: f.From, Until: f.Until, RepairFrom: f.RepairFrom, RecordID: f.ID, DisputedOn: f.DisputedOn}
 	if f.List == "" {
 		return b
 	}
@@ -213,6 +213,8 @@ func (j *judgement) pass(f *standing.Fact, measure, why string) {
 		p.On = f.Until
 	case standing.Repaired, standing.Withdrawn, standing.Removed:
 		p.On = f.EndedOn
+	case standing.UnderObjection, standing.Reorganised:
+		p.On = f.HeldFrom
 	}
 	p.Reason = whyNot(why, p.On)
 	j.finding.NotApplied = append(j.finding.NotApplied, p)

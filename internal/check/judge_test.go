@@ -49,6 +49,11 @@ func TestJudge(t *testing.T) {
 	})
 	honour := standing.Fact{EntityID: firm, ID: "h", Kind: standing.Honoured, Item: "honour", From: day("2026-01-01")}
 	gradeD := standing.Fact{EntityID: firm, ID: "d", Kind: standing.Rated, Item: "rating_local", Grade: "D", From: day("2026-01-01"), Until: day("2026-12-31")}
+	frozen := with(onList("tax-major"), func(f *standing.Fact) {
+		f.DisputedOn, f.Held, f.HeldFrom, f.HeldUntil = day("2026-10-01"), standing.Objection, day("2026-10-01"), day("2026-10-20")
+	})
+	disputed := with(onList("tax-major"), func(f *standing.Fact) { f.DisputedOn = day("2026-10-01") })
+	reorganised := with(onList("tax-major"), func(f *standing.Fact) { f.Held, f.HeldFrom = standing.Reorganisation, day("2026-09-01") })
 	ban := standing.Fact{EntityID: firm, ID: "b", Kind: standing.Banned, Item: "ban", Ban: "market", Adverse: true, From: day("2026-01-01"), Until: day("2026-12-31")}
 	noEnd := with(onList("tax-major"), func(f *standing.Fact) { f.Until = 0 })
 	unmerged := with(onList("tax-major"), func(f *standing.Fact) { f.EndedOn, f.EndedBy = day("2026-05-01"), standing.Unmerged })
@@ -106,6 +111,13 @@ func TestJudge(t *testing.T) {
 		{"nothing adverse follows from a favourable fact without an end", []standing.Fact{honour}, "edge-cases", "2030-06-01", nil, "clear; no h/tell: term_over"},
 		{"what was never about this subject is not mentioned", []standing.Fact{unmerged}, "gp-qualification", "2026-04-20", nil, "clear"},
 		{"a measure for entities does not reach a person", []standing.Fact{person}, "licence-by-commitment", "2026-06-01", nil, "clear; no r-tax-major/short-ban: not_target"},
+		{"the day before its use is frozen it blocks", []standing.Fact{frozen}, "gp-qualification", "2026-09-30", nil, "prohibited; !block procurement-ban"},
+		{"frozen it does not", []standing.Fact{frozen}, "gp-qualification", "2026-10-01", nil, "clear; no r-tax-major: objection"},
+		{"on the last day of the freeze it does not", []standing.Fact{frozen}, "gp-qualification", "2026-10-20", nil, "clear; no r-tax-major: objection"},
+		{"the day after it does", []standing.Fact{frozen}, "gp-qualification", "2026-10-21", nil, "prohibited; !block procurement-ban"},
+		{"disputed without a freeze it still counts", []standing.Fact{disputed}, "gp-qualification", "2026-10-01", nil, "prohibited; !block procurement-ban"},
+		{"a reorganised firm is lifted for the time being", []standing.Fact{reorganised}, "gp-qualification", "2026-10-01", nil, "clear; no r-tax-major: reorganisation"},
+		{"it may use the commitment route again", []standing.Fact{reorganised}, "licence-by-commitment", "2026-10-01", nil, "clear; no r-tax-major: reorganisation"},
 		{"G11 nothing is known: clear", nil, "gp-qualification", "2026-06-01", nil, "clear"},
 	}
 	for _, r := range rows {

@@ -20,6 +20,10 @@ func whyNot(why string, on workday.Date) law.Text2 {
 		return law.Text2{ZH: "决定已于 " + day + " 撤回", EN: "the decision was withdrawn on " + day}
 	case standing.Removed:
 		return law.Text2{ZH: "已于 " + day + " 移出", EN: "removed on " + day}
+	case standing.UnderObjection:
+		return law.Text2{ZH: "异议中，自 " + day + " 起至作出决定前暂停使用", EN: "under objection since " + day + ": its use rests until the decision"}
+	case standing.Reorganised:
+		return law.Text2{ZH: "法院裁定批准重整或者和解，自 " + day + " 起暂时解除", EN: "a court approved the reorganisation: lifted for the time being since " + day}
 	}
 	return reasons[why]
 }

@@ -36,6 +36,9 @@ func Apply(ctx context.Context, tx pg.Tx, lib *law.Library, e record.Changed) (e
 	if err := put(ctx, tx, e.EntryID, facts); err != nil {
 		return err
 	}
+	if err := keepMarks(ctx, tx, e.EntryID, facts); err != nil {
+		return err
+	}
 	return strike(ctx, tx, e.EntryID, struck)
 }
 

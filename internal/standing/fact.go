@@ -47,6 +47,11 @@ type Fact struct {
 	EndedOn     workday.Date `json:"ended_on,omitempty"`
 	EndedBy     string       `json:"ended_by,omitempty"` // repaired | withdrawn | removed | unmerged, or why it never counted
 	Adverse     bool         `json:"adverse"`
+
+	DisputedOn workday.Date `json:"disputed_on,omitempty"` // 异议中 since
+	Held       HoldKind     `json:"held,omitempty"`        // why its use rests meanwhile; empty: it does not
+	HeldFrom   workday.Date `json:"held_from,omitempty"`
+	HeldUntil  workday.Date `json:"held_until,omitempty"` // last day, if one is laid down
 }
 
 // Why a fact does not count on a day.
@@ -60,9 +65,13 @@ const (
 	Corrected = "corrected" // as corrected, the record makes no fact
 	NoBasis   = "no_basis"  // nothing in the catalogue says why it should count
 	NoEnd     = "no_end"    // no rule says when it ends, so it must not begin
+
+	UnderObjection = string(Objection)      // its use is frozen until the objection is decided
+	Reorganised    = string(Reorganisation) // a court approved the plan: lifted for the time being
 )
 
-// StandsOn reports whether the fact counts on a day, and why not. Until still counts; EndedOn no longer does.
+// StandsOn reports whether the fact counts on a day, and why not. Until still counts; EndedOn no longer does; what is held
+// does not count while it is.
 func (f Fact) StandsOn(d workday.Date) (stands bool, why string) {
 	switch {
 	case f.EndedBy == Unmerged, f.EndedBy == Corrected, f.EndedBy == NoBasis, f.EndedBy == NoEnd:
@@ -75,6 +84,8 @@ func (f Fact) StandsOn(d workday.Date) (stands bool, why string) {
 		return false, Expired
 	case f.Adverse && f.Until == 0:
 		return false, NoEnd
+	case f.Held != "" && d >= f.HeldFrom && (f.HeldUntil == 0 || d <= f.HeldUntil):
+		return false, string(f.Held)
 	}
 	return true, ""
 }

@@ -142,7 +142,7 @@ func (x *Index) follow(ctx context.Context, entries []ledger.Entry) error {
 	readopt := false
 	for _, e := range entries {
 		switch {
-		case strings.HasPrefix(e.Kind, "record."):
+		case strings.HasPrefix(e.Kind, "record."), strings.HasPrefix(e.Kind, "standing."):
 			records = append(records, e.ID)
 		case strings.HasPrefix(e.Kind, "law."):
 			readopt = true

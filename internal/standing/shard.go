@@ -63,6 +63,7 @@ type shared struct {
 	title, authority, basisText, endedBy, keys string
 	standing                                   law.Standing
 	adverse                                    bool
+	held                                       HoldKind
 }
 
 type sharedPart struct {
@@ -77,6 +78,7 @@ type packed struct {
 	id, document              string
 	version                   int32
 	from, until, repair, done workday.Date
+	disputed, rests, restsTo  workday.Date
 }
 
 func (p *packed) fact(entityID string) Fact {
@@ -85,7 +87,7 @@ func (p *packed) fact(entityID string) Fact {
 		Industry: p.industry, Domain: p.domain, Severity: p.severity, Title: p.title, Authority: p.authority,
 		DocumentNo: p.document, BasisText: p.basisText, Basis: p.basis, Standing: p.standing, LawKeys: p.lawKeys,
 		AssumedKeys: p.assumedKeys, From: p.from, Until: p.until, RepairFrom: p.repair, EndedOn: p.done,
-		EndedBy: p.endedBy, Adverse: p.adverse,
+		EndedBy: p.endedBy, Adverse: p.adverse, DisputedOn: p.disputed, Held: p.held, HeldFrom: p.rests, HeldUntil: p.restsTo,
 	}
 }
 
@@ -96,7 +98,7 @@ func (ps packer) pack(f *Fact) packed {
 	s := shared{
 		kind: f.Kind, item: f.Item, list: f.List, grade: f.Grade, ban: f.Ban, industry: f.Industry, domain: f.Domain,
 		severity: f.Severity, title: f.Title, authority: f.Authority, basisText: f.BasisText, endedBy: f.EndedBy,
-		keys: fingerprint(f), standing: f.Standing, adverse: f.Adverse,
+		keys: fingerprint(f), standing: f.Standing, adverse: f.Adverse, held: f.Held,
 	}
 	part := ps[s]
 	if part == nil {
@@ -104,7 +106,7 @@ func (ps packer) pack(f *Fact) packed {
 		ps[s] = part
 	}
 	return packed{sharedPart: part, id: f.ID, document: f.DocumentNo, version: f.Version, from: f.From, until: f.Until,
-		repair: f.RepairFrom, done: f.EndedOn}
+		repair: f.RepairFrom, done: f.EndedOn, disputed: f.DisputedOn, rests: f.HeldFrom, restsTo: f.HeldUntil}
 }
 
 // fingerprint tells combinations of basis and rules apart.

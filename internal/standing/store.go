@@ -17,6 +17,9 @@ const columns = `entity_id, fact_id, version, kind, item, list, grade, ban, indu
 	document_no, basis_text, basis, standing, law_keys, assumed_keys, from_on, until_on, repair_from, ended_on, ended_by,
 	adverse`
 
+// marked are the columns read: what the record says, and what is held against it.
+const marked = columns + `, disputed_on, held, held_from, held_until`
+
 var (
 	qPut = pg.Q("standing.put", `
 		insert into standing.fact (`+columns+`, entry_id)
@@ -45,15 +48,15 @@ var (
 		where fact.entity_id = given.entity_id and fact.fact_id = given.fact_id and fact.entity_id = any($1)`)
 
 	qOf = pg.Q("standing.of", `
-		select `+columns+` from standing.fact where entity_id = any($1) order by entity_id, fact_id`)
+		select `+marked+` from standing.fact where entity_id = any($1) order by entity_id, fact_id`)
 
 	// cross-shard, read-only: the change feed of the memory index, at most one page of ledger entries at a time
 	qChanged = pg.Q("standing.changed", `
-		select `+columns+` from standing.fact where entry_id = any($1) order by entity_id, fact_id`)
+		select `+marked+` from standing.fact where entry_id = any($1) order by entity_id, fact_id`)
 
 	// cross-shard, read-only: streamed once when the memory index loads
 	qEach = pg.Q("standing.each", `
-		select `+columns+` from standing.fact order by entity_id, fact_id`)
+		select `+marked+` from standing.fact order by entity_id, fact_id`)
 )
 
 // row is a fact as the table keeps it.
@@ -83,6 +86,10 @@ type row struct {
 	EndedOn     workday.Date
 	EndedBy     string
 	Adverse     bool
+	DisputedOn  workday.Date
+	Held        string
+	HeldFrom    workday.Date
+	HeldUntil   workday.Date
 }
 
 func (r *row) fact() Fact {
@@ -92,6 +99,7 @@ func (r *row) fact() Fact {
 		Title: r.Title, Authority: r.Authority, DocumentNo: r.DocumentNo, BasisText: r.BasisText, Basis: r.Basis,
 		Standing: law.Standing(r.Standing), LawKeys: r.LawKeys, AssumedKeys: r.AssumedKeys, From: r.FromOn,
 		Until: r.UntilOn, RepairFrom: r.RepairFrom, EndedOn: r.EndedOn, EndedBy: r.EndedBy, Adverse: r.Adverse,
+		DisputedOn: r.DisputedOn, Held: HoldKind(r.Held), HeldFrom: r.HeldFrom, HeldUntil: r.HeldUntil,
 	}
 }
 
@@ -143,7 +151,8 @@ func each(ctx context.Context, db pg.DB, do func(*Fact)) (err error) {
 	var r row
 	into := []any{&r.EntityID, &r.FactID, &r.Version, &r.Kind, &r.Item, &r.List, &r.Grade, &r.Ban, &r.Industry, &r.Domain,
 		&r.Severity, &r.Title, &r.Authority, &r.DocumentNo, &r.BasisText, &r.Basis, &r.Standing, &r.LawKeys, &r.AssumedKeys,
-		&r.FromOn, &r.UntilOn, &r.RepairFrom, &r.EndedOn, &r.EndedBy, &r.Adverse}
+		&r.FromOn, &r.UntilOn, &r.RepairFrom, &r.EndedOn, &r.EndedBy, &r.Adverse,
+		&r.DisputedOn, &r.Held, &r.HeldFrom, &r.HeldUntil}
 	_, err = pgx.ForEachRow(rows, into, func() error {
 		f := r.fact()
 		do(&f)
