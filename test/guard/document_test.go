@@ -106,7 +106,7 @@ func (d *document) sample(name string, s *schema) any {
 		if s.Minimum != nil {
 			return *s.Minimum
 		}
-		return 1
+		return 0
 	}
 	return word(name, s)
 }
