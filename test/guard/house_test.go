@@ -47,6 +47,7 @@ type house struct {
 	t     *testing.T
 	app   *app.App
 	url   string
+	data  string // keys and anchors
 	clock atomic.Int64
 	sys   *caller
 	sec   *caller
@@ -56,10 +57,10 @@ type house struct {
 // open starts the program, with its three officers and two bodies. Limits of pace are off: these tests hurry.
 func open(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t}
+	h := &house{t: t, data: t.TempDir()}
 	h.clock.Store(workday.MustParse(today).Start().Add(9 * time.Hour).UnixNano())
 	owner, _ := pgtest.NewURLs(t)
-	a, err := app.Open(t.Context(), app.Options{DatabaseURL: owner, Data: t.TempDir(), Log: io.Discard, Now: func() time.Time { return time.Unix(0, h.clock.Load()) },
+	a, err := app.Open(t.Context(), app.Options{DatabaseURL: owner, Data: h.data, Log: io.Discard, Now: func() time.Time { return time.Unix(0, h.clock.Load()) },
 		Signin: signin.Config{OneFactor: true, Hashing: signin.Hashing{KiB: 64, Passes: 1, Waiting: 1000}, Door: access.Rate{PerSecond: 1e6, Burst: 1e6}}})
 	h.must(err)
 	t.Cleanup(a.Close)
