@@ -42,7 +42,7 @@ func TestTheDatabaseGoesAwayUnderLoadAndComesBack(t *testing.T) {
 	})
 	eventually(t, "rows of the delivery are stored", func() bool { return ledger.count(file.source) >= 4000 })
 
-	release := h.holdStart() // or it would be back before anybody has looked
+	release := h.holdStart()                                             // or it would be back before anybody has looked
 	if err := syscall.Kill(h.postmaster(), syscall.SIGINT); err != nil { // as its own operator would stop it
 		t.Fatal(err)
 	}
