@@ -193,7 +193,7 @@ func (c *queueListCmd) Run(g *globals) error {
 		return err
 	}
 	defer a.Close()
-	page, next, err := a.Records.Queue(g.ctx, c.After, c.Limit)
+	page, next, err := a.Records.Queue(g.ctx, access.CLI(), c.After, c.Limit)
 	if err != nil {
 		return err
 	}

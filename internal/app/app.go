@@ -40,6 +40,7 @@ type App struct {
 	Checks     *check.Desk
 	Now        func() time.Time
 
+	server   *pg.Server // the embedded one; nil for a server of one's own
 	opt      Options
 	ownerURL string
 	close    []func()

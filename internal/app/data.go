@@ -24,6 +24,7 @@ func (a *App) openData(ctx context.Context) error {
 			return err
 		}
 		a.later(func() { stop(srv) })
+		a.server = srv
 		owner, appURL = srv.OwnerURL(), srv.AppURL()
 	}
 	a.ownerURL = owner

@@ -12,9 +12,18 @@ import (
 // beside them in the subject's view, and what may be exported comes from the areas it belongs to.
 func (a *App) disclose() {
 	a.Records.Disclosure, a.Checks.Disclosure = a.Disclosure, a.Disclosure
-	a.Disclosure.Bodies = a.bodies
+	a.Disclosure.Bodies, a.Disclosure.Region = a.bodies, a.region
 	a.Disclosure.Feeds = []disclosure.Feed{a.Checks.Checked}
 	a.Disclosure.Sources = append(a.Records.Sources(), a.Checks.Source())
+}
+
+// region is where a body lies; empty for one that does not work here.
+func (a *App) region(ctx context.Context, code string) (string, error) {
+	o, err := a.Accounts.Org(ctx, code)
+	if fault.KindOf(err) == fault.Missing {
+		return "", nil
+	}
+	return o.Region, err
 }
 
 // bodies are names by code: of the organisations that work here, and of firms such as banks as they are registered.

@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
+	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/portal"
@@ -48,8 +49,18 @@ func (a *App) Handler() http.Handler {
 	webui.Mount(api.Mux)
 	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	return recovered(signin.Headers(http.NewCrossOriginProtection().Handler(api.Mux)))
+	return recovered(signin.Headers(ownSite().Handler(api.Mux)))
 }
+
+// ownSite refuses what a page of another site makes a browser send: its cookies are not that page's to use.
+func ownSite() *http.CrossOriginProtection {
+	p := http.NewCrossOriginProtection()
+	p.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { web.WriteProblem(w, r, errCrossSite) }))
+	return p
+}
+
+var errCrossSite = fault.New(fault.Forbidden, "web.cross_site", "该请求由其他网站的页面发出，未作任何改变；请在本平台的页面上操作。",
+	"A page of another site sent this request; nothing was changed. Do it on a page of this platform.")
 
 // recovered turns a panic into the same internal error as any bug: logged with an id, never shown.
 func recovered(next http.Handler) http.Handler {

@@ -49,11 +49,14 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
-// Work runs what works beside requests: the ledger's sequencer, the standing index that follows it, and the daily
-// anchor. It returns once checks can be answered; stop ends all of it and waits.
+// Work runs what works beside requests: the ledger's sequencer, the standing index that follows it, the daily anchor, and
+// whoever starts the embedded PostgreSQL again when it has gone. It returns once checks can be answered; stop ends all of it and waits.
 func (a *App) Work(ctx context.Context) (stop func(), err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	g, ctx := errgroup.WithContext(ctx)
+	if a.server != nil {
+		g.Go(func() error { a.server.Watch(ctx); return nil })
+	}
 	g.Go(func() error { return a.Ledger.Run(ctx) })
 	if err := a.Index.Load(ctx); err != nil {
 		cancel()

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"xinheng/internal/disclosure"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
 )
@@ -60,7 +61,7 @@ func (b *Batch) AppendCSV(out []byte) []byte {
 	_ = w.Write(csvHeader)
 	for i, a := range b.rows {
 		if a == nil {
-			_ = w.Write([]string{safe(b.subjects[i]), string(Refused), "", "", "", "", "", b.problems[i].ZH + " " + b.problems[i].EN})
+			_ = w.Write([]string{disclosure.Inert(b.subjects[i]), string(Refused), "", "", "", "", "", b.problems[i].ZH + " " + b.problems[i].EN})
 			continue
 		}
 		_ = w.Write(a.csvRow())
@@ -84,7 +85,7 @@ func (d *Decision) csvRow() []string {
 		until = append(until, e.Until.String())
 	}
 	for i, parts := range [][]string{effects, basis, because, until} {
-		row[2+i] = safe(strings.Join(parts, "；"))
+		row[2+i] = disclosure.Inert(strings.Join(parts, "；"))
 	}
 	return row
 }
@@ -102,12 +103,4 @@ func mustWord(e Effect) string {
 		return "提示："
 	}
 	return "告知："
-}
-
-// safe keeps a spreadsheet from taking what somebody else wrote for a formula.
-func safe(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -1,6 +1,7 @@
 package disclosure
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -22,6 +23,8 @@ type Desk struct {
 	Sources []Source
 	// Bodies gives the names of bodies by code; one that it does not know is shown by its code. Nil knows none.
 	Bodies func(ctx context.Context, codes []string) (map[string]string, error)
+	// Region gives the region of a body; one that it does not know, or no Region at all, is of the whole province.
+	Region func(ctx context.Context, org string) (string, error)
 	// Self gives the entity a signed-in natural person is, empty when it is not known. Nil knows nobody.
 	Self func(ctx context.Context, actor access.Actor) (entity string, err error)
 
@@ -46,6 +49,45 @@ func (d *Desk) limit(at time.Time, key string) (int64, error) {
 		return 0, fmt.Errorf("disclosure: law/limits has no %s on %s", key, workday.Of(at))
 	}
 	return l.N, nil
+}
+
+// province is the region of whatever is of no part of it.
+const province = "460000"
+
+// within says whether a body lies where an actor's post reaches. What lies elsewhere does not exist for it (S10).
+func (d *Desk) within(ctx context.Context, actor access.Actor, org string) (bool, error) {
+	region := province
+	if d.Region != nil {
+		known, err := d.Region(ctx, org)
+		if err != nil {
+			return false, err
+		}
+		region = cmp.Or(known, province)
+	}
+	return access.InScope(actor, org, region), nil
+}
+
+// reached keeps what is of bodies an actor's post reaches.
+func reached[T any](ctx context.Context, d *Desk, actor access.Actor, all []T, of func(T) string) ([]T, error) {
+	kept := make([]T, 0, len(all))
+	for _, v := range all {
+		here, err := d.within(ctx, actor, of(v))
+		if err != nil {
+			return nil, err
+		}
+		if here {
+			kept = append(kept, v)
+		}
+	}
+	return kept, nil
+}
+
+// orUnknown is what went wrong while asking, or else that there is no such thing.
+func orUnknown(err error, unknown *fault.Error) error {
+	if err != nil {
+		return err
+	}
+	return unknown
 }
 
 // act appends to the ledger in the transaction of the change.

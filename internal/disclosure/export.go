@@ -180,8 +180,8 @@ func (d *Desk) AnswerExport(ctx context.Context, actor access.Actor, id string, 
 		if e, err = d.findExport(ctx, tx, id); err != nil {
 			return err
 		}
-		if !second && e.Org != actor.Org {
-			return errUnknownExport // S10: another body's does not exist for it
+		if here, err := d.answers(ctx, actor, e, second); err != nil || !here {
+			return orUnknown(err, errUnknownExport)
 		}
 		for _, before := range append([]Answer{{Actor: e.Actor}}, e.Answers...) {
 			if err := access.Apart(access.Actor{ID: before.Actor}, actor); err != nil {
@@ -211,6 +211,15 @@ func (d *Desk) AnswerExport(ctx context.Context, actor access.Actor, id string, 
 		return d.act(ctx, tx, kind, actor.ID, id, map[string]string{"step": strconv.Itoa(int(a.Seq))})
 	})
 	return e, err
+}
+
+// answers says whether an export is an actor's to answer: the first time of its own body's, the second time of any body its
+// post reaches. Another's does not exist for it (S10).
+func (d *Desk) answers(ctx context.Context, actor access.Actor, e Export, second bool) (bool, error) {
+	if !second {
+		return e.Org == actor.Org, nil
+	}
+	return d.within(ctx, actor, e.Org)
 }
 
 var errUnknownExport = fault.New(fault.Missing, "disclosure.unknown_export", "没有这一导出申请；请核对编号。", "There is no such export; compare its number.")

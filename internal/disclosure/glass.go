@@ -87,6 +87,9 @@ func (d *Desk) OpenGlass(ctx context.Context, actor access.Actor, id string) (g 
 		if g, err = findGlass(ctx, tx, id); err != nil {
 			return err
 		}
+		if here, err := d.within(ctx, actor, g.Org); err != nil || !here {
+			return orUnknown(err, errUnknownGlass)
+		}
 		if err := access.Apart(access.Actor{ID: g.Actor}, actor); err != nil {
 			return err
 		}

@@ -217,7 +217,12 @@ func (d *Desk) serveOwnGlasses(ctx context.Context, _ *none) (*glassesOut, error
 }
 
 func (d *Desk) serveWaitingGlasses(ctx context.Context, _ *none) (*glassesOut, error) {
-	return d.glassesWhere(ctx, func(g Glass) bool { return g.State == GlassAsked || g.State == GlassOpen })
+	actor, _ := access.From(ctx)
+	out, err := d.glassesWhere(ctx, func(g Glass) bool { return g.State == GlassAsked || g.State == GlassOpen })
+	if err == nil {
+		out.Body.Glasses, err = reached(ctx, d, actor, out.Body.Glasses, func(g Glass) string { return g.Org })
+	}
+	return out, err
 }
 
 func (d *Desk) glassesWhere(ctx context.Context, wanted func(Glass) bool) (*glassesOut, error) {

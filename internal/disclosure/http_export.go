@@ -96,7 +96,7 @@ func (d *Desk) serveOwnExports(ctx context.Context, _ *none) (*exportsOut, error
 	return d.list(ctx, exportFilter{Actor: actor.ID, Limit: exportPage})
 }
 
-// serveWaiting lists what waits for an approver: the first of its own body, the second of any.
+// serveWaiting lists what waits for an approver: the first of its own body, the second of any its post reaches.
 func (d *Desk) serveWaiting(second bool) func(context.Context, *none) (*exportsOut, error) {
 	return func(ctx context.Context, _ *none) (*exportsOut, error) {
 		actor, _ := access.From(ctx)
@@ -105,7 +105,11 @@ func (d *Desk) serveWaiting(second bool) func(context.Context, *none) (*exportsO
 			f.Org, state, answered = "", ExportSecond, 1
 		}
 		f.Answered = &answered
-		return d.list(ctx, f, state)
+		out, err := d.list(ctx, f, state)
+		if err == nil && second {
+			out.Body.Exports, err = reached(ctx, d, actor, out.Body.Exports, func(e Export) string { return e.Org })
+		}
+		return out, err
 	}
 }
 

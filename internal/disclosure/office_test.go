@@ -52,6 +52,9 @@ func person(name, org string, roles ...string) access.Actor {
 			panic(code)
 		}
 		a.Scopes = append(a.Scopes, role.May...)
+		if role.Reach == access.ReachRegion {
+			a.Regions = []string{access.RegionPrefix(province)}
+		}
 	}
 	return a
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -181,13 +182,25 @@ func Told(err error) error {
 			return errors.Join(unavailable(), err)
 		}
 		if pe.Code == "22021" || pe.Code == "22P05" { // bytes that are no UTF-8, or a NUL
-			return errors.Join(badText(), err)
+			return errors.Join(badText(), silent{pe})
+		}
+		if strings.HasPrefix(pe.Code, "22") {
+			return silent{pe}
 		}
 	case lost(err):
 		return errors.Join(unavailable(), err)
 	}
 	return err
 }
+
+// silent is an error about a value that does not repeat the value: PostgreSQL does, and errors come into the log, where
+// nothing personal may be.
+type silent struct{ of *pgconn.PgError }
+
+func (s silent) Error() string {
+	return "a value the database does not take (SQLSTATE " + s.of.Code + ")"
+}
+func (s silent) Unwrap() error { return s.of }
 
 // lost reports that no connection came about, or that it broke: the server may die while it is being spoken to.
 func lost(err error) bool {

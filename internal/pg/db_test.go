@@ -3,9 +3,11 @@ package pg_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"xinheng/internal/fault"
 	"xinheng/internal/pg"
@@ -110,6 +112,18 @@ func TestADatabaseOutOfReachIsAFaultThatSaysSo(t *testing.T) {
 	}
 	if pg.Violated(errors.New("other")) != "" || pg.Told(nil) != nil {
 		t.Error("an error of another kind is read as one of the database")
+	}
+}
+
+func TestAValueTheDatabaseRefusesIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	pool := notes(t)
+	for _, v := range []string{"110101199003070000", "nul\x00"} {
+		_, err := pg.Scalar[string](t.Context(), pool, q(`select ($1::text)::uuid::text`), v)
+		var pe *pgconn.PgError
+		if err == nil || strings.Contains(err.Error(), v) || strings.Contains(err.Error(), "nul") || !errors.As(err, &pe) || !strings.HasPrefix(pe.Code, "22") {
+			t.Errorf("got %v", err)
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ type Server struct {
 	adopted bool
 	exited  <-chan struct{} // closed when a child of ours has ended; nil when adopted
 	log     io.Writer
+	tune    []string // settings besides the usual ones
 }
 
 // Start makes the private PostgreSQL of a data folder run and returns it: a new one, or the one another process started,
@@ -59,11 +60,11 @@ func Start(ctx context.Context, dir string, log io.Writer, settings ...string) (
 		return nil, err
 	}
 	defer unlock()
-	s := &Server{home: h, log: log}
+	s := &Server{home: h, log: log, tune: settings}
 	if err := h.use(); err != nil {
 		return nil, err
 	}
-	if err = s.run(ctx, settings); err == nil {
+	if err = s.run(ctx); err == nil {
 		err = s.prepare(ctx)
 	}
 	if err != nil {
@@ -73,13 +74,13 @@ func Start(ctx context.Context, dir string, log io.Writer, settings ...string) (
 }
 
 // run adopts the running server or starts one.
-func (s *Server) run(ctx context.Context, settings []string) error {
+func (s *Server) run(ctx context.Context) error {
 	pid, err := s.home.running()
 	if err != nil {
 		return err
 	}
 	if pid > 0 {
-		s.pid, s.adopted = pid, true
+		s.pid, s.adopted, s.exited = pid, true, nil
 		if err := s.ready(ctx); !errors.Is(err, errExited) {
 			return err
 		}
@@ -95,16 +96,16 @@ func (s *Server) run(ctx context.Context, settings []string) error {
 			return err
 		}
 	}
-	return s.launch(ctx, bin, settings)
+	return s.launch(ctx, bin)
 }
 
 // patience is how long children of a killed server may take to notice and end.
 const patience = 15 * time.Second
 
 // launch starts the server and waits until it answers.
-func (s *Server) launch(ctx context.Context, bin binaries, settings []string) error {
+func (s *Server) launch(ctx context.Context, bin binaries) error {
 	for deadline := time.Now().Add(patience); ; {
-		from, err := s.spawn(bin, settings)
+		from, err := s.spawn(bin)
 		if err != nil {
 			return err
 		}
@@ -122,7 +123,7 @@ func (s *Server) launch(ctx context.Context, bin binaries, settings []string) er
 }
 
 // spawn starts the process and returns where its part of the log begins.
-func (s *Server) spawn(bin binaries, settings []string) (from int64, err error) {
+func (s *Server) spawn(bin binaries) (from int64, err error) {
 	if err := s.home.forget(); err != nil {
 		return 0, err
 	}
@@ -132,7 +133,7 @@ func (s *Server) spawn(bin binaries, settings []string) (from int64, err error) 
 	}
 	defer func() { _ = out.Close() }()
 	args := []string{"-D", s.home.data, "-c", "unix_socket_directories=" + s.home.socket}
-	for _, v := range slices.Concat(tune, settings) {
+	for _, v := range slices.Concat(tune, s.tune) {
 		args = append(args, "-c", v)
 	}
 	cmd := s.home.command(bin, "postgres", args...)

@@ -185,7 +185,8 @@ type (
 )
 
 func (d *Desk) serveMatches(ctx context.Context, in *matchesIn) (*matchesOut, error) {
-	page, next, err := d.Queue(ctx, in.After, in.Limit)
+	who, _ := access.From(ctx)
+	page, next, err := d.Queue(ctx, who, in.After, in.Limit)
 	if err != nil {
 		return nil, err
 	}

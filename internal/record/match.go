@@ -39,6 +39,12 @@ type Match struct {
 	Candidates []registry.Hit `json:"candidates" db:"-"`
 }
 
+// isFor says whether a row is somebody's to decide: whoever reported it says whom it is about. For any other body it does not
+// exist (S10), or one body could lay its neighbour's penalty at any firm's door.
+func (m Match) isFor(who access.Actor) bool {
+	return operator(who) || who.Org != "" && m.SourceID == who.Org
+}
+
 // queued is a row on its way into the queue.
 type queued struct {
 	Match
@@ -90,10 +96,16 @@ func (w *writer) enqueue(ctx context.Context, tx pg.Tx, s *sheaf) error {
 	return nil
 }
 
-// Queue lists open rows, oldest first, with candidates from the registry.
-func (d *Desk) Queue(ctx context.Context, after string, limit int) (page []Match, next string, err error) {
+// Queue lists open rows of one's own body, oldest first, with candidates from the registry.
+func (d *Desk) Queue(ctx context.Context, who access.Actor, after string, limit int) (page []Match, next string, err error) {
 	limit = min(max(limit, 1), 100)
-	if page, err = openMatches(ctx, d.db, after, limit+1); err != nil {
+	source := who.Org
+	if operator(who) {
+		source = ""
+	} else if source == "" {
+		return nil, "", nil
+	}
+	if page, err = openMatches(ctx, d.db, source, after, limit+1); err != nil {
 		return nil, "", err
 	}
 	if len(page) > limit {
@@ -126,6 +138,9 @@ func (d *Desk) Assign(ctx context.Context, who access.Actor, queueID, entityID, 
 		q, sealed, err := takeMatch(ctx, tx, queueID)
 		if err != nil {
 			return err
+		}
+		if !q.isFor(who) {
+			return errNoMatch
 		}
 		if q.Status != "open" {
 			return errDecided
@@ -221,6 +236,9 @@ func (d *Desk) Unassign(ctx context.Context, who access.Actor, recordID, reason 
 		if err != nil {
 			return err
 		}
+		if !q.isFor(who) {
+			return errNoMatch
+		}
 		k, err := stored(ctx, tx, q.EntityID, recordID)
 		if err != nil {
 			return err
@@ -248,6 +266,9 @@ func (d *Desk) Unassign(ctx context.Context, who access.Actor, recordID, reason 
 // Undo undoes the assignment of a row of the queue.
 func (d *Desk) Undo(ctx context.Context, who access.Actor, queueID, reason string) (Record, error) {
 	q, err := findMatch(ctx, d.db, queueID)
+	if err == nil && !q.isFor(who) {
+		err = errNoMatch
+	}
 	if err != nil {
 		return Record{}, err
 	}

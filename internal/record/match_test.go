@@ -19,7 +19,7 @@ func (o *office) register() {
 
 func (o *office) waitingRow() Match {
 	o.t.Helper()
-	page, _, err := o.Queue(o.t.Context(), "", 10)
+	page, _, err := o.Queue(o.t.Context(), reporter, "", 10)
 	if err != nil || len(page) != 1 {
 		o.t.Fatalf("%+v, %v", page, err)
 	}

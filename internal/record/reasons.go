@@ -4,7 +4,8 @@ import (
 	"encoding/csv"
 	"io"
 	"strconv"
-	"strings"
+
+	"xinheng/internal/disclosure"
 )
 
 // RowError says why a row was refused. It names the field, never the value: the sender has the row, nobody else needs it.
@@ -77,19 +78,11 @@ func WriteErrors(w io.Writer, each func(func(RowError) error) error) error {
 		return err
 	}
 	err := each(func(e RowError) error {
-		return out.Write([]string{strconv.FormatInt(e.Row, 10), inert(e.Field), inert(e.Code), inert(e.ZH), inert(e.EN)})
+		return out.Write([]string{strconv.FormatInt(e.Row, 10), disclosure.Inert(e.Field), disclosure.Inert(e.Code), disclosure.Inert(e.ZH), disclosure.Inert(e.EN)})
 	})
 	out.Flush()
 	if err != nil {
 		return err
 	}
 	return out.Error()
-}
-
-// inert keeps a cell from being taken for a formula.
-func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

@@ -25,7 +25,7 @@ var (
 
 	qOpen = pg.Q("record.open_matches", `
 		select `+matchColumns+` from record.queue q
-		where q.status = 'open' and (q.seen_at, q.id) > ($1, $2) order by q.seen_at, q.id limit $3`)
+		where q.status = 'open' and ($4 = '' or q.source_id = $4) and (q.seen_at, q.id) > ($1, $2) order by q.seen_at, q.id limit $3`)
 
 	qTake = pg.Q("record.take_match", `select `+matchColumns+`, q.sealed from record.queue q where q.id = $1 for update`)
 
@@ -67,8 +67,8 @@ func column[R, T any](rows []R, of func(*R) T) []T {
 	return out
 }
 
-// openMatches returns waiting rows after a cursor, oldest first.
-func openMatches(ctx context.Context, db pg.DB, after string, limit int) (_ []Match, err error) {
+// openMatches returns waiting rows of a source after a cursor, oldest first; of every source when it is empty.
+func openMatches(ctx context.Context, db pg.DB, source, after string, limit int) (_ []Match, err error) {
 	defer fault.Wrap(&err, "record.openMatches")
 	at, id := time.Unix(0, 0), ""
 	if after != "" {
@@ -81,7 +81,7 @@ func openMatches(ctx context.Context, db pg.DB, after string, limit int) (_ []Ma
 		}
 		id = parts[1]
 	}
-	return pg.All[Match](ctx, db, qOpen, at, id, limit)
+	return pg.All[Match](ctx, db, qOpen, at, id, limit, source)
 }
 
 // takeMatch locks a row of the queue and returns it with its sealed values.

@@ -6,8 +6,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/fault"
 	"xinheng/internal/web"
 )
 
@@ -298,8 +301,13 @@ type Attempt struct {
 	Agent   string    `json:"agent"`
 }
 
+var errCursor = fault.New(fault.Invalid, "signin.cursor", "翻页标记无效；请从第一页开始。", "The cursor is not valid; start from the first page.").At("before")
+
 // Attempts lists who tried to sign in, newest first.
 func (d *Desk) Attempts(ctx context.Context, before string, limit int) ([]Attempt, error) {
+	if before != "" && uuid.Validate(before) != nil {
+		return nil, errCursor
+	}
 	rows, err := listAttempts(ctx, d.db, before, limit)
 	all := make([]Attempt, len(rows))
 	for i, r := range rows {
@@ -332,7 +340,7 @@ func identityRoutes(a *web.API, d *Desk) {
 		func(ctx context.Context, in *subjectIn) (*identitiesOut, error) {
 			return answer(d.Unlink(ctx, self(ctx), in.ID, in.Body.Subject))
 		})
-	web.Add(a, row(http.MethodGet, "/v1/signin-attempts", access.AuditRead, "attempts", "登录记录 · Attempts to sign in", "For the auditor; newest first."),
+	web.Add(a, row(http.MethodGet, "/v1/signin-attempts", access.AuditRead, "attempts", "登录记录 · Attempts to sign in", "For the auditor; newest first.", errCursor.Code),
 		func(ctx context.Context, in *attemptsIn) (*attemptsOut, error) {
 			all, err := d.Attempts(ctx, strings.TrimSpace(in.Before), in.Limit)
 			out := &attemptsOut{}

@@ -200,6 +200,43 @@ func TestOIDCAnswersBelongToTheBrowserThatAsked(t *testing.T) {
 	})
 }
 
+func TestOIDCFollowsTheProvidersKeysAndOutlivesItsOutages(t *testing.T) {
+	t.Parallel()
+	f := openForeign(t, signin.Config{})
+	first := f.walk(f.browser(), "/desk")
+	if first.header.Get("Location") != "/desk" {
+		t.Fatalf("%d to %q", first.status, first.header.Get("Location"))
+	}
+	fresh, err := idptest.OtherKey()
+	f.must(err)
+	var old idptest.Token
+	f.idp.Bend(func(k *idptest.Token) { old = *k })
+	f.walk(f.browser(), "/desk") // to get hold of the old key
+	f.idp.Bend(nil)
+
+	f.idp.Turn(fresh, "k2")
+	if to := f.walk(f.browser(), "/desk").header.Get("Location"); to != "/desk" {
+		t.Errorf("a turned key is not followed: sent to %q", to)
+	}
+	f.idp.Bend(func(k *idptest.Token) { k.Key, k.Header["kid"] = old.Key, "k1" })
+	f.refused(f.browser(), "signin.oidc_token") // the key the provider no longer has is stolen goods
+	f.idp.Bend(func(k *idptest.Token) { k.Key, k.Header["kid"] = old.Key, "k2" })
+	f.refused(f.browser(), "signin.oidc_token")
+	f.idp.Bend(nil)
+
+	b := f.browser()
+	answer := f.provider(b, b.want(303, "", "GET", "/v1/oidc/start?return_to=/desk", nil).header.Get("Location"))
+	f.idp.Down(true)
+	if r := b.do("GET", answer, nil); r.status >= 500 || !strings.HasPrefix(r.header.Get("Location"), "/app/login?refused=signin.") {
+		t.Errorf("%d to %q %s", r.status, r.header.Get("Location"), r.text)
+	}
+	b.want(401, "access.no_key", "GET", "/v1/session", nil)
+	f.idp.Down(false)
+	if to := f.walk(b, "/desk").header.Get("Location"); to != "/desk" {
+		t.Errorf("after the outage: sent to %q", to)
+	}
+}
+
 func TestOIDCLinksNeedTwo(t *testing.T) {
 	t.Parallel()
 	f := openForeign(t, signin.Config{})

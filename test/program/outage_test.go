@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -41,6 +42,7 @@ func TestTheDatabaseGoesAwayUnderLoadAndComesBack(t *testing.T) {
 	})
 	eventually(t, "rows of the delivery are stored", func() bool { return ledger.count(file.source) >= 4000 })
 
+	release := h.holdStart()                                             // or it would be back before anybody has looked
 	if err := syscall.Kill(h.postmaster(), syscall.SIGINT); err != nil { // as its own operator would stop it
 		t.Fatal(err)
 	}
@@ -65,7 +67,7 @@ func TestTheDatabaseGoesAwayUnderLoadAndComesBack(t *testing.T) {
 		}
 	})
 
-	h.run("migrate").must() // any command starts the database again; it stays because the server uses it
+	release()
 	t.Run("F07-2 the server recovers by itself", func(t *testing.T) {
 		n := load.answered()
 		eventually(t, "checks are answered again", func() bool { return load.answered() > n+100 })
@@ -75,6 +77,15 @@ func TestTheDatabaseGoesAwayUnderLoadAndComesBack(t *testing.T) {
 		eventually(t, "everything is on the ledger", func() bool { return ledger.count(file.source) >= 20_000 })
 		if ledger.rows != 20_000 {
 			t.Errorf("the ledger holds %d versions of 20000 rows", ledger.rows)
+		}
+	})
+	t.Run("F07-2 it recovers from kill -9 as well", func(t *testing.T) {
+		for range 2 {
+			old := h.postmaster()
+			h.killPostmaster()
+			eventually(t, "another PostgreSQL runs", func() bool { pid := h.postmaster(); return pid != 0 && pid != old })
+			n := load.answered()
+			eventually(t, "checks are answered again", func() bool { return load.answered() > n+100 })
 		}
 	})
 	given := load.end()
@@ -96,6 +107,44 @@ func TestTheDatabaseGoesAwayUnderLoadAndComesBack(t *testing.T) {
 	}
 	h.stop(s.process, 0)
 	h.run("ledger", "verify").must()
+}
+
+// holdStart takes the folder's turn to start and stop PostgreSQL, as another command would, until it is released.
+func (h *house) holdStart() (release func()) {
+	h.t.Helper()
+	lock, err := os.OpenFile(filepath.Join(h.data, "pg.lock"), os.O_RDWR, 0)
+	if err == nil {
+		err = syscall.Flock(int(lock.Fd()), syscall.LOCK_EX)
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return func() { _ = lock.Close() }
+}
+
+// Told to stop while the database is being started again, the program ends as always and leaves nothing running.
+func TestStoppingWhileTheDatabaseIsStartedAgain(t *testing.T) {
+	t.Parallel()
+	for _, held := range []bool{true, false} {
+		h := bare(t)
+		s := h.serve()
+		s.end() // it answers
+		release := func() {}
+		if held {
+			release = h.holdStart()
+		}
+		h.killPostmaster()
+		s.signal(syscall.SIGTERM)
+		if held {
+			eventually(t, "it no longer listens", func() bool { _, err := s.ask(http.MethodGet, "/healthz", "", nil); return err != nil })
+		}
+		release()
+		if o := s.wait(); o.code != 0 || strings.Contains(o.err, "goroutine ") {
+			t.Errorf("exit status %d:\n%s%s", o.code, o.out, o.err)
+		}
+		eventually(t, "no process of PostgreSQL is left", func() bool { return len(h.postgres()) == 0 })
+		h.run("migrate").must() // the folder is as good as before
+	}
 }
 
 // unavailable checks that an answer is 503 and says what to do.

@@ -43,6 +43,8 @@ type Provider struct {
 	bend  func(*Token)
 	codes map[string]grant
 	key   *rsa.PrivateKey
+	kid   string
+	down  bool
 	now   func() time.Time
 }
 
@@ -60,7 +62,7 @@ func New(t testing.TB, now func() time.Time) *Provider {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Provider{ClientID: "xinheng-example", ClientSecret: rand.Text(), codes: map[string]grant{}, key: key, now: now}
+	p := &Provider{ClientID: "xinheng-example", ClientSecret: rand.Text(), codes: map[string]grant{}, key: key, kid: "k1", now: now}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /.well-known/openid-configuration", p.discovery)
 	mux.HandleFunc("GET /keys", p.keys)
@@ -87,9 +89,29 @@ func (p *Provider) discovery(w http.ResponseWriter, _ *http.Request) {
 	})
 }
 
+// Turn changes the key tokens are signed with: the old one is no longer published.
+func (p *Provider) Turn(key *rsa.PrivateKey, kid string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.key, p.kid = key, kid
+}
+
+// Down says whether the provider hands out tokens and keys at all.
+func (p *Provider) Down(down bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.down = down
+}
+
 func (p *Provider) keys(w http.ResponseWriter, _ *http.Request) {
-	public := p.key.PublicKey
-	answer(w, http.StatusOK, map[string]any{"keys": []any{map[string]string{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": "k1",
+	p.mu.Lock()
+	public, kid, down := p.key.PublicKey, p.kid, p.down
+	p.mu.Unlock()
+	if down {
+		http.Error(w, "down", http.StatusBadGateway)
+		return
+	}
+	answer(w, http.StatusOK, map[string]any{"keys": []any{map[string]string{"kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid,
 		"n": b64(public.N.Bytes()), "e": b64(big.NewInt(int64(public.E)).Bytes())}}})
 }
 
@@ -122,14 +144,18 @@ func (p *Provider) token(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	g, ok := p.codes[r.FormValue("code")]
 	delete(p.codes, r.FormValue("code")) // once
-	bend := p.bend
+	bend, key, kid, down := p.bend, p.key, p.kid, p.down
 	p.mu.Unlock()
+	if down {
+		http.Error(w, "down", http.StatusBadGateway)
+		return
+	}
 	sum := sha256.Sum256([]byte(r.FormValue("code_verifier")))
 	if !ok || r.FormValue("grant_type") != "authorization_code" || r.FormValue("redirect_uri") != g.redirect || b64(sum[:]) != g.challenge {
 		answer(w, http.StatusBadRequest, map[string]string{"error": "invalid_grant"})
 		return
 	}
-	t := &Token{Header: map[string]any{"alg": "RS256", "typ": "JWT", "kid": "k1"}, Key: p.key, Claims: map[string]any{
+	t := &Token{Header: map[string]any{"alg": "RS256", "typ": "JWT", "kid": kid}, Key: key, Claims: map[string]any{
 		"iss": p.URL, "aud": p.ClientID, "sub": g.subject, "nonce": g.nonce, "iat": p.now().Unix(), "exp": p.now().Add(5 * time.Minute).Unix()}}
 	if bend != nil {
 		bend(t)

@@ -1,0 +1,230 @@
+package guard
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// sheet is a row of the national sheet of penalties about the firm, reported by the body in Haikou.
+func sheet(no string) map[string]string {
+	return map[string]string{
+		"CF_XDR_MC": "海口示例食品有限公司", "CF_XDR_LB": "法人及非法人组织", "CF_XDR_SHXYM": firm, "CF_WSH": "示罚〔2026〕" + no + "号",
+		"CF_WFXW": "未按规定贮存食品", "CF_SY": "经查，当事人未按规定贮存食品。", "CF_YJ": "《中华人民共和国食品安全法》第一百二十六条第一款",
+		"CF_CFLB": "罚款", "CF_NR": "罚款2000元。", "CF_NR_FK": "0.2", "CF_JDRQ": "2026-11-20", "CF_SDRQ": "2026-11-20",
+		"CF_CFJG": "海口市示例局", "CF_CFJGDM": haikou, "XH_LY": "food",
+	}
+}
+
+// file writes rows as a CSV.
+func file(rows ...map[string]string) []byte {
+	var header []string
+	for f := range rows[0] {
+		header = append(header, f)
+	}
+	text := strings.Join(header, ",") + "\n"
+	for _, r := range rows {
+		for i, f := range header {
+			if i > 0 {
+				text += ","
+			}
+			text += `"` + r[f] + `"`
+		}
+		text += "\n"
+	}
+	return []byte(text)
+}
+
+// attempt is one request for a thing of somebody else's. {} stands for its id.
+type attempt struct {
+	as, method, path string
+	body             any
+}
+
+// thing is something that belongs to somebody, and who of the other side tries to get at it with the same role.
+type thing struct {
+	name, id string
+	never    string // an id of the same form that was never given
+	secret   []string
+	tries    []attempt
+	own      []attempt // of whoever it belongs to, who gets in
+	shows    string    // what the owner's answers hold
+}
+
+// town is both sides: people of a body and a firm in Haikou who make things, and their like in Sanya who ask for them.
+type town struct {
+	*house
+	of map[string]*caller
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	w := &town{house: open(t), of: map[string]*caller{}}
+	w.register()
+	for side, org := range map[string]string{"a": haikou, "b": sanya} {
+		for _, role := range []string{"R7", "R10", "R11", "R20", "R26", "R27", "R30"} {
+			w.of[side+role] = w.hire(side+"-"+strings.ToLower(role), org, role)
+		}
+		w.of[side+"K"] = w.key(org, "intake", "match", "check", "read")
+	}
+	w.of["aR3"], w.of["bR3"] = w.boss("a-boss", firm), w.boss("b-boss", rival)
+	return w
+}
+
+// made asks as somebody of the own side and gives a text of the answer.
+func (w *town) made(status int, as, method, path string, body any, field string) string {
+	w.t.Helper()
+	var got map[string]any
+	w.of[as].want(status, "", method, path, body).read(w.t, &got)
+	var v any = got
+	for key := range strings.SplitSeq(field, ".") {
+		switch at := v.(type) {
+		case map[string]any:
+			v = at[key]
+		case []any:
+			v = at[0].(map[string]any)[key]
+		}
+	}
+	s, ok := v.(string)
+	if !ok {
+		w.t.Fatalf("%s %s: no %s in %v", method, path, field, got)
+	}
+	return s
+}
+
+const uuid0 = "0198aaaa-0000-7000-8000-000000000000"
+
+// things makes one of everything that belongs to somebody.
+func (w *town) things() []thing {
+	w.t.Helper()
+	draft := w.made(201, "aR10", "POST", "/v1/drafts", map[string]any{"item": "penalty", "values": sheet("1")}, "id")
+	export := w.made(201, "aR10", "POST", "/v1/exports", map[string]any{"source": "record.own", "reason": "核对本单位报送的处罚信息"}, "id")
+	batch := w.made(200, "aK", "POST", "/v1/intake/penalty", file(sheet("2")), "batch")
+	unnamed := sheet("3")
+	unnamed["CF_XDR_SHXYM"] = ""
+	w.of["aK"].want(200, `"queued":1`, "POST", "/v1/intake/penalty", file(unnamed))
+	match := w.made(200, "aK", "GET", "/v1/name-matches", nil, "matches.id")
+	decision := w.made(200, "aR7", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "procurement",
+		"case_no": "CG-1", "officer": "示例经办人"}, "decision_id")
+	w.settle()
+	w.hire("a-aide", "", "")
+	delegation := w.made(201, "aR3", "POST", "/v1/delegations", map[string]any{"login": "a-aide", "name": "示例a-aide", "role": "R4",
+		"services": []string{"view.own"}, "until": "2027-06-30"}, "id")
+	consent := w.made(201, "aR3", "POST", "/v1/my/consents", map[string]any{"grantee": operator, "fields": []string{"penalty"}, "purpose": "finance",
+		"until": "2026-12-31"}, "id")
+	session := w.made(200, "aR10", "GET", "/v1/sessions", nil, "items.id")
+	glass := w.made(201, "aR30", "POST", "/v1/glass", map[string]any{"reason": "虚构的数据库故障需要核对一条记录"}, "id")
+	post := w.made(200, "aR26", "GET", "/v1/accounts/"+w.of["aR10"].id, nil, "posts.id")
+	key := w.made(200, "aR26", "GET", "/v1/keys", nil, "items.id")
+	give := map[string]bool{"approve": true}
+	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
+	return []thing{
+		{"a draft", draft, uuid0, []string{"示罚", "海口示例"}, []attempt{
+			{"bR10", "GET", "/v1/drafts/{}", nil}, {"bR11", "GET", "/v1/drafts/{}", nil}, {"bK", "GET", "/v1/drafts/{}", nil},
+			{"bR10", "PUT", "/v1/drafts/{}", version}, {"bR10", "POST", "/v1/drafts/{}/submission", nil}, {"bR10", "DELETE", "/v1/drafts/{}", nil},
+			{"bR11", "POST", "/v1/drafts/{}/decision", map[string]any{"approve": true, "version": 1}}, {"bR11", "GET", "/v1/drafts/{}/papers", nil}}, []attempt{{"aR10", "GET", "/v1/drafts/{}", nil}, {"aR11", "GET", "/v1/drafts/{}", nil}}, "示罚"},
+		{"an export", export, "E-20261123-AAAAAAAAAA", []string{"核对本单位", haikou}, []attempt{
+			{"bR10", "GET", "/v1/exports/{}/file", nil}, {"bR11", "POST", "/v1/exports/{}/approval", give}, {"bR20", "POST", "/v1/exports/{}/second", give}}, []attempt{{"aR11", "POST", "/v1/exports/{}/approval", give}}, "approved"},
+		{"a delivery", batch, uuid0, []string{haikou}, []attempt{
+			{"bR10", "GET", "/v1/intake/batches/{}", nil}, {"bK", "GET", "/v1/intake/batches/{}", nil}, {"bK", "GET", "/v1/intake/batches/{}/errors.csv", nil}}, []attempt{{"aR10", "GET", "/v1/intake/batches/{}", nil}}, haikou},
+		{"a row that waits for its subject", match, "0000000000000000", []string{"海口示例"}, []attempt{
+			{"bR11", "POST", "/v1/name-matches/{}/decision", map[string]string{"entity_id": rival, "reason": "看起来像"}},
+			{"bK", "POST", "/v1/name-matches/{}/decision", map[string]string{"entity_id": rival, "reason": "看起来像"}},
+			{"bR11", "POST", "/v1/name-matches/{}/undo", map[string]string{"reason": "看起来不像"}}}, []attempt{{"aR11", "POST", "/v1/name-matches/{}/decision", map[string]string{"entity_id": firm, "reason": "文书原件载明"}},
+			{"aK", "POST", "/v1/name-matches/{}/undo", map[string]string{"reason": "误认"}}}, firm},
+		{"a check", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
+			{"bR7", "GET", "/v1/decisions/{}", nil}, {"bR7", "GET", "/v1/decisions/{}/proof", nil}, {"bR7", "POST", "/v1/decisions/{}/replay", nil},
+			{"bK", "GET", "/v1/decisions/{}", nil}}, []attempt{{"aR7", "GET", "/v1/decisions/{}", nil}, {"aK", "GET", "/v1/decisions/{}", nil}}, "CG-1"},
+		{"a delegation", delegation, uuid0, []string{firm, "a-aide"}, []attempt{
+			{"bR3", "DELETE", "/v1/delegations/{}", nil}, {"bR10", "DELETE", "/v1/delegations/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/delegations/{}", nil}}, ""},
+		{"who acts for a firm", firm, nobody, []string{"a-aide"}, []attempt{{"bR3", "GET", "/v1/delegations?firm={}", nil}, {"bR10", "GET", "/v1/delegations?firm={}", nil}}, []attempt{{"aR3", "GET", "/v1/delegations?firm={}", nil}}, "a-aide"},
+		{"what a firm consented to", firm, nobody, []string{operator}, []attempt{
+			{"bR3", "GET", "/v1/my/consents?firm={}", nil}, {"bR3", "GET", "/v1/my/views?firm={}", nil},
+			{"bR3", "POST", "/v1/my/consents?firm={}", map[string]any{"grantee": sanya, "fields": []string{"penalty"}, "purpose": "finance", "until": "2026-12-31"}}}, []attempt{{"aR3", "GET", "/v1/my/consents?firm={}", nil}}, operator},
+		{"a consent", consent, uuid0, []string{operator}, []attempt{{"bR3", "DELETE", "/v1/my/consents/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/consents/{}", nil}}, ""},
+		{"a session", session, uuid0, []string{"127.0.0.1"}, []attempt{{"bR10", "DELETE", "/v1/sessions/{}", nil}, {"aR11", "DELETE", "/v1/sessions/{}", nil}}, []attempt{{"aR10", "GET", "/v1/session", nil}}, "a-r10"},
+		{"a request to break the glass", glass, "G-20261123-AAAAAAAAAA", []string{"故障"}, []attempt{
+			{"bR30", "DELETE", "/v1/glass/{}", nil}, {"bR27", "POST", "/v1/glass/{}/opening", nil}, {"bR27", "DELETE", "/v1/glass/{}/opening", nil}}, []attempt{{"aR27", "POST", "/v1/glass/{}/opening", nil}}, "open"},
+		{"an account of a body", w.of["aR10"].id, uuid0, []string{"a-r10"}, []attempt{
+			{"bR26", "GET", "/v1/accounts/{}", nil}, {"bR27", "GET", "/v1/accounts/{}", nil}, {"bR26", "POST", "/v1/accounts/{}/suspension", nil},
+			{"bR26", "POST", "/v1/accounts/{}/requests", map[string]string{"kind": "reset", "reason": "虚构"}}, {"bR27", "POST", "/v1/accounts/{}/approval", give},
+			{"bR27", "POST", "/v1/accounts/{}/posts", map[string]string{"org": sanya, "role": "R7"}}, {"bR26", "GET", "/v1/accounts/{}/identities", nil},
+			{"bR26", "DELETE", "/v1/accounts/{}/identities", map[string]string{"subject": "x"}},
+			{"bR27", "POST", "/v1/accounts/{}/identities/approval", map[string]string{"subject": "x"}}}, []attempt{{"aR26", "GET", "/v1/accounts/{}", nil}}, "a-r10"},
+		{"a post", post, uuid0, []string{haikou}, []attempt{{"bR27", "DELETE", "/v1/posts/{}", nil}}, []attempt{{"aR27", "DELETE", "/v1/posts/{}", nil}}, ""},
+		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
+			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
+	}
+}
+
+// TestS10_WhatIsAnothersDoesNotExist makes one of everything in Haikou and asks for it from Sanya with the same role: the
+// answer is word for word the one for something that was never there.
+func TestS10_WhatIsAnothersDoesNotExist(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	things := w.things()
+	for _, x := range things {
+		t.Run(x.name, func(t *testing.T) {
+			for _, a := range x.tries {
+				real := w.of[a.as].ask(a.method, strings.ReplaceAll(a.path, "{}", x.id), a.body)
+				none := w.of[a.as].ask(a.method, strings.ReplaceAll(a.path, "{}", x.never), a.body)
+				what := a.method + " " + a.path + " as " + a.as
+				if real.status != http.StatusNotFound || real.text != none.text || none.status != real.status {
+					t.Errorf("%s: %d %s\nwhat never was: %d %s", what, real.status, real.text, none.status, none.text)
+				}
+				for _, s := range x.secret {
+					if strings.Contains(real.text, s) {
+						t.Errorf("%s tells %q: %s", what, s, real.text)
+					}
+				}
+			}
+		})
+	}
+	w.nothingHappened(t)
+	w.listsHoldOnesOwn(t)
+	for _, x := range things { // and it was there all the while, for whoever it belongs to
+		for _, a := range x.own {
+			if got := w.of[a.as].ask(a.method, strings.ReplaceAll(a.path, "{}", x.id), a.body); got.status >= 300 || !strings.Contains(got.text, x.shows) {
+				t.Errorf("%s: %s %s as %s: %d %.300s", x.name, a.method, a.path, a.as, got.status, got.text)
+			}
+		}
+	}
+}
+
+// nothingHappened asks the owners: all is as it was.
+func (w *town) nothingHappened(t *testing.T) {
+	t.Helper()
+	for what, sql := range map[string]string{
+		"drafts changed":         `select count(*) from entry.draft where version <> 1 or status <> 'draft'`,
+		"exports answered":       `select count(*) from disclosure.export_answer`,
+		"rows matched":           `select count(*) from record.match`,
+		"delegations ended":      `select count(*) from account.delegation where ended_at is not null`,
+		"consents taken back":    `select count(*) from disclosure.consent_end`,
+		"glasses opened":         `select count(*) from disclosure.glass_opening`,
+		"posts ended":            `select count(*) from account.post where ended_at is not null`,
+		"keys revoked":           `select count(*) from access.api_key where revoked_at is not null or ends_at is not null`,
+		"accounts out of use":    `select count(*) from account.account where status <> 'active'`,
+		"consents by a stranger": `select count(*) from disclosure.consent where grantee = '` + sanya + `'`,
+	} {
+		if n := w.count(sql); n != 0 {
+			t.Errorf("%d %s", n, what)
+		}
+	}
+}
+
+// listsHoldOnesOwn looks for things of Haikou in every list Sanya may see.
+func (w *town) listsHoldOnesOwn(t *testing.T) {
+	t.Helper()
+	for _, l := range []struct{ as, path string }{
+		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
+		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/views"},
+		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},
+	} {
+		a := w.of[l.as].want(200, "", "GET", l.path, nil)
+		for _, of := range []string{haikou, firm, "a-r10", "a-aide", "海口", "故障"} {
+			if strings.Contains(a.text, of) {
+				t.Errorf("GET %s as %s shows %s: %.600s", l.path, l.as, of, a.text)
+			}
+		}
+	}
+}
