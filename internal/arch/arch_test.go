@@ -19,7 +19,7 @@ var ladder = []struct {
 }{
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
 	{"works", []string{"pg", "jobs", "hook", "web", "seal"}},
-	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing"}},
+	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow"}},
 	{"readers", []string{"check", "portal"}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
