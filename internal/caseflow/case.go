@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
 
@@ -39,6 +40,8 @@ type Case struct {
 
 	details json.RawMessage
 	created time.Time
+	moves   int32
+	urgedOn workday.Date
 }
 
 // Into reads the details the area keeps with the case.
@@ -111,7 +114,7 @@ type Doing struct {
 
 	// For the handler to add to.
 	Public map[string]string // facts for the ledger: ids, codes, counts; nothing of a person
-	Clause string            // the clause the outcome rests on, when it is another than the move's
+	Clause law.Ref           // the clause the outcome rests on, when it is another than the move's
 
 	confirmed string // who confirmed an agent's act
 }

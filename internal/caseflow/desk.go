@@ -1,12 +1,17 @@
 package caseflow
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
 	"xinheng/internal/disclosure"
+	"xinheng/internal/fault"
 	"xinheng/internal/hook"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
@@ -55,77 +60,104 @@ func NewDesk(db *pg.Pool, lib *law.Library, s *seal.Sealer, now func() time.Time
 // Register adds a case type while wiring.
 func (d *Desk) Register(t Type) { d.types = append(d.types, t) }
 
-// Publish writes what every table permits, as the owner of the schema; afterwards PostgreSQL itself refuses any other
-// move. A table that was published and has changed since is refused: it needs another edition.
-func Publish(ctx context.Context, owner *pg.Pool, types ...Type) error { panic("soon") }
-
 // Types are the case types registered.
 func (d *Desk) Types() []Type { return d.types }
 
-// Open opens a case in the transaction of whoever calls, and runs the handler of the opening act.
-func (d *Desk) Open(ctx context.Context, tx pg.Tx, who access.Actor, o Opening) (*Case, error) {
-	panic("soon")
-}
-
-// Do carries out an act. The same act with the same key, or on the same version by the same actor, is done once.
-func (d *Desk) Do(ctx context.Context, tx pg.Tx, caseID string, m Doing) (*Case, error) {
-	panic("soon")
-}
-
-// Find reads a case for an area's own code: no scope is applied, and nothing is noted as read.
-func (d *Desk) Find(ctx context.Context, db pg.DB, caseID string) (*Case, error) { panic("soon") }
-
-// Seen reads a case for somebody: one outside their reach does not exist (S10).
-func (d *Desk) Seen(ctx context.Context, db pg.DB, who access.Actor, caseID string) (*Case, error) {
-	panic("soon")
-}
-
-// Of lists the cases of a kind of a subject, newest first, for an area's own code; kind empty: all.
-func (d *Desk) Of(ctx context.Context, db pg.DB, entityID, kind string) ([]Case, error) {
-	panic("soon")
-}
-
-// Rest lets a clock stand still from today: an expert is heard, another body asked. Resume ends that.
-func (d *Desk) Rest(ctx context.Context, tx pg.Tx, who access.Actor, caseID, clock, reason string) error {
-	panic("soon")
-}
-
-// Resume lets a resting clock run on.
-func (d *Desk) Resume(ctx context.Context, tx pg.Tx, who access.Actor, caseID, clock string) error {
-	panic("soon")
-}
-
-// Extend lengthens a clock once, by what the law gives, for a reason.
-func (d *Desk) Extend(ctx context.Context, tx pg.Tx, who access.Actor, caseID, clock, reason string) error {
-	panic("soon")
-}
-
-// Clocks are the terms of a case with their days, those that ended too.
-func (d *Desk) Clocks(ctx context.Context, db pg.DB, c *Case) ([]Term, error) { panic("soon") }
-
 // System is the actor of what a clock does by itself, and of effects an area confirms.
-func System() access.Actor { return access.Actor{ID: "system", Kind: "system", Name: "信衡 Xinheng"} }
+func System() access.Actor {
+	return access.Actor{ID: "system", Kind: "system", Name: "信衡 Xinheng"}
+}
 
-// Sweep reminds, escalates and recomputes: everything that was due up to today and has not been done, each on its legal
-// day. It may run at any time, any number of times.
-func (d *Desk) Sweep(ctx context.Context, today workday.Date) (done int, err error) { panic("soon") }
+func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
 
-// Term is a clock of a case with its days.
-type Term struct {
-	Clock       string       `json:"clock"`
-	Title       law.Text2    `json:"title"`
-	From        workday.Date `json:"from"`
-	Due         workday.Date `json:"due" doc:"the last day; empty while it rests"`
-	N           int          `json:"n"`
-	Unit        workday.Unit `json:"unit"`
-	Left        int          `json:"left" doc:"working days left, negative once late; of a term that runs"`
-	Running     bool         `json:"running"`
-	Resting     bool         `json:"resting" doc:"it stands still: the subject, or an expert, is waited for"`
-	Late        bool         `json:"late"`
-	Provisional bool         `json:"provisional" doc:"it reaches into a year whose holidays are not published; computed again when they are"`
-	Extended    int          `json:"extended" doc:"by how much it was lengthened"`
-	Extendable  bool         `json:"extendable"`
-	Ended       workday.Date `json:"ended"`
-	Basis       law.Text2    `json:"basis"`
-	Standing    law.Standing `json:"standing" enum:"text,secondary,assumed"`
+// instant is now, as exact as the tables keep it.
+func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Microsecond) }
+
+// kind finds a case type.
+func (d *Desk) kind(kind string) (Type, bool) {
+	i := slices.IndexFunc(d.types, func(t Type) bool { return t.Def.Kind == kind })
+	if i < 0 {
+		return Type{}, false
+	}
+	return d.types[i], true
+}
+
+// tables are every edition of a type.
+func (t Type) tables() []Def { return append([]Def{t.Def}, t.Earlier...) }
+
+// inForce is the newest table of a type that is in force on a day.
+func (t Type) inForce(on workday.Date) (def Def, ok bool) {
+	for _, e := range t.tables() {
+		if e.From <= on && (!ok || e.From > def.From) {
+			def, ok = e, true
+		}
+	}
+	return def, ok
+}
+
+// of finds the type and the table a case was opened under.
+func (d *Desk) of(c *Case) (Type, Def, error) {
+	t, ok := d.kind(c.Kind)
+	for _, e := range t.tables() {
+		if ok && e.Edition == c.Edition {
+			return t, e, nil
+		}
+	}
+	return t, Def{}, fmt.Errorf("caseflow: case %s is of %s %s, which no area registered", c.ID, c.Kind, c.Edition)
+}
+
+// Check finds what is wrong with the registered tables, and acts that have code and no row.
+func (d *Desk) Check() (faults []string) {
+	for _, t := range d.types {
+		for _, e := range t.tables() {
+			faults = append(faults, e.Check(d.law)...)
+			if e.Kind != t.Def.Kind {
+				faults = append(faults, t.Def.Kind+": an earlier table is of "+e.Kind)
+			}
+		}
+		for act := range t.Do {
+			if !slices.ContainsFunc(t.tables(), func(e Def) bool { return e.has(act) }) {
+				faults = append(faults, fmt.Sprintf("%s: %s has code and no row", t.Def.Kind, act))
+			}
+		}
+	}
+	slices.Sort(faults)
+	return faults
+}
+
+// Publish writes what every table permits, as the owner of the schema; afterwards PostgreSQL itself refuses any other
+// move. A table that was published and has changed since is refused: it needs another edition.
+func Publish(ctx context.Context, owner *pg.Pool, types ...Type) error {
+	return owner.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+		for _, t := range types {
+			for _, e := range t.tables() {
+				if err := publish(ctx, tx, e); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+func publish(ctx context.Context, tx pg.Tx, e Def) error {
+	there, err := permits(ctx, tx, e.Kind, e.Edition)
+	if err != nil {
+		return err
+	}
+	want := e.rows()
+	if len(there) == 0 {
+		return permit(ctx, tx, want)
+	}
+	slices.SortFunc(there, row.compare)
+	slices.SortFunc(want, row.compare)
+	if !slices.Equal(there, want) {
+		return fault.New(fault.Conflict, "caseflow.edition_changed", "办件类型 "+e.Kind+" 的流转表 "+e.Edition+" 已启用，内容又有改动；请另立新的版次。",
+			"The table "+e.Edition+" of the case type "+e.Kind+" is in use and has been changed; give the new one another edition.")
+	}
+	return nil
+}
+
+func (r row) compare(o row) int {
+	return cmp.Or(strings.Compare(r.From, o.From), strings.Compare(r.Act, o.Act), strings.Compare(r.To, o.To))
 }

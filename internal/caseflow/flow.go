@@ -93,6 +93,7 @@ type Clock struct {
 	Rests  []State // stands still: the subject is waited for
 	Limit  string  // key of law/limits, never a number
 	Extend string  // key of law/limits of the longest extension; empty: cannot be extended
+	Hold   law.Ref // the clause that lets it stand still for an expert or another body; none: it cannot be held
 	Late   Act     // what the system does on the day after the last; empty: only the escalation that always follows
 }
 
