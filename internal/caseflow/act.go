@@ -40,6 +40,10 @@ func (d *Desk) Do(ctx context.Context, tx pg.Tx, caseID string, m Doing) (*Case,
 	if err := fitDoing(m); err != nil {
 		return nil, err
 	}
+	files, err := d.answers(ctx, tx, c, m)
+	if err != nil {
+		return nil, err
+	}
 	if m.Actor.Confirm && m.Move.Confirm {
 		return d.ask(ctx, tx, c, m)
 	}
@@ -47,6 +51,7 @@ func (d *Desk) Do(ctx context.Context, tx pg.Tx, caseID string, m Doing) (*Case,
 	if err != nil {
 		return nil, err
 	}
+	m.Evidence = append(slices.Clip(m.Evidence), files...)
 	return c, d.carry(ctx, tx, t, def, c, &m, ts)
 }
 
@@ -403,8 +408,13 @@ func (d *Desk) settlePending(ctx context.Context, tx pg.Tx, t Type, def Def, c *
 	if err != nil {
 		return err
 	}
-	return d.carry(ctx, tx, t, def, c, &Doing{Act: m.Act, Actor: agent, Fields: a.Spoken.Fields, Note: a.Spoken.Note, Evidence: a.Evidence, Key: p.Key,
-		Move: m, confirmed: who.ID}, ts)
+	doing := Doing{Act: m.Act, Actor: agent, Fields: a.Spoken.Fields, Note: a.Spoken.Note, Evidence: a.Evidence, Key: p.Key, Move: m, confirmed: who.ID}
+	files, err := d.answers(ctx, tx, c, doing)
+	if err != nil {
+		return err
+	}
+	doing.Evidence = append(doing.Evidence, files...)
+	return d.carry(ctx, tx, t, def, c, &doing, ts)
 }
 
 // event writes what happened beside the moves, now unless it says otherwise; with a reason it is sealed.

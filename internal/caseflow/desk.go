@@ -42,6 +42,9 @@ type Desk struct {
 	Events Events
 	// Accounts name officers and say who may take a case over. Nil: nobody is named and nothing handed over.
 	Accounts *account.Desk
+	// Attached links an uploaded file, by the reference given in a form, to a case, and tells what it is; its error says that
+	// it does not exist or is not this actor's. Nil: forms cannot carry files.
+	Attached func(ctx context.Context, tx pg.Tx, who access.Actor, c *Case, ref string) (name, sha256 string, err error)
 	// Disclosure keeps who read which case. Nil keeps nothing: only for tests of other areas.
 	Disclosure *disclosure.Desk
 
@@ -50,11 +53,12 @@ type Desk struct {
 	seal  *seal.Sealer
 	now   func() time.Time
 	types []Type
+	asked *access.Buckets // who asks for the progress of a case without signing in
 }
 
 // NewDesk makes the desk.
 func NewDesk(db *pg.Pool, lib *law.Library, s *seal.Sealer, now func() time.Time, types ...Type) *Desk {
-	return &Desk{db: db, law: lib, seal: s, now: now, types: types}
+	return &Desk{db: db, law: lib, seal: s, now: now, types: types, asked: access.NewBuckets(progressRate, now)}
 }
 
 // Register adds a case type while wiring.

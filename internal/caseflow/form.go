@@ -2,11 +2,15 @@ package caseflow
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"xinheng/internal/pg"
+	"xinheng/internal/record"
 	"xinheng/internal/workday"
 )
 
@@ -98,4 +102,48 @@ func (f Field) takesChanges(v Values, x any) bool {
 // clean refuses broken text and control characters beside line breaks and tabs.
 func clean(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' })
+}
+
+// answers looks up what a form refers to: records must be the subject's own, and each file becomes evidence named by its
+// field. What a person types is never evidence by itself.
+func (d *Desk) answers(ctx context.Context, tx pg.Tx, c *Case, m Doing) (files []Evidence, err error) {
+	var own map[string]bool
+	for _, f := range m.Move.Form {
+		refs := m.Fields.List(f.Name)
+		if one := m.Fields.Text(f.Name); one != "" {
+			refs = []string{one}
+		}
+		for _, ref := range refs {
+			switch f.Kind {
+			case Record, Records:
+				if own == nil {
+					if own, err = recordsOf(ctx, tx, c.EntityID); err != nil {
+						return nil, err
+					}
+				}
+				if !own[ref] {
+					return nil, badField(f.Name)
+				}
+			case Attachment, Attachments:
+				if d.Attached == nil {
+					return nil, badField(f.Name)
+				}
+				name, sum, err := d.Attached(ctx, tx, m.Actor, c, ref)
+				if err != nil {
+					return nil, err
+				}
+				files = append(files, Evidence{Kind: f.Name, Ref: ref, Name: name, SHA256: sum, Source: "upload"})
+			}
+		}
+	}
+	return files, nil
+}
+
+func recordsOf(ctx context.Context, db pg.DB, entity string) (map[string]bool, error) {
+	all, err := record.Of(ctx, db, entity, time.Time{})
+	own := make(map[string]bool, len(all))
+	for _, r := range all {
+		own[r.ID] = true
+	}
+	return own, err
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"xinheng/internal/access"
+	"xinheng/internal/account"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
 	"xinheng/internal/workday"
@@ -146,7 +147,7 @@ func (d *Desk) Take(ctx context.Context, tx pg.Tx, who access.Actor, caseID stri
 }
 
 // HandOver gives a case to a colleague of the same body whose post can handle it.
-func (d *Desk) HandOver(ctx context.Context, tx pg.Tx, who access.Actor, caseID, account, reason string) error {
+func (d *Desk) HandOver(ctx context.Context, tx pg.Tx, who access.Actor, caseID, person, reason string) error {
 	c, def, err := d.handle(ctx, tx, who, caseID)
 	if err != nil {
 		return err
@@ -154,14 +155,14 @@ func (d *Desk) HandOver(ctx context.Context, tx pg.Tx, who access.Actor, caseID,
 	if reason, err = reasonOf(reason); err != nil {
 		return err
 	}
-	ok, err := d.canHandle(ctx, tx, def, c.Org, account)
+	ok, err := d.canHandle(ctx, tx, def, c.Org, person)
 	if err != nil {
 		return err
 	}
 	if !ok {
 		return errNoColleague
 	}
-	c.Holder = "person:" + account
+	c.Holder = "person:" + person
 	return d.pass(ctx, tx, c, who, eventRow{What: "handed_over", About: c.Holder}, reason)
 }
 
@@ -224,20 +225,31 @@ func (d *Desk) Escalate(ctx context.Context, tx pg.Tx, who access.Actor, caseID,
 }
 
 // canHandle says whether a person holds a post in a body today whose role may do something in such cases.
-func (d *Desk) canHandle(ctx context.Context, db pg.DB, def Def, org, account string) (bool, error) {
+func (d *Desk) canHandle(ctx context.Context, db pg.DB, def Def, org, person string) (bool, error) {
+	all, err := d.colleagues(ctx, db, def, org)
+	return slices.ContainsFunc(all, func(p account.Colleague) bool { return p.Account == person }), err
+}
+
+func (d *Desk) colleagues(ctx context.Context, db pg.DB, def Def, org string) ([]account.Colleague, error) {
 	if d.Accounts == nil {
-		return false, nil
+		return nil, nil
 	}
-	h, err := d.Accounts.Holder(ctx, db, account)
+	return d.Accounts.Colleagues(ctx, db, org, def.permissions(Body))
+}
+
+// Colleagues are whom a case can be handed to.
+func (d *Desk) Colleagues(ctx context.Context, who access.Actor, caseID string) ([]account.Colleague, error) {
+	c, err := d.Seen(ctx, d.db, who, caseID)
 	if err != nil {
-		return false, orNobody(err)
+		return nil, err
 	}
-	posts, _ := h.Choices(d.today())
-	for _, p := range posts {
-		role, _ := access.RoleOf(p.Role)
-		if p.Org == org && slices.ContainsFunc(def.permissions(Body), func(need string) bool { return slices.Contains(role.May, need) }) {
-			return true, nil
-		}
+	_, def, err := d.of(c)
+	if err != nil {
+		return nil, err
 	}
-	return false, nil
+	if !def.works(who, c) {
+		return nil, errNotYours
+	}
+	all, err := d.colleagues(ctx, d.db, def, c.Org)
+	return slices.Concat([]account.Colleague{}, all), err
 }

@@ -31,9 +31,6 @@ func (d *Desk) Open(ctx context.Context, tx pg.Tx, who access.Actor, o Opening) 
 	if err != nil {
 		return nil, err
 	}
-	if err := fit(m.Form, o.Fields); err != nil {
-		return nil, err
-	}
 	n, err := serial(ctx, tx, def.Prefix, o.Region, c.OpenedOn)
 	if err != nil {
 		return nil, err
@@ -54,6 +51,14 @@ func (d *Desk) Open(ctx context.Context, tx pg.Tx, who access.Actor, o Opening) 
 		}
 	}
 	doing := &Doing{Act: m.Act, Actor: who, Fields: o.Fields, Note: o.Note, Evidence: o.Evidence, Key: o.Key, Move: m}
+	if err := fitDoing(*doing); err != nil {
+		return nil, err
+	}
+	files, err := d.answers(ctx, tx, c, *doing)
+	if err != nil {
+		return nil, err
+	}
+	doing.Evidence = append(slices.Clip(doing.Evidence), files...)
 	return c, d.carry(ctx, tx, t, def, c, doing, &terms{})
 }
 

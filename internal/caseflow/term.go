@@ -2,7 +2,6 @@ package caseflow
 
 import (
 	"context"
-	"errors"
 
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
@@ -44,12 +43,4 @@ func (d *Desk) Clocks(ctx context.Context, db pg.DB, c *Case) ([]Term, error) {
 		out[i] = d.term(c, def, &ts.clocks[i], d.today())
 	}
 	return out, nil
-}
-
-// orNobody turns "no such account" into no error: whoever is not there cannot handle a case.
-func orNobody(err error) error {
-	if errors.Is(err, pg.ErrNone) {
-		return nil
-	}
-	return err
 }
