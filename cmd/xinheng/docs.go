@@ -13,6 +13,7 @@ import (
 
 	"xinheng/db"
 	"xinheng/internal/app"
+	"xinheng/internal/caseflow"
 	"xinheng/internal/dengbao"
 	"xinheng/internal/docs"
 	"xinheng/internal/law"
@@ -32,7 +33,7 @@ func (docsCmd) Help() string { return "Example:\n  xinheng docs --write" }
 // database that was just migrated.
 func (c *docsCmd) documents(g *globals) map[string]func(io.Writer) error {
 	tree := os.DirFS(c.Dir)
-	return map[string]func(io.Writer) error{
+	all := map[string]func(io.Writer) error{
 		"api/openapi.yaml":     openapi,
 		"docs/access.md":       accessMatrix,
 		"docs/capabilities.md": func(w io.Writer) error { return docs.Capabilities(w, tree) },
@@ -41,6 +42,19 @@ func (c *docsCmd) documents(g *globals) map[string]func(io.Writer) error {
 		"docs/faults.md":       func(w io.Writer) error { return docs.Faults(w, tree) },
 		"docs/law.md":          lawPage,
 		"db/schema.sql":        func(w io.Writer) error { return schema(g, w) },
+	}
+	cases(all)
+	return all
+}
+
+// cases adds a page for every type of case. What is wrong with the program shows in the documents that are always there.
+func cases(all map[string]func(io.Writer) error) {
+	defs, lib, err := app.CaseTables()
+	if err != nil {
+		return
+	}
+	for _, def := range defs {
+		all["docs/cases/"+def.Kind+".md"] = func(w io.Writer) error { return caseflow.WriteDoc(w, def, lib) }
 	}
 }
 
@@ -61,6 +75,9 @@ func (c *docsCmd) Run(g *globals) error {
 		}
 		stale = append(stale, name)
 		if c.Write {
+			if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+				return err
+			}
 			if err := os.WriteFile(at, b.Bytes(), fs.FileMode(0o644)); err != nil {
 				return err
 			}

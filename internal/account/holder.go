@@ -104,3 +104,22 @@ func (r actingRow) forFirm(a *access.Actor) {
 		}
 	}
 }
+
+// Colleague is somebody who holds a post in a body today.
+type Colleague struct {
+	Account string `json:"account"`
+	Name    string `json:"name"`
+	Role    string `json:"role"`
+}
+
+// Colleagues are the people who hold, in a body today, a post of a role with one of some permissions: whom work there can
+// be handed to. Routes that show them ask for a case of that body first.
+func (d *Desk) Colleagues(ctx context.Context, db pg.DB, org string, permissions []string) ([]Colleague, error) {
+	var roles []string
+	for _, r := range access.Roles() {
+		if slices.ContainsFunc(r.May, func(p string) bool { return slices.Contains(permissions, p) }) {
+			roles = append(roles, r.Code)
+		}
+	}
+	return colleagues(ctx, db, org, roles, d.today())
+}

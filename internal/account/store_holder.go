@@ -99,3 +99,15 @@ func insertCertificateRule(ctx context.Context, tx pg.Tx, r CertificateRule) (er
 	_, err = tx.Exec(ctx, qCertificateRule, r.Role, r.Kind, r.From, r.Until, r.Basis)
 	return err
 }
+
+var qColleagues = pg.Q("account.colleagues", `
+	select distinct a.account_id::text as account, a.name, p.role
+	from account.post p join account.account a on a.account_id = p.account_id
+	where p.org = $1 and p.role = any($2) and a.status = 'active'
+		and p.ended_at is null and p.from_on <= $3 and (p.until_on is null or p.until_on >= $3)
+	order by a.name, 1, p.role limit 500`)
+
+func colleagues(ctx context.Context, db pg.DB, org string, roles []string, today workday.Date) (all []Colleague, err error) {
+	defer fault.Wrap(&err, "account.colleagues")
+	return pg.All[Colleague](ctx, db, qColleagues, org, roles, today)
+}

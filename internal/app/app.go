@@ -9,6 +9,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
@@ -37,6 +38,7 @@ type App struct {
 	Records    *record.Desk
 	Entries    *entry.Desk
 	Index      *standing.Index
+	Cases      *caseflow.Desk
 	Checks     *check.Desk
 	Now        func() time.Time
 
@@ -95,7 +97,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.desks()
 	a.react()
-	return nil
+	return a.publishCases(ctx)
 }
 
 // desks builds what people and systems work at.
@@ -113,6 +115,8 @@ func (a *App) desks() {
 	a.Records = record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, a.Now)
 	a.Entries = entry.NewDesk(a.Pool, a.Records, a.Law, a.Sealer, a.Now)
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
+	a.Cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
+	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.disclose()
 }

@@ -10,6 +10,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
@@ -39,6 +40,7 @@ func (a *App) Routes() *web.API {
 	registry.Routes(api, a.Pool)
 	record.Routes(api, a.Records)
 	entry.Routes(api, a.Entries)
+	caseflow.Routes(api, a.Cases)
 	check.Routes(api, a.Checks)
 	return api
 }
@@ -77,6 +79,26 @@ func recovered(next http.Handler) http.Handler {
 
 // Describe mounts the rows on desks without a database, for the documents made from them.
 func Describe() (*web.API, error) {
+	a, err := described()
+	if err != nil {
+		return nil, err
+	}
+	return a.Routes(), nil
+}
+
+// CaseTables are the tables of every type of case, with the law they cite.
+func CaseTables() (defs []caseflow.Def, lib *law.Library, err error) {
+	a, err := described()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, t := range a.Cases.Types() {
+		defs = append(defs, t.Def)
+	}
+	return defs, a.Law, nil
+}
+
+func described() (*App, error) {
 	a := &App{Now: time.Now, Ledger: &ledger.Log{}}
 	var err error
 	if a.Law, err = law.Load(lawdata.FS); err != nil {
@@ -86,5 +108,5 @@ func Describe() (*web.API, error) {
 		return nil, err
 	}
 	a.desks()
-	return a.Routes(), nil
+	return a, nil
 }

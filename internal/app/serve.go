@@ -100,8 +100,8 @@ func (a *App) anchor(ctx context.Context, dir string) {
 	}
 }
 
-// sweep looks every minute for what the auditor should see (readings nothing came of, unusual exports) and forgets
-// sessions that have ended.
+// sweep looks every minute for what the auditor should see (readings nothing came of, unusual exports), forgets sessions
+// that have ended, and carries the clocks of cases on: reminders and escalations, each on its legal day.
 func (a *App) sweep(ctx context.Context) error {
 	beat := time.NewTicker(time.Minute)
 	defer beat.Stop()
@@ -113,6 +113,9 @@ func (a *App) sweep(ctx context.Context) error {
 			_, err := a.Disclosure.Sweep(ctx)
 			if err := errors.Join(err, a.Signin.Sweep(ctx)); err != nil && ctx.Err() == nil {
 				slog.WarnContext(ctx, "the sweep for the auditor did not finish; it is tried again in a minute", "error", err)
+			}
+			if _, err := a.Cases.Sweep(ctx, workday.Of(a.Now())); err != nil && ctx.Err() == nil {
+				slog.WarnContext(ctx, "the clocks of some cases could not be carried on; they are tried again in a minute", "error", err)
 			}
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	_ "xinheng/internal/account"
 	_ "xinheng/internal/adoption"
 	_ "xinheng/internal/app"
+	_ "xinheng/internal/caseflow"
 	_ "xinheng/internal/check"
 	_ "xinheng/internal/disclosure"
 	_ "xinheng/internal/entry"
@@ -28,7 +29,7 @@ import (
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "check", "portal"}
+var schemas = []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "check", "portal"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)
