@@ -18,8 +18,8 @@ var ladder = []struct {
 	packages []string
 }{
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
-	{"works", []string{"pg", "jobs", "hook", "web", "seal"}},
-	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing"}},
+	{"works", []string{"pg", "jobs", "hook", "web", "seal", "paper"}},
+	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "attach", "entry", "standing"}},
 	{"readers", []string{"check", "portal"}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
