@@ -16,11 +16,12 @@ type RepairMethod struct {
 type RepairRule struct {
 	Code     string     `yaml:"code" json:"code"`
 	Name     Text2      `yaml:"name" json:"name"`
-	Item     string     `yaml:"item" json:"item"`
+	Path     string     `yaml:"path,omitempty" json:"path,omitempty"` // reorganisation: a way of its own, beside the ordinary rule
+	Item     string     `yaml:"item,omitempty" json:"item,omitempty"` // empty only on a path: any adverse item
 	List     string     `yaml:"list,omitempty" json:"list,omitempty"`
 	Severity []Severity `yaml:"severity,omitempty" json:"severity,omitempty"`
 	// Opens says from when it may be asked for: minimum (the least publicity period has passed and the duty is fulfilled),
-	// fulfilled (as soon as the duty is fulfilled), never.
+	// fulfilled (as soon as the duty is fulfilled), ruling (a court has approved the plan of reorganisation), never.
 	Opens      string          `yaml:"opens" json:"opens"`
 	Bar        Text2           `yaml:"bar,omitempty" json:"bar,omitzero"` // of never: why, and what ends it instead
 	Conditions []Condition     `yaml:"conditions,omitempty" json:"conditions,omitempty"`
@@ -32,7 +33,9 @@ type RepairRule struct {
 	Decide     string          `yaml:"decide,omitempty" json:"decide,omitempty"`
 	Total      string          `yaml:"total,omitempty" json:"total,omitempty"`
 	Extend     string          `yaml:"extend,omitempty" json:"extend,omitempty"`
-	Dated      `yaml:",inline"`
+	// Temporary: what is lifted comes back if the plan is not carried out; the record carries a note of it meanwhile.
+	Temporary bool `yaml:"temporary,omitempty" json:"temporary,omitempty"`
+	Dated     `yaml:",inline"`
 }
 
 // Condition of a repair. Kind says who can judge it: minimum (a date), duty (a fact the platform fetches or a paper shows),
@@ -85,7 +88,7 @@ func (b *Book) RepairRule(item, list string, severity Severity) (best RepairRule
 func (r *RepairRule) fits(item, list string, severity Severity) int {
 	n := 1
 	switch {
-	case r.Item != item,
+	case r.Path != "", r.Item != item,
 		r.List != "" && r.List != list,
 		len(r.Severity) > 0 && !slices.Contains(r.Severity, severity):
 		return 0
@@ -97,4 +100,13 @@ func (r *RepairRule) fits(item, list string, severity Severity) int {
 		n++
 	}
 	return n
+}
+
+// Reorganisation is the path of a firm whose plan of reorganisation or settlement a court has approved (F26-11).
+func (b *Book) Reorganisation() (RepairRule, bool) {
+	i := slices.IndexFunc(b.repairs, func(r RepairRule) bool { return r.Path == "reorganisation" })
+	if i < 0 {
+		return RepairRule{}, false
+	}
+	return b.repairs[i], true
 }

@@ -98,6 +98,9 @@ func write(h hash.Hash, words ...string) {
 	fmt.Fprintln(h)
 }
 
+// Given are the placeholders every paper has without declaring them: they come from the case, not from the writer.
+var Given = []string{"number", "issuer", "to", "on"}
+
 var placeholder = regexp.MustCompile(`\{([^{}]*)\}`)
 
 // Placeholders lists the names a text asks for, in order, each once.
@@ -110,8 +113,8 @@ func Placeholders(text string) (names []string) {
 	return names
 }
 
-// texts are all the texts of a block, for whoever reads or checks them.
-func (b Passage) texts() (ts []Text2) {
+// Texts are all the texts of a passage, for whoever reads or checks them.
+func (b Passage) Texts() (ts []Text2) {
 	if b.Text != (Text2{}) {
 		ts = append(ts, b.Text)
 	}
