@@ -6,17 +6,20 @@ PKGS  := ./...
 export XINHENG_PG_BIN = $(shell scripts/pg.sh find)
 
 .DEFAULT_GOAL := help
-.PHONY: dengbao-report help run test check race e2e bench gen fmt lint fuzz seed golden cover clean pg build
+.PHONY: font dengbao-report help run test check race e2e bench gen fmt lint fuzz seed golden cover clean pg build
 
 help: ## print this list
 	@grep -hE '^[a-z0-9/-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9/-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-build: ## build the workbench and the binary into bin/
+build: font ## build the workbench and the binary into bin/
 	@scripts/web.sh
 	@go build -trimpath -o $(BIN) ./cmd/xinheng
 
 pg: ## make sure a PostgreSQL can be found (brings one by npm if the machine has none)
 	@scripts/pg.sh ensure
+
+font: ## make sure the font of PDF documents is there (brings it by npm, once)
+	@scripts/font.sh
 
 run: pg build ## start everything on http://127.0.0.1:8080 (seeds the invented town the first time)
 	@exec $(BIN) demo
@@ -24,7 +27,7 @@ run: pg build ## start everything on http://127.0.0.1:8080 (seeds the invented t
 seed: pg build ## generate an invented province and take it in: make seed SIZE=village|town|province
 	@$(BIN) seed --size $(or $(SIZE),village)
 
-test: pg ## all Go tests on a real PostgreSQL
+test: pg font ## all Go tests on a real PostgreSQL
 	@go test -p 2 $(PKGS)
 
 race: pg ## the tests of the concurrent parts, under the race detector

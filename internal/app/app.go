@@ -5,6 +5,7 @@ import (
 	"io"
 	"time"
 
+	fontdata "xinheng/font"
 	lawdata "xinheng/law"
 
 	"xinheng/internal/access"
@@ -15,6 +16,7 @@ import (
 	"xinheng/internal/entry"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
@@ -29,6 +31,7 @@ type App struct {
 	Pool       *pg.Pool
 	Law        *law.Library
 	Sealer     *seal.Sealer
+	Press      *paper.Press
 	Keys       *access.Keys
 	Ledger     *ledger.Log
 	Accounts   *account.Desk
@@ -102,6 +105,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 
 // desks builds what people and systems work at.
 func (a *App) desks() {
+	a.Press = paper.NewPress(fontdata.Document())
 	a.Keys = access.NewKeys(a.Pool, a.Now)
 	a.Accounts = account.NewDesk(a.Pool, a.Keys, a.Law, a.Now)
 	a.Accounts.ReadTable = ReadTable

@@ -33,6 +33,7 @@ const Version = "0.1.0"
 func (a *App) Routes() *web.API {
 	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys, a.Signin))
 	lawRoutes(api, a.Law, a.Pool, a.Now)
+	templateRoutes(api, a.Law, a.Press, a.Now)
 	ledger.Routes(api, a.Ledger)
 	account.Routes(api, a.Accounts)
 	signin.Routes(api, a.Signin)

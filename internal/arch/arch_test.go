@@ -18,14 +18,14 @@ var ladder = []struct {
 	packages []string
 }{
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
-	{"works", []string{"pg", "jobs", "hook", "web", "seal"}},
-	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow"}},
+	{"works", []string{"pg", "jobs", "hook", "web", "seal", "paper"}},
+	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "attach", "entry", "standing", "caseflow"}},
 	{"readers", []string{"check", "portal"}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
 
 // data are the folders of files that are embedded: only the wiring and the commands open them.
-var data = []string{"db", "law", "web"}
+var data = []string{"db", "law", "web", "font"}
 
 // modules are what others wrote and we use: where, and why there only. A file pattern after the package narrows it.
 var modules = []struct {
@@ -48,6 +48,9 @@ var modules = []struct {
 	{"golang.org/x/mod", []string{"ledger"}, "the Merkle tree and the signed note"},
 	{"golang.org/x/crypto", []string{"access", "seal", "signin"}, "secrets"},
 	{"golang.org/x/sync", []string{"ledger", "record", "standing", "check", "app", "seed", "bench", "cmd"}, "goroutines that end together"},
+	{"codeberg.org/go-pdf/fpdf", []string{"paper"}, "documents are printed in one place"},
+	{"golang.org/x/image", []string{"paper"}, "widths and outlines of characters"},
+	{"rsc.io/qr", []string{"paper"}, "the code by which a paper is verified"},
 	{"golang.org/x/text", []string{"ident", "registry", "record", "seed"}, "GB18030 and the width of characters"},
 }
 
@@ -145,7 +148,7 @@ func TestWhoMayImportWhom(t *testing.T) {
 
 func TestEveryPackageStandsOnARung(t *testing.T) {
 	t.Parallel()
-	apart := []string{"cmd", "test", "tools", "arch", "pgtest", "data db", "data law", "data web"}
+	apart := []string{"cmd", "test", "tools", "arch", "pgtest", "data db", "data law", "data web", "data font"}
 	for _, p := range house(t) {
 		name := area(p.ImportPath)
 		if _, _, ok := place(name); !ok && !slices.Contains(apart, name) {

@@ -116,6 +116,24 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.SeverityRules() {
 		put("severity", v.Code, v.Dated)
 	}
+	for _, v := range b.Templates() {
+		put("template", v.Code, v.Dated)
+	}
+	for _, v := range b.RepairMethods() {
+		put("method", v.Code, v.Dated)
+	}
+	for _, v := range b.RepairRules() {
+		put("repair", v.Code, v.Dated)
+	}
+	for _, v := range b.Grounds() {
+		put("ground", v.Code, v.Dated)
+	}
+	for _, v := range b.Outcomes() {
+		put("outcome", v.Code, v.Dated)
+	}
+	for _, v := range b.FreezeRules() {
+		put("freeze", v.Code, v.Dated)
+	}
 	for _, key := range lib.Keys() {
 		kind, code, _ := strings.Cut(key, ":")
 		if l, ok := b.Limit(code); ok && kind == "limit" {

@@ -42,6 +42,16 @@ func check(entries []*entry, faults *Faults) {
 			c.measure(e, r)
 		case *Matter:
 			c.matter(e, r)
+		case *Template:
+			c.template(e, r)
+		case *RepairRule:
+			c.repairRule(e, r)
+		case *Ground:
+			c.each(e, "outcomes", "outcome", r.Outcomes)
+		case *Outcome:
+			c.covers(e, "template", "template", r.Template)
+		case *FreezeRule:
+			c.freezeRule(e, r)
 		case *Region:
 			c.region(e, r)
 		case *OldRegion:

@@ -19,6 +19,7 @@ func TestG1_EveryFaultIsRefusedAtItsLine(t *testing.T) {
 	t.Parallel()
 	const (
 		inst, lim, cat, sev = "instruments.yaml", "limits/limits.yaml", "catalogue/penalty.yaml", "catalogue/severity.yaml"
+		cas                 = "cases.yaml"
 		lst, mea, mat, plc  = "lists/lists.yaml", "measures/measures.yaml", "matters/matters.yaml", "places.yaml"
 	)
 	for name, row := range map[string]struct{ file, before, after, at, says string }{
@@ -85,6 +86,27 @@ func TestG1_EveryFaultIsRefusedAtItsLine(t *testing.T) {
 		"holiday on a weekend":              {plc, "holidays: [2024-01-01]", "holidays: [2024-01-06]", "holidays:", "is a weekend anyway"},
 		"make-up day on a weekday":          {plc, "makeups: [2024-02-04]", "makeups: [2024-02-05]", "makeups:", "is not a weekend"},
 		"day of another year":               {plc, "holidays: [2024-01-01]", "holidays: [2025-01-01]", "year: 2024", "not of this year"},
+		"G7 three papers":                   {cas, "    decides: author\n", "      - code: proof\n        name: {zh: 又一份, en: Another}\n        basis: [{instrument: island-reg}]\n    decides: author\n", "papers:", "two papers only"},
+		"repair without anybody to decide":  {cas, "    decides: author\n", "", "- code: penalty.repair", "who decides"},
+		"repair by an unknown method":       {cas, "- method: commitment", "- method: money", "    methods:\n", "No such code: method:money"},
+		"F04-1 commitment without template": {cas, "    commitment: pledge\n", "", "- code: penalty.repair", "names its template"},
+		"repair on no clock known":          {cas, "decide: publish", "decide: someday", "decide: someday", "No such code: limit:someday"},
+		"not repairable without a reason":   {cas, "    bar: {zh: 期满自止, en: It ends by itself}\n", "", "opens: never", "says why"},
+		"not repairable but asks papers":    {cas, "    bar: {zh: 期满自止", "    commitment: pledge\n    bar: {zh: 期满自止", "opens: never", "asks for no papers"},
+		"repair of nothing":                 {cas, "    item: penalty\n    opens: minimum", "    opens: minimum", "- code: penalty.repair", "names its item"},
+		"two rules of repair for one case":  {cas, "    severity: [serious]\n    opens: never", "    opens: never", "penalty.serious", "Says the same case"},
+		"ground of an unknown outcome":      {cas, "outcomes: [mend]", "outcomes: [jail]", "outcomes: [jail]", "No such code: outcome:jail"},
+		"outcome on no template":            {cas, "    template: answer\n", "    template: song\n", "template: song", "No such code: template:song"},
+		"F27-2 freeze of an unknown ground": {cas, "grounds: [wrong]", "grounds: [sad]", "grounds: [sad]", "No such code: ground:sad"},
+		"F27-2 use that means nothing":      {cas, "use: freeze", "use: melt", "use: melt", `Unknown value "melt"`},
+		"placeholder not declared":          {cas, "{subject}承诺", "{somebody}承诺", "", "different values"},
+		"placeholder never used":            {cas, "      - {name: signer,", "      - {name: colour, label: {zh: 色, en: Colour}, kind: text}\n      - {name: signer,", "fields:\n      - {name: subject", "never used: colour"},
+		"placeholder that is given":         {cas, "{name: signer,", "{name: number,", "", "given anyway"},
+		"F03-1 clause without an id":        {cas, "        id: truth\n", "", "blocks:\n      - kind: paragraph", "id of its own"},
+		"F03-1 two clauses of one id":       {cas, "id: public", "id: truth", "blocks:\n      - kind: paragraph", "id of its own"},
+		"commitment without clauses":        {cas, "use: receipt", "use: commitment", "", "has clauses"},
+		"F26-9 decision without its basis":  {cas, "      - {name: basis, label: {zh: 依据, en: Basis}, kind: text}\n", "      - {name: basis, label: {zh: 依据, en: Basis}, kind: text, may: true}\n", "", "names its basis"},
+		"table without its rows":            {cas, "        rows: records\n", "", "", "something else than it should"},
 		"field of a matter not among words": {mat, "field: approval", "field: gambling", "field: gambling", `Unknown value "gambling"`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -19,6 +19,12 @@ var docKinds = []struct{ kind, heading string }{
 	{"measure", "惩戒措施 Measures"},
 	{"incentive", "守信激励 Incentives"},
 	{"matter", "信用查验事项 Matters"},
+	{"method", "信用修复方式 Ways of credit repair"},
+	{"repair", "信用修复规则 Rules of credit repair"},
+	{"ground", "异议理由 Grounds of objection"},
+	{"outcome", "异议处理结果 Outcomes of objection"},
+	{"freeze", "异议期间的使用 Use while an objection is open"},
+	{"template", "文书模板 Templates"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

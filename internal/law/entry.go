@@ -43,6 +43,12 @@ func (v *Incentive) head() (string, Text2, *Dated)    { return v.Code, v.Name, &
 func (v *Matter) head() (string, Text2, *Dated)       { return v.Code, v.Name, &v.Dated }
 func (v *Region) head() (string, Text2, *Dated)       { return v.Code, v.Name, &v.Dated }
 func (v *CalendarYear) head() (string, Text2, *Dated) { return v.Code, v.Title, &v.Dated }
+func (v *Template) head() (string, Text2, *Dated)     { return v.Code, v.Title, &v.Dated }
+func (v *RepairMethod) head() (string, Text2, *Dated) { return v.Code, v.Name, &v.Dated }
+func (v *RepairRule) head() (string, Text2, *Dated)   { return v.Code, v.Name, &v.Dated }
+func (v *Ground) head() (string, Text2, *Dated)       { return v.Code, v.Name, &v.Dated }
+func (v *Outcome) head() (string, Text2, *Dated)      { return v.Code, v.Name, &v.Dated }
+func (v *FreezeRule) head() (string, Text2, *Dated)   { return v.Code, v.Name, &v.Dated }
 func (v *OldRegion) head() (string, Text2, *Dated)    { return v.InUSCC, Text2{}, nil }
 func (v *Industry) head() (string, Text2, *Dated)     { return v.Code, v.Name, nil }
 func (v *Registrar) head() (string, Text2, *Dated)    { return v.Code, v.Kind, nil }
@@ -64,6 +70,12 @@ var sections = map[string]section{
 	"measures":       {"measure", func() rule { return new(Measure) }},
 	"incentives":     {"incentive", func() rule { return new(Incentive) }},
 	"matters":        {"matter", func() rule { return new(Matter) }},
+	"templates":      {"template", func() rule { return new(Template) }},
+	"repair_methods": {"method", func() rule { return new(RepairMethod) }},
+	"repair_rules":   {"repair", func() rule { return new(RepairRule) }},
+	"grounds":        {"ground", func() rule { return new(Ground) }},
+	"outcomes":       {"outcome", func() rule { return new(Outcome) }},
+	"freeze_rules":   {"freeze", func() rule { return new(FreezeRule) }},
 	"regions":        {"region", func() rule { return new(Region) }},
 	"old_regions":    {"old_region", func() rule { return new(OldRegion) }},
 	"industries":     {"industry", func() rule { return new(Industry) }},

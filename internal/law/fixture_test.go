@@ -296,6 +296,7 @@ incentives:
         basis: [{instrument: island-reg}]
         standing: text
 `,
+	"cases.yaml": smallCases,
 	"places.yaml": `regions:
   - code: "460000"
     name: {zh: 示例省, en: Province}

@@ -9,7 +9,8 @@ import (
 )
 
 // Value is any dated rule, for show, diff and impact: Key is "limit:publicity.dual", "list:tax-major", "measure:…",
-// "matter:…", "item:…", "period:…", "severity:…", "incentive:…", "kind:…", "instrument:…", "region:…", "calendar:…".
+// "matter:…", "item:…", "period:…", "severity:…", "incentive:…", "kind:…", "instrument:…", "region:…", "calendar:…",
+// "template:…", "method:…", "repair:…", "ground:…", "outcome:…", "freeze:…".
 type Value struct {
 	Key   string `json:"key"`
 	Title Text2  `json:"title"`

@@ -23,9 +23,10 @@ func TestF20_1_ARepealFlagsEveryDependant(t *testing.T) {
 	if repealed {
 		t.Error("repealed on its last day")
 	}
-	everything := []string{"incentive:fast", "item:award", "item:grade", "item:penalty", "kind:no-entry", "kind:watch", "list:liars", "matter:open-shop",
-		"measure:ban", "measure:look", "period:public.any", "period:public.liars", "period:public.serious", "region:460000", "region:460100",
-		"severity:penalty.big", "severity:penalty.minor", "severity:penalty.serious"}
+	everything := []string{"ground:wrong", "incentive:fast", "item:award", "item:grade", "item:penalty", "kind:no-entry", "kind:watch", "list:liars",
+		"matter:open-shop", "measure:ban", "measure:look", "method:commitment", "outcome:mend", "period:public.any", "period:public.liars",
+		"period:public.serious", "region:460000", "region:460100", "repair:penalty.repair", "severity:penalty.big", "severity:penalty.minor",
+		"severity:penalty.serious", "template:answer", "template:pledge"}
 	if got := keysOf(values); !slices.Equal(got, everything) {
 		t.Errorf("dependants:\n%q, want\n%q", got, everything)
 	}
@@ -127,7 +128,8 @@ func TestDiff(t *testing.T) {
 			t.Errorf("%s %s: before %v, after %v", c.Key, c.Kind, c.Before, c.After)
 		}
 	}
-	want := map[string]string{"instrument:old-rules": "ended", "instrument:new-rules": "added", "limit:publish": "changed", "calendar:cn-2024": "added"}
+	want := map[string]string{"instrument:old-rules": "ended", "instrument:new-rules": "added", "limit:publish": "changed", "calendar:cn-2024": "added",
+		"template:receipt": "changed", "repair:penalty.serious": "added", "freeze:wrong": "added"}
 	if len(kinds) != len(want) {
 		t.Errorf("changes: %v", kinds)
 	}

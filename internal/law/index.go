@@ -17,6 +17,12 @@ type index struct {
 	matters     table[Matter]
 	regions     table[Region]
 	instruments table[Instrument]
+	templates   table[Template]
+	methods     table[RepairMethod]
+	grounds     table[Ground]
+	outcomes    table[Outcome]
+	repairs     []RepairRule
+	freezes     []FreezeRule
 	periods     []Period
 	severities  []SeverityRule
 	rulesOf     map[string][]SeverityRule // by item, in file order
@@ -94,6 +100,18 @@ func (x *index) add(e *entry) {
 		x.matters.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
+	case *Template:
+		x.templates.add(v.Code, v)
+	case *RepairMethod:
+		x.methods.add(v.Code, v)
+	case *Ground:
+		x.grounds.add(v.Code, v)
+	case *Outcome:
+		x.outcomes.add(v.Code, v)
+	case *RepairRule:
+		x.repairs = append(x.repairs, *v)
+	case *FreezeRule:
+		x.freezes = append(x.freezes, *v)
 	case *SeverityRule:
 		x.severities = append(x.severities, *v)
 		x.rulesOf[v.Item] = append(x.rulesOf[v.Item], *v)

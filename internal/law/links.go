@@ -43,6 +43,22 @@ func (e *entry) uses() (keys []string) {
 			add("measure", r.Measure)
 			add("incentive", r.Incentive)
 		}
+	case *RepairRule:
+		add("item", v.Item)
+		add("list", v.List)
+		add("template", v.Commitment)
+		add("limit", v.Accept, v.Decide, v.Total, v.Extend)
+		for _, m := range v.Methods {
+			add("method", m.Method)
+		}
+	case *Ground:
+		add("outcome", v.Outcomes...)
+	case *Outcome:
+		add("template", v.Template)
+	case *FreezeRule:
+		add("item", v.Items...)
+		add("list", v.Lists...)
+		add("ground", v.Grounds...)
 	case *Region:
 		add("region", v.Parent)
 	case *Instrument:

@@ -32,6 +32,18 @@ func (v Value) Says() Text2 {
 		return Text2{ZH: "守信激励，实施单位：" + x.Body.ZH, EN: "An incentive, by " + x.Body.EN}
 	case Matter:
 		return x.says()
+	case Template:
+		return Text2{ZH: fmt.Sprintf("文书模板，%d段，%d个填充项，版本 %s。", len(x.Blocks), len(x.Fields), x.Hash()[:8]), EN: fmt.Sprintf("A template of %d blocks with %d placeholders, version %s.", len(x.Blocks), len(x.Fields), x.Hash()[:8])}
+	case RepairMethod:
+		return Text2{ZH: x.Text.ZH + "证明：" + x.Proof.ZH, EN: x.Text.EN + " Shown by: " + x.Proof.EN}
+	case RepairRule:
+		return x.says()
+	case Ground:
+		return x.Text
+	case Outcome:
+		return x.Text
+	case FreezeRule:
+		return useSays[x.Use]
 	case Region:
 		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
 	case CalendarYear:
@@ -89,6 +101,25 @@ func (m Matter) says() Text2 {
 	}
 }
 
+func (r RepairRule) says() Text2 {
+	if r.Opens == "never" {
+		return Text2{ZH: "不得提前修复：" + r.Bar.ZH, EN: "Not repairable early: " + r.Bar.EN}
+	}
+	must, may := 0, 0
+	for _, m := range r.Methods {
+		if m.Must {
+			must++
+		} else {
+			may++
+		}
+	}
+	opens := opensSays[r.Opens]
+	return Text2{
+		ZH: fmt.Sprintf("%s；条件%d项，必要方式%d种、可选%d种，材料%d份。", opens.ZH, len(r.Conditions), must, may, len(r.Papers)),
+		EN: fmt.Sprintf("%s; %d conditions, %d methods required and %d optional, %d papers.", opens.EN, len(r.Conditions), must, may, len(r.Papers)),
+	}
+}
+
 // periodTitle names a period by what it is the period of.
 func (l *Library) periodTitle(p *Period) Text2 {
 	key := "item:" + p.Item
@@ -111,14 +142,24 @@ func (s Standing) Means() Text2 {
 }
 
 var (
-	unitZH = map[Unit]string{WorkingDays: "个工作日", Days: "日", Hours: "小时", Months: "个月", Years: "年", Count: "", Permille: "‰", Fen: "分"}
-	unitEN = map[Unit]string{WorkingDays: "working days", Days: "days", Hours: "hours", Months: "months", Years: "years", Permille: "permille", Fen: "fen"}
+	unitZH = map[Unit]string{WorkingDays: "个工作日", Days: "日", Hours: "小时", Minutes: "分钟", Months: "个月", Years: "年", Count: "", Permille: "‰", Fen: "分"}
+	unitEN = map[Unit]string{WorkingDays: "working days", Days: "days", Hours: "hours", Minutes: "minutes", Months: "months", Years: "years", Permille: "permille", Fen: "fen"}
 
 	severityZH = map[Severity]string{Minor: "（轻微）", General: "（一般）", Serious: "（严重）"}
 	severityEN = map[Severity]string{Minor: " (minor)", General: " (general)", Serious: " (serious)"}
 
 	publicityZH = map[Publicity]string{Public: "公开公示", ByAuthorisation: "授权查询", GovernmentOnly: "政务共享"}
 	publicityEN = map[Publicity]string{Public: "public", ByAuthorisation: "by authorisation", GovernmentOnly: "shared within government"}
+
+	opensSays = map[string]Text2{
+		"minimum":   {ZH: "最短公示期满且义务已履行后可申请", EN: "May be asked for once the least period has passed and the duty is fulfilled"},
+		"fulfilled": {ZH: "义务履行后即可申请", EN: "May be asked for as soon as the duty is fulfilled"},
+		"ruling":    {ZH: "法院裁定批准后可申请，暂时解除", EN: "May be asked for once the court has approved; the lifting is temporary"},
+	}
+	useSays = map[Use]Text2{
+		MarkOnly: {ZH: "处理期间标注“异议中”，继续使用。", EN: "Marked as under objection, and used meanwhile."},
+		Frozen:   {ZH: "处理期间标注“异议中”并暂停使用，作出决定后恢复或者解除。", EN: "Marked as under objection and not used until the decision."},
+	}
 
 	effectZH = map[Effect]string{Block: "阻断", Warn: "提示", Inform: "告知", Benefit: "激励"}
 	effectEN = map[Effect]string{Block: "Blocks", Warn: "Warns", Inform: "Informs", Benefit: "Benefits"}

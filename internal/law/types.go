@@ -69,6 +69,7 @@ const (
 	WorkingDays Unit = "working_day"
 	Days        Unit = "day"
 	Hours       Unit = "hour"
+	Minutes     Unit = "minute"
 	Months      Unit = "month"
 	Years       Unit = "year"
 	Count       Unit = "count"

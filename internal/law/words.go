@@ -4,18 +4,20 @@ package law
 var (
 	standings = []string{"text", "secondary", "assumed"}
 	subjects  = []string{"entity", "person"}
+	objects   = []string{"record", "listing", "measure", "score", "check"} // what an objection can be about
 
 	// by type
 	typeWords = map[string][]string{
 		"Standing":  standings,
 		"Governs":   {"conduct", "decision", "filing"},
-		"Unit":      {"working_day", "day", "hour", "month", "year", "count", "permille", "fen"},
+		"Unit":      {"working_day", "day", "hour", "minute", "month", "year", "count", "permille", "fen"},
 		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "amendment", "entity"},
 		"Publicity": {"public", "authorisation", "government"},
 		"Privacy":   {"secret", "personal", "open"},
 		"Severity":  {"minor", "general", "serious"},
 		"Effect":    {"block", "warn", "inform"},
 		"Mode":      {"abolished", "commitment", "ordinary"},
+		"Use":       {"mark", "freeze"},
 	}
 
 	// by type and key
@@ -35,6 +37,16 @@ var (
 		"Matter.field":       {"approval", "procurement", "bidding", "subsidy", "honour", "appointment", "market_entry", "duty_free", "finance", "supervision", "land"},
 		"When.ban":           {"market", "industry", "*"},
 		"OldRegion.standing": standings,
+		"Template.use":       {"receipt", "notice", "decision", "letter", "service", "commitment", "authorisation"},
+		"Placeholder.kind":   {"text", "date", "rows"},
+		"Passage.kind":       {"paragraph", "heading", "facts", "table", "clause", "note", "signature"},
+		"RepairRule.path":    {"reorganisation"},
+		"RepairRule.opens":   {"minimum", "fulfilled", "ruling", "never"},
+		"RepairRule.decides": {"author", "court"},
+		"Condition.kind":     {"minimum", "duty", "commitment", "other"},
+		"RequiredPaper.code": {"proof", "commitment", "ruling"},
+		"Ground.about":       objects,
+		"FreezeRule.about":   objects,
 	}
 
 	// roles a field of a catalogue item may play

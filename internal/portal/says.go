@@ -39,6 +39,8 @@ func (v *visit) says(val law.Value) []saying {
 		if i, ok := body[law.Incentive](val); ok {
 			return []saying{{Key: "measure.body", Both: i.Body}}
 		}
+	case "template", "method", "repair", "ground", "outcome", "freeze":
+		return []saying{{Key: "lawkind." + kindOf(val.Key), Both: val.Says()}}
 	case "matter":
 		if m, ok := body[law.Matter](val); ok {
 			return []saying{{Key: "matter.mode", Text: v.T("mode." + string(m.Mode))}, {Key: "matter.body", Both: m.Body}, {Key: "matter.step", Both: m.Step}, {Key: "matter.exclusion", Both: m.Exclusion}}

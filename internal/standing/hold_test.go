@@ -22,7 +22,9 @@ func (h *house) place(x standing.Hold) error {
 }
 
 func (h *house) lift(x standing.Hold, on string) error {
-	return h.on(func(ctx context.Context, tx pg.Tx) error { return standing.Lift(ctx, tx, noon, "person:officer", x, day(on)) })
+	return h.on(func(ctx context.Context, tx pg.Tx) error {
+		return standing.Lift(ctx, tx, noon, "person:officer", x, day(on))
+	})
 }
 
 // fact is what memory says of one fact.

@@ -14,7 +14,7 @@ import { Edition, OnDay, Refs, Span, useOn } from "./parts.tsx";
 import { words } from "./words.ts";
 
 type Value = Schemas["LawValue"];
-const kinds = ["instrument", "limit", "list", "measure", "matter", "item", "period", "severity", "incentive", "kind", "calendar", "region"];
+const kinds = ["instrument", "limit", "list", "measure", "matter", "item", "period", "severity", "incentive", "kind", "method", "repair", "ground", "outcome", "freeze", "template", "calendar", "region"];
 
 export function Rules() {
   const t = useWords(words), tc = useWords(common), tt = useTerm(terms), text = useText(), navigate = useNavigate(), { on } = useOn();
