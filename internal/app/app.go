@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"os"
 	"time"
 
 	lawdata "xinheng/law"
@@ -12,6 +13,8 @@ import (
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
+	"xinheng/internal/exchange"
+	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -38,6 +41,8 @@ type App struct {
 	Entries    *entry.Desk
 	Index      *standing.Index
 	Checks     *check.Desk
+	Exchange   *exchange.Desk
+	Jobs       *jobs.Queue
 	Now        func() time.Time
 
 	opt      Options
@@ -94,11 +99,13 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.desks()
 	a.react()
+	a.Exchange.Own = a.Handler() // our own portal is read as visitors read it
 	return nil
 }
 
 // desks builds what people and systems work at.
 func (a *App) desks() {
+	a.Jobs = jobs.New(a.Pool, a.Now)
 	a.Keys = access.NewKeys(a.Pool, a.Now)
 	a.Accounts = account.NewDesk(a.Pool, a.Keys, a.Law, a.Now)
 	a.Accounts.ReadTable = ReadTable
@@ -113,8 +120,14 @@ func (a *App) desks() {
 	a.Entries = entry.NewDesk(a.Pool, a.Records, a.Law, a.Sealer, a.Now)
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
+	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
+	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
 	a.disclose()
+	a.Jobs.Schedule(a.schedule()...)
 }
+
+// secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.
+func secret(ref string) string { return os.Getenv("XINHENG_TARGET_" + ref) }
 
 // OwnerURL connects as the owner of the schema: for measuring and maintenance, never for serving.
 func (a *App) OwnerURL() string { return a.ownerURL }

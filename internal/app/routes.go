@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
+	"xinheng/internal/exchange"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/portal"
@@ -39,6 +40,7 @@ func (a *App) Routes() *web.API {
 	record.Routes(api, a.Records)
 	entry.Routes(api, a.Entries)
 	check.Routes(api, a.Checks)
+	exchange.Routes(api, a.Exchange)
 	return api
 }
 

@@ -1,11 +1,9 @@
 package exchange
 
 import (
-	"context"
 	"net/http"
 	"time"
 
-	"xinheng/internal/fault"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
@@ -57,6 +55,7 @@ type Removal struct {
 	Basis    string       // the clause or document it rests on, as it may be shown
 	Org      string       // body whose decision it is: whose officers see it
 	Region   string       // of that body
+	Person   bool         // of a natural person: consumers never had it (G10), so they are told nothing
 	From     workday.Date // the day the deadline of targets runs from; today when zero
 }
 
@@ -82,18 +81,6 @@ type Notice struct {
 	Reason   string
 	Limit    string // law key of its deadline; repair.elsewhere when empty
 }
-
-// Remove tells every target, and every consumer, within the transaction of the decision. It may be called again for the
-// same thing while a target has not acknowledged yet: the newest instruction counts, and nothing is told twice.
-func (d *Desk) Remove(ctx context.Context, tx pg.Tx, r Removal) error {
-	return errNotYet
-}
-
-// Tell leaves notices within a transaction; they are delivered after it.
-func (d *Desk) Tell(ctx context.Context, tx pg.Tx, notices []Notice) error { return errNotYet }
-
-// Probe reads every target again for what should have ended there lately, and opens, closes or reopens tickets.
-func (d *Desk) Probe(ctx context.Context) error { return errNotYet }
 
 // State is how far a removal has come at a target.
 type State string
@@ -127,12 +114,43 @@ type Line struct {
 	TicketOpen  bool         `json:"ticket_open" doc:"a later reading found it still there"`
 }
 
-// Of is the sync ledger of one record: each target, time and acknowledgement.
-func (d *Desk) Of(ctx context.Context, recordID string) ([]Line, error) { return nil, errNotYet }
-
-var errNotYet = fault.New(fault.Unavailable, "exchange.not_yet", "同步台账尚未启用；请稍后重试。", "The sync ledger is not in use yet; try again later.")
-
 // NewDesk makes the desk and declares its work to the queue.
 func NewDesk(db *pg.Pool, q *jobs.Queue, lib *law.Library, s *seal.Sealer, now func() time.Time) *Desk {
-	return &Desk{db: db, queue: q, law: lib, key: s.SigningKey("exchange"), suite: s.Suite(), now: now, http: &http.Client{Timeout: 20 * time.Second}}
+	d := &Desk{Retry: DefaultRetry(), db: db, queue: q, law: lib, key: s.SigningKey("exchange"), suite: s.Suite(), now: now, http: outward()}
+	jobs.Handle(q, jobSend, jobs.Retry{Pause: d.pause}, d.send)
+	jobs.Handle(q, jobNotify, jobs.Retry{Pause: d.pause}, d.notify)
+	jobs.Handle(q, jobProbe, jobs.Retry{Attempts: 2, Timeout: probeTime + time.Minute}, d.probeJob)
+	return d
 }
+
+// Kinds of work of this area.
+const (
+	jobSend   = "exchange.send"
+	jobNotify = "exchange.notify"
+	jobProbe  = "exchange.probe"
+)
+
+// DefaultRetry tries a target again after 5, 10, 20 … seconds, at last every half hour, for some ten days; what is overdue by
+// then is on the officers' list, with a button.
+func DefaultRetry() jobs.Retry {
+	return jobs.Retry{Attempts: 500, Pause: jobs.Doubling(5*time.Second, 30*time.Minute)}
+}
+
+func (d *Desk) pause(n int) time.Duration { return d.Retry.Pause(n) }
+
+func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
+
+// instant is now, as exact as the tables keep it.
+func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Microsecond) }
+
+// due is the deadline by a law key, and whether the calendar of its year is still to come. No such rule on that day: none.
+func (d *Desk) due(key string, from workday.Date) (due workday.Date, provisional bool) {
+	limit, ok := d.law.On(from).Limit(key)
+	if !ok {
+		return 0, false
+	}
+	return workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
+}
+
+// defaultLimit is how long other sites have to follow a repair.
+const defaultLimit = "repair.elsewhere"

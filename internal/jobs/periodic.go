@@ -64,6 +64,9 @@ func (w When) Says() law.Text2 {
 	return law.Text2{ZH: fmt.Sprintf("每 %d 分钟", n), EN: fmt.Sprintf("every %d minutes", n)}
 }
 
+// roundTime is how long a round may take.
+const roundTime = 15 * time.Minute
+
 // Schedule declares the periodic work, while wiring.
 func (q *Queue) Schedule(rows ...Periodic) { q.rounds = append(q.rounds, rows...) }
 

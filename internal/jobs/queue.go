@@ -29,6 +29,7 @@ type Queue struct {
 	once   sync.Once
 	client *river.Client[pgx.Tx]
 	broken error
+	drains sync.Mutex
 }
 
 // Pace is how patient the queue is. Zero values are good for a server; tests are in more of a hurry.
@@ -42,6 +43,7 @@ type Pace struct {
 type Retry struct {
 	Attempts int
 	Pause    func(n int) time.Duration
+	Timeout  time.Duration // of one try, where that of the queue is too short
 }
 
 // kind is one sort of work.
@@ -122,4 +124,31 @@ func (q *Queue) Start(ctx context.Context) (stop func(), err error) {
 			slog.WarnContext(ctx, "jobs under way did not stop; they are done again later", "error", err)
 		}
 	}, nil
+}
+
+// Drain works until nothing is left that could be done now, then stops: for a story on a set calendar, and for an operator
+// without a server. Work that pauses after a failure is left for later, and no periodic work is begun.
+func (q *Queue) Drain(ctx context.Context) error {
+	q.drains.Lock()
+	defer q.drains.Unlock()
+	client, err := q.connect(false)
+	if err != nil {
+		return err
+	}
+	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
+		return pg.Told(err)
+	}
+	defer func() { _ = client.StopAndCancel(context.WithoutCancel(ctx)) }()
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	for {
+		if n, err := q.Waiting(ctx); err != nil || n == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-look.C:
+		}
+	}
 }

@@ -51,16 +51,29 @@ func (w *worker) NextRetry(job *river.Job[task]) time.Time {
 	return job.AttemptedAt.Add(k.retry.Pause(job.Attempt))
 }
 
+// Timeout is that of the kind, or of the queue. A round of periodic work has its own: it may look at much.
+func (w *worker) Timeout(job *river.Job[task]) time.Duration {
+	if job.Args.Period != "" {
+		return roundTime
+	}
+	return w.q.kinds[job.Args.Do].retry.Timeout
+}
+
 // river makes the client once everything is declared.
 func (q *Queue) river() (*river.Client[pgx.Tx], error) {
-	q.once.Do(func() { q.client, q.broken = q.connect() })
+	q.once.Do(func() { q.client, q.broken = q.connect(true) })
 	return q.client, q.broken
 }
 
-func (q *Queue) connect() (*river.Client[pgx.Tx], error) {
+// connect makes a client. One that leads begins periodic work and takes up what was broken off; there may be many of them.
+func (q *Queue) connect(leads bool) (*river.Client[pgx.Tx], error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &worker{q: q})
 	p := q.Pace.orGood()
+	var periodic []*river.PeriodicJob
+	if leads {
+		periodic = q.periodic()
+	}
 	client, err := river.NewClient(riverpgxv5.New(pg.RawPool(q.db)), &river.Config{
 		Schema:                      pg.JobsSchema,
 		Workers:                     workers,
@@ -70,7 +83,8 @@ func (q *Queue) connect() (*river.Client[pgx.Tx], error) {
 		RescueStuckJobsAfter:        p.Rescue,
 		CompletedJobRetentionPeriod: 24 * time.Hour,
 		DiscardedJobRetentionPeriod: 90 * 24 * time.Hour,
-		PeriodicJobs:                q.periodic(),
+		PeriodicJobs:                periodic,
+		LeaderElectionDisabled:      !leads,
 		ReindexerIndexNames:         []string{}, // rebuilding indexes takes their owner, which the application is not
 		Logger:                      slog.New(quiet{slog.Default().Handler()}),
 	})
