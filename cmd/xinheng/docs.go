@@ -40,6 +40,7 @@ func (c *docsCmd) documents(g *globals) map[string]func(io.Writer) error {
 		"docs/config.md":       configuration,
 		"docs/dengbao.md":      func(w io.Writer) error { return dengbao.WriteReport(w, tree) },
 		"docs/faults.md":       func(w io.Writer) error { return docs.Faults(w, tree) },
+		"docs/jobs.md":         func(w io.Writer) error { return docs.Jobs(w, app.Schedule()) },
 		"docs/law.md":          lawPage,
 		"db/schema.sql":        func(w io.Writer) error { return schema(g, w) },
 	}

@@ -38,6 +38,7 @@ type commands struct {
 
 	Demo    demoCmd    `cmd:"" group:"run" help:"Start everything, seed the invented town the first time, and serve it. 演示"`
 	Serve   serveCmd   `cmd:"" group:"run" help:"Serve the platform on a data folder or a database of your own. 运行"`
+	Work    workCmd    `cmd:"" group:"run" help:"Work beside the servers without serving: jobs, periodic work, the ledger's sequencer. 后台作业"`
 	Migrate migrateCmd `cmd:"" group:"run" help:"Bring the database schema up to this program's version. 升级库结构"`
 	Seed    seedCmd    `cmd:"" group:"run" help:"Generate an invented province as real files and take them in. 演示数据"`
 	Key     keyCmd     `cmd:"" group:"run" help:"Issue, list and revoke API keys; turn the master keys. 密钥"`

@@ -39,6 +39,8 @@ const (
 	DrawRun, DrawRead, VisitDo                   = "draw.run", "draw.read", "visit.do"
 	MeasureAnswer, MemberRead                    = "measure.answer", "member.read"
 	LetterAnswer, ContentDraft, ContentReview    = "letter.answer", "content.draft", "content.review"
+	SyncRead, SyncSend                           = "sync.read", "sync.send"
+	SyncEdit, SyncApprove, NoticeRead            = "sync.edit", "sync.approve", "notice.read"
 )
 
 // Permission is one thing that may be done.
@@ -122,6 +124,11 @@ var permissions = []Permission{
 	perm(people, LetterAnswer, "接收和答复函件", "receive and answer letters"),
 	perm(people, ContentDraft, "起草内容", "draft articles"),
 	perm(people, ContentReview, "发布内容", "publish articles"),
+	perm(people, SyncRead, "查看同步台账", "read the sync ledger"),
+	perm(people, SyncSend, "重发撤下通知、复读目标", "send take-downs again and read targets again"),
+	perm(people, SyncEdit, "维护同步目标", "edit the targets of the sync ledger"),
+	perm(people, SyncApprove, "审批同步目标", "approve changes of targets"),
+	perm(key, NoticeRead, "接收并确认告知", "receive and acknowledge notices"),
 }
 
 // Permissions lists every permission there is.

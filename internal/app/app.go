@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"os"
 	"time"
 
 	fontdata "xinheng/font"
@@ -14,6 +15,8 @@ import (
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
+	"xinheng/internal/exchange"
+	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/paper"
@@ -43,6 +46,8 @@ type App struct {
 	Index      *standing.Index
 	Cases      *caseflow.Desk
 	Checks     *check.Desk
+	Exchange   *exchange.Desk
+	Jobs       *jobs.Queue
 	Now        func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -100,11 +105,13 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.desks()
 	a.react()
+	a.Exchange.Own = a.Handler() // our own portal is read as visitors read it
 	return a.publishCases(ctx)
 }
 
 // desks builds what people and systems work at.
 func (a *App) desks() {
+	a.Jobs = jobs.New(a.Pool, a.Now)
 	a.Press = paper.NewPress(fontdata.Document())
 	a.Keys = access.NewKeys(a.Pool, a.Now)
 	a.Accounts = account.NewDesk(a.Pool, a.Keys, a.Law, a.Now)
@@ -122,8 +129,14 @@ func (a *App) desks() {
 	a.Cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
+	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
+	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
 	a.disclose()
+	a.Jobs.Schedule(a.schedule()...)
 }
+
+// secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.
+func secret(ref string) string { return os.Getenv("XINHENG_TARGET_" + ref) }
 
 // OwnerURL connects as the owner of the schema: for measuring and maintenance, never for serving.
 func (a *App) OwnerURL() string { return a.ownerURL }

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 
+	"xinheng/internal/exchange"
+	"xinheng/internal/law"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/standing"
@@ -15,8 +17,35 @@ func (a *App) react() {
 	a.Events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error {
 		return standing.Apply(ctx, tx, a.Law, e)
 	})
+	// What was public and is repaired, withdrawn, removed or corrected must end, or change, wherever else it is held. Each
+	// target and each consumer gets its line in the same transaction; the sending follows on its own clock and is measured
+	// (F26-5: four effects, each with target, time and acknowledgement; F09-10; F19-4).
+	a.Events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error {
+		for i := range e.Records {
+			if r, ends := elsewhere(&e.Records[i]); ends {
+				if err := a.Exchange.Remove(ctx, tx, r); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with
 	// it (S9: the same day). A reset voids what was signed in with.
 	a.Accounts.Events.Ended.Within(a.Signin.EndSessions)
 	a.Accounts.Events.Reset.Within(a.Signin.Void)
+}
+
+// elsewhere is what others must do about a version of a record: nothing for the first, and nothing about what was never
+// public. Of its own kind is a record that was brought back (a revoked repair): it is to be shown as it is now.
+func elsewhere(r *record.Record) (exchange.Removal, bool) {
+	out := exchange.Removal{EntityID: r.EntityID, RecordID: r.ID, Version: r.Version, Action: exchange.Delete, Reason: string(r.State),
+		Basis: r.StateDocument, Org: r.AuthorityID, Region: r.Region, Person: r.Person}
+	if r.Row == 0 {
+		out.Case = r.BatchID // decided in a case, not reported in a file
+	}
+	if r.State == record.Effective {
+		out.Action, out.Reason = exchange.Replace, "corrected"
+	}
+	return out, r.Version > 1 && r.Publicity == law.Public && r.PublicFrom != 0
 }

@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
+	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
@@ -43,6 +44,7 @@ func (a *App) Routes() *web.API {
 	entry.Routes(api, a.Entries)
 	caseflow.Routes(api, a.Cases)
 	check.Routes(api, a.Checks)
+	exchange.Routes(api, a.Exchange)
 	return api
 }
 

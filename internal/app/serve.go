@@ -50,7 +50,8 @@ func (a *App) Serve(ctx context.Context, l net.Listener) error {
 }
 
 // Work runs what works beside requests: the ledger's sequencer, the standing index that follows it, the daily anchor, and
-// whoever starts the embedded PostgreSQL again when it has gone. It returns once checks can be answered; stop ends all of it and waits.
+// whoever starts the embedded PostgreSQL again when it has gone, and the jobs. It returns once checks can be answered; stop
+// ends all of it and waits.
 func (a *App) Work(ctx context.Context) (stop func(), err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	g, ctx := errgroup.WithContext(ctx)
@@ -64,8 +65,13 @@ func (a *App) Work(ctx context.Context) (stop func(), err error) {
 	}
 	g.Go(func() error { return a.Index.Run(ctx) })
 	g.Go(func() error { return a.anchorDaily(ctx) })
-	g.Go(func() error { return a.sweep(ctx) })
-	return func() { cancel(); _ = g.Wait() }, nil
+	stopJobs, err := a.Jobs.Start(ctx)
+	if err != nil {
+		cancel()
+		_ = g.Wait()
+		return nil, err
+	}
+	return func() { stopJobs(); cancel(); _ = g.Wait() }, nil
 }
 
 // anchorDaily leaves the day's checkpoint in an outside folder once a civil day, soon after midnight and at every start.
@@ -97,26 +103,5 @@ func (a *App) anchor(ctx context.Context, dir string) {
 		slog.ErrorContext(ctx, "ALARM: an anchor contradicts the ledger; keep everything as it is and call the auditor", "error", err)
 	default:
 		slog.WarnContext(ctx, "the ledger could not be anchored today", "error", err)
-	}
-}
-
-// sweep looks every minute for what the auditor should see (readings nothing came of, unusual exports), forgets sessions
-// that have ended, and carries the clocks of cases on: reminders and escalations, each on its legal day.
-func (a *App) sweep(ctx context.Context) error {
-	beat := time.NewTicker(time.Minute)
-	defer beat.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-beat.C:
-			_, err := a.Disclosure.Sweep(ctx)
-			if err := errors.Join(err, a.Signin.Sweep(ctx)); err != nil && ctx.Err() == nil {
-				slog.WarnContext(ctx, "the sweep for the auditor did not finish; it is tried again in a minute", "error", err)
-			}
-			if _, err := a.Cases.Sweep(ctx, workday.Of(a.Now())); err != nil && ctx.Err() == nil {
-				slog.WarnContext(ctx, "the clocks of some cases could not be carried on; they are tried again in a minute", "error", err)
-			}
-		}
 	}
 }

@@ -19,6 +19,8 @@ import (
 	_ "xinheng/internal/check"
 	_ "xinheng/internal/disclosure"
 	_ "xinheng/internal/entry"
+	_ "xinheng/internal/exchange"
+	_ "xinheng/internal/jobs"
 	_ "xinheng/internal/ledger"
 	_ "xinheng/internal/portal"
 	_ "xinheng/internal/record"
@@ -29,7 +31,7 @@ import (
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "check", "portal"}
+var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "check", "portal", "exchange"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)

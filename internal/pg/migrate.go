@@ -38,7 +38,18 @@ func Migrate(ctx context.Context, ownerURL string, migrations fs.FS) (err error)
 	}
 	db := stdlib.OpenDB(*cfg)
 	defer func() { _ = db.Close() }()
-	return up(ctx, db, migrations)
+	if err := up(ctx, db, migrations); err != nil {
+		return err
+	}
+	if hasJobs, err := schemaExists(ctx, conn, JobsSchema); err != nil || !hasJobs {
+		return err // migrations of a test that stop before there are jobs
+	}
+	return migrateJobs(ctx, ownerURL)
+}
+
+func schemaExists(ctx context.Context, conn *pgx.Conn, name string) (exists bool, err error) {
+	err = conn.QueryRow(ctx, `select exists (select from pg_namespace where nspname = $1)`, name).Scan(&exists)
+	return exists, Told(err)
 }
 
 // mayMigrate checks what the migrations take for granted.

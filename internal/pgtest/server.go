@@ -89,7 +89,7 @@ func freshName() string {
 
 func stamp(t time.Time) string { return strconv.FormatInt(t.Unix()/60, 36) }
 
-// fingerprint is the hash of the migrations: another edition of them is another template.
+// fingerprint is the hash of the migrations, those of the job library among them: another edition is another template.
 func fingerprint(migrations fs.FS) (string, error) {
 	h := sha256.New()
 	err := fs.WalkDir(migrations, ".", func(path string, e fs.DirEntry, err error) error {
@@ -100,6 +100,11 @@ func fingerprint(migrations fs.FS) (string, error) {
 		fmt.Fprintf(h, "%s %d\n%s", path, len(raw), raw)
 		return err
 	})
+	if err != nil {
+		return "", err
+	}
+	jobs, err := pg.JobsEdition()
+	fmt.Fprint(h, jobs)
 	return hex.EncodeToString(h.Sum(nil)[:8]), err
 }
 

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"xinheng/internal/jobs"
+	"xinheng/internal/law"
+	"xinheng/internal/workday"
+)
+
+// roundsKept is how long it is remembered that a round was done.
+const roundsKept = 400 * 24 * time.Hour
+
+// schedule is the periodic work, all of it. Of several servers one puts each round; a round missed while none ran is caught
+// up by one round when one starts. Each can be run at once: Jobs.Run(ctx, name). The daily anchor is not here: every server
+// leaves its own, where it can reach (serve.go), and the more there are the better.
+func (a *App) schedule() []jobs.Periodic {
+	return []jobs.Periodic{
+		{
+			Name: "auditor.sweep", When: jobs.Every(time.Minute),
+			What: law.Text2{ZH: "查找须由审计员过目的查阅与导出，清除已结束的会话", EN: "Looks for readings and exports the auditor should see, and forgets sessions that have ended"},
+			Why:  law.Text2{ZH: "未运行时告警推迟出现，会话仍按时失效", EN: "Without it alarms come later; sessions end in time all the same"},
+			Do: func(ctx context.Context) error {
+				_, err := a.Disclosure.Sweep(ctx)
+				return errors.Join(err, a.Signin.Sweep(ctx))
+			},
+		},
+		{
+			Name: "caseflow.sweep", When: jobs.Every(time.Minute),
+			What: law.Text2{ZH: "推进办件期限：提醒、催办与逾期升级，各计其法定之日", EN: "Carries the clocks of cases on: reminders and escalations, each on its legal day"},
+			Why:  law.Text2{ZH: "未运行时提醒晚到，期限与逾期仍按法定之日计算并在恢复后补作", EN: "Without it reminders come later; terms are counted by their legal days and caught up on"},
+			Do: func(ctx context.Context) error {
+				_, err := a.Cases.Sweep(ctx, workday.Of(a.Now()))
+				return err
+			},
+		},
+		{
+			Name: "exchange.probe", When: jobs.Daily(2, 30),
+			What: law.Text2{ZH: "复读各同步目标：应撤下的仍在公示即开工单", EN: "Reads every target again: what should have ended and is still there opens a ticket"},
+			Why:  law.Text2{ZH: "回执只是说法，复读才是事实（F26-6）；未运行时工单晚开一日，撤下本身不受影响", EN: "An acknowledgement is a word, a reading is a fact (F26-6); without it tickets open a day later, take-downs are not touched"},
+			Do:   a.Exchange.Probe,
+		},
+		{
+			Name: "jobs.forget", When: jobs.Daily(3, 30),
+			What: law.Text2{ZH: "清除一年以前的定时工作记录", EN: "Forgets rounds of more than a year ago"},
+			Why:  law.Text2{ZH: "未运行时仅多占空间", EN: "Without it they only take room"},
+			Do:   func(ctx context.Context) error { return a.Jobs.Forget(ctx, a.Now().Add(-roundsKept)) },
+		},
+	}
+}
+
+// Schedule describes the periodic work, for the document made from it.
+func Schedule() []jobs.Periodic { return (&App{}).schedule() }

@@ -1,0 +1,156 @@
+package exchange
+
+import (
+	"net/http"
+	"time"
+
+	"xinheng/internal/jobs"
+	"xinheng/internal/law"
+	"xinheng/internal/pg"
+	"xinheng/internal/seal"
+	"xinheng/internal/workday"
+)
+
+// Desk keeps the sync ledger.
+type Desk struct {
+	// Own answers reads of our own portal where no public address is known; set while wiring.
+	Own http.Handler
+	// Base is the public address of our own portal, read like anybody else's; empty: Own is asked instead.
+	Base string
+	// Secret finds the bearer token a target demands, by the reference in its row; set while wiring.
+	Secret func(ref string) string
+	// Retry is how take-downs and notices are tried again; set while wiring, DefaultRetry otherwise.
+	Retry jobs.Retry
+
+	db    *pg.Pool
+	queue *jobs.Queue
+	law   *law.Library
+	key   seal.Signer
+	suite seal.Suite
+	now   func() time.Time
+	http  *http.Client
+}
+
+// Action is what a target is asked to do with what it holds.
+type Action string
+
+const (
+	// Delete: stop showing it and forget it (修复、撤回、移出).
+	Delete Action = "delete"
+	// Replace: show it as it is now, not as it was (更正).
+	Replace Action = "replace"
+	// Lift: stop applying a measure (解除措施).
+	Lift Action = "lift"
+)
+
+// Removal is something that must end, or change, at every target. What it is about is a record, or a measure, a list entry:
+// whatever has an id that the targets know.
+type Removal struct {
+	EntityID string
+	RecordID string       // id of the record, or of what else is removed, as the targets know it
+	Version  int32        // of the record that is right from now on; 0: unknown
+	Action   Action       // Delete when empty
+	Case     string       // the repair, objection or listing case; empty: none
+	Reason   string       // repaired, withdrawn, corrected, removed, lifted…
+	Basis    string       // the clause or document it rests on, as it may be shown
+	Org      string       // body whose decision it is: whose officers see it
+	Region   string       // of that body
+	Person   bool         // of a natural person: consumers never had it (G10), so they are told nothing
+	From     workday.Date // the day the deadline of targets runs from; today when zero
+}
+
+// Kind is what a notice tells.
+type Kind string
+
+const (
+	Tombstone  Kind = "tombstone"  // 停止使用并删除
+	Correction Kind = "correction" // 更正
+	ReachBack  Kind = "reach_back" // 追溯告知：曾据此查询的，须知其有误
+	Lifted     Kind = "lift"       // 措施解除
+)
+
+// Notice is what somebody who received data must be told and must acknowledge (F09-10, F27-4, F16-5).
+type Notice struct {
+	Org      string // USCC of the body that received it
+	Kind     Kind
+	EntityID string
+	About    string // id of the record, decision or measure
+	Version  int32
+	Decision string // id of the answer it was given, of a reach-back
+	Case     string
+	Reason   string
+	Limit    string // law key of its deadline; repair.elsewhere when empty
+}
+
+// State is how far a removal has come at a target.
+type State string
+
+const (
+	Waiting      State = "waiting"      // not sent yet, or not received
+	Sent         State = "sent"         // received, not acknowledged
+	Acknowledged State = "acknowledged" // the target says it is done
+)
+
+// Line is one target's line of the sync ledger, as it is shown.
+type Line struct {
+	ID          string       `json:"id"`
+	EntityID    string       `json:"entity_id"`
+	About       string       `json:"about" doc:"id of the record, or of what else is removed"`
+	Action      Action       `json:"action" enum:"delete,replace,lift"`
+	Reason      string       `json:"reason"`
+	Case        string       `json:"case,omitempty"`
+	Target      string       `json:"target"`
+	TargetName  law.Text2    `json:"target_name"`
+	State       State        `json:"state" enum:"waiting,sent,acknowledged"`
+	CreatedAt   time.Time    `json:"created_at"`
+	DueOn       workday.Date `json:"due_on,omitempty"`
+	Provisional bool         `json:"provisional,omitempty" doc:"the calendar of that year is not published yet"`
+	SentAt      *time.Time   `json:"sent_at,omitempty"`
+	AckedAt     *time.Time   `json:"acknowledged_at,omitempty"`
+	LagSeconds  int64        `json:"lag_seconds" doc:"from the decision to the acknowledgement, or to now"`
+	Late        bool         `json:"late" doc:"past its legal deadline"`
+	Attempts    int32        `json:"attempts"`
+	LastError   string       `json:"last_error,omitempty"`
+	TicketOpen  bool         `json:"ticket_open" doc:"a later reading found it still there"`
+}
+
+// NewDesk makes the desk and declares its work to the queue.
+func NewDesk(db *pg.Pool, q *jobs.Queue, lib *law.Library, s *seal.Sealer, now func() time.Time) *Desk {
+	d := &Desk{Retry: DefaultRetry(), db: db, queue: q, law: lib, key: s.SigningKey("exchange"), suite: s.Suite(), now: now, http: outward()}
+	jobs.Handle(q, jobSend, jobs.Retry{Pause: d.pause}, d.send)
+	jobs.Handle(q, jobNotify, jobs.Retry{Pause: d.pause}, d.notify)
+	jobs.Handle(q, jobProbe, jobs.Retry{Attempts: 2, Timeout: probeTime + time.Minute}, d.probeJob)
+	return d
+}
+
+// Kinds of work of this area.
+const (
+	jobSend   = "exchange.send"
+	jobNotify = "exchange.notify"
+	jobProbe  = "exchange.probe"
+)
+
+// DefaultRetry tries a target again after 5, 10, 20 … seconds, at last every half hour, for some ten days; what is overdue by
+// then is on the officers' list, with a button.
+func DefaultRetry() jobs.Retry {
+	return jobs.Retry{Attempts: 500, Pause: jobs.Doubling(5*time.Second, 30*time.Minute)}
+}
+
+func (d *Desk) pause(n int) time.Duration { return d.Retry.Pause(n) }
+
+func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
+
+// instant is now, as exact as the tables keep it.
+func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Microsecond) }
+
+// due is the deadline by a law key, and whether the calendar of its year is still to come. No such rule on that day: none.
+func (d *Desk) due(key string, from workday.Date) (due workday.Date, provisional bool) {
+	limit, ok := d.law.On(from).Limit(key)
+	if !ok {
+		return 0, false
+	}
+	return workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
+}
+
+// defaultLimit is how long other sites have to follow a repair.
+const defaultLimit = "repair.elsewhere"
