@@ -35,6 +35,8 @@ type Match struct {
 	Status     string       `json:"status" enum:"open,assigned,known"`
 	EntityID   string       `json:"entity_id,omitempty"`
 	RecordID   string       `json:"record_id,omitempty"`
+	DecidedAt  *time.Time   `json:"decided_at,omitempty" db:"-"`
+	Reason     string       `json:"reason,omitempty" db:"-" doc:"why it was decided so"`
 	// Candidates are entities of such a name, by class of match: never a decision.
 	Candidates []registry.Hit `json:"candidates" db:"-"`
 }
@@ -108,6 +110,17 @@ func (d *Desk) Queue(ctx context.Context, after string, limit int) (page []Match
 		page[i].Candidates = append([]registry.Hit{}, found...)
 	}
 	return page, next, nil
+}
+
+// Decided lists rows of a status that a person has decided, the latest decision first.
+func (d *Desk) Decided(ctx context.Context, status, after string, limit int) (page []Match, next string, err error) {
+	limit = min(max(limit, 1), 100)
+	page, err = decidedMatches(ctx, d.db, status, after, limit+1)
+	if len(page) > limit {
+		page = page[:limit]
+		next = cursor(page[limit-1].DecidedAt.Format(time.RFC3339Nano), page[limit-1].ID)
+	}
+	return page, next, err
 }
 
 // Assign stores a waiting row under an entity, on the word of a person who gives a reason.
