@@ -1,6 +1,6 @@
 // The form of a record, judged while it is typed (c08). Everything works with the keyboard alone.
 import { App, Button } from "antd";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { client, got, type Schemas } from "../ui/client.ts";
@@ -41,7 +41,7 @@ export function Editor({ item, draft }: { item: Item; draft: Draft | undefined }
 
   const settled = useSettled(useDeferredValue(values), 350);
   const preview = useQuery({
-    queryKey: ["preview", item.code, settled], gcTime: 0, placeholderData: (old) => old,
+    queryKey: ["preview", item.code, settled], gcTime: 0, placeholderData: keepPreviousData,
     queryFn: ({ signal }) => got(client.POST("/v1/drafts/preview", { body: { item: item.code, values: settled }, signal })),
   });
   const flaws = useMemo(() => preview.data?.flaws ?? [], [preview.data]);

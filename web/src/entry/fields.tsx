@@ -40,7 +40,7 @@ const choices = (f: ItemField) => (f.values ?? []).filter((v) => !v.includes("="
 /** One field: label, why, control, flaw. */
 export function FormField({ field: f, needed, value, flaw, onChange, onLeave }: { field: ItemField; needed: boolean; value: string; flaw: Flaw | undefined; onChange: (v: string) => void; onLeave: () => void }) {
   const t = useWords(words), text = useText(), lang = useLang(), id = useId(), [why, setWhy] = useState(false);
-  const key = `why.${f.role ?? "other"}`, reason = t((key in words.zh ? key : "why.other") as "why.other");
+  const role = f.role && `why.${f.role}` in words.zh ? (f.role as "note") : "other", reason = t(`why.${role}`);
   return (
     <div className={flaw ? "efield bad" : "efield"} id={`field-${f.code}`} onBlur={onLeave}>
       <div className="elabel">
