@@ -22,7 +22,7 @@ type BatchRequest struct {
 	Matter   string       `json:"matter"`
 	Purpose  string       `json:"purpose"`
 	CaseNo   string       `json:"case_no"`
-	Officer  string       `json:"officer"`
+	Officer  string       `json:"officer,omitempty" doc:"as in a single check"`
 	On       workday.Date `json:"on,omitempty"`
 	Subjects []string     `json:"subjects" maxItems:"10000"`
 }

@@ -113,15 +113,19 @@ func (d *Decision) tell(f Finding, levelOne bool) {
 		d.Finding, d.Advice = &f, advice[f.Outcome]
 		return
 	}
-	switch f.Outcome {
-	case Clear, Attention:
-		d.Answer = Yes
-	case Prohibited:
-		d.Answer = No
-	default:
-		d.Answer = NotEnough
-	}
+	d.Answer = answerOf(f.Outcome)
 	d.Advice = levelOneAdvice[d.Answer]
+}
+
+// answerOf is an outcome in the one word of level 1.
+func answerOf(o Outcome) Answer {
+	switch o {
+	case Clear, Attention:
+		return Yes
+	case Prohibited:
+		return No
+	}
+	return NotEnough
 }
 
 // Inputs is what a decision was judged from, beside its matter, date and edition.

@@ -54,10 +54,18 @@ func (d *Desk) Source() disclosure.Source {
 			}
 			return eachOwn(ctx, d.db, who.Org, filter["matter"], from, until, func(r ownCheck) error {
 				return each(disclosure.Row{Subject: r.EntityID, Cells: []string{r.DecisionID, r.At.In(workday.Shanghai).Format("2006-01-02 15:04:05"),
-					r.EntityID, r.Matter, r.Purpose, r.CaseNo, r.Officer, r.Outcome}})
+					r.EntityID, r.Matter, r.Purpose, r.CaseNo, r.Officer, d.told(r.EntityID, r.Matter, Outcome(r.Outcome))}})
 			})
 		},
 	}
+}
+
+// told is what the answer said: of a person, or at level 1, one word and not the outcome behind it.
+func (d *Desk) told(entity, matter string, o Outcome) string {
+	if isPerson(entity) || isLevelOne(d.lib, matter) {
+		return string(answerOf(o))
+	}
+	return string(o)
 }
 
 // span reads the days of a filter, both included; without them it has no ends.

@@ -21,6 +21,9 @@ func Routes(a *web.API, d *Desk) {
 		Summary: "信用查验 · May this subject do this?", Notes: decideNotes, MaxBody: 16 << 10, Faults: questionFaults},
 		Request{}, Decision{}, d.serveDecide)
 	batchRoutes(a, d)
+	web.Add(a, web.Op{ID: "check.history", Method: http.MethodGet, Path: "/v1/decisions", Permission: access.ScopeCheck, Area: "check",
+		Summary: "本单位的查验记录 · Checks of one's own body", Notes: "Newest first. About natural persons (level 1) only the word that was answered is told, and no outcome finds them.",
+		Faults: []string{"check.cursor", "check.bad_subject", "web.bad_date", "ident.uscc_check", "ident.uscc_form"}}, d.serveHistory)
 	a.AddRaw(web.Op{ID: "check.recall", Method: http.MethodGet, Path: "/v1/decisions/{id}", Permission: access.ScopeCheck, Area: "check",
 		Summary: "一次查验的原始答复 · The exact answer of a check", Notes: "Only the body that asked sees it. · 仅查验单位可见。",
 		Faults: []string{"check.unknown_decision"}}, nil, Decision{}, d.serveRecall)
@@ -37,7 +40,7 @@ const decideNotes = "The answer names every effect with its legal basis, the fac
 	"`attention` something to mind, `clear` nothing adverse, `unknown_subject` not registered, which is not bad data. " +
 	"About natural persons (level 1) only `answer` is given: yes, no, or not_enough_data."
 
-var questionFaults = []string{"web.invalid", "check.bad_purpose", "check.no_case", "check.no_officer", "check.future", "check.unknown_matter",
+var questionFaults = []string{"web.invalid", "check.bad_purpose", "check.no_case", "check.no_officer", "check.officer_given", "check.future", "check.unknown_matter",
 	"check.matter_not_in_force", "check.unlisted_measure", "check.not_recorded", "standing.behind", "ident.uscc_check", "ident.uscc_form"}
 
 // buffers are reused between answers; one that grew beyond an ordinary answer is let go.
@@ -121,4 +124,35 @@ func (d *Desk) serveReplay(ctx context.Context, in *decisionIn) (*replayOut, err
 	out := &replayOut{}
 	out.Body.Same = same
 	return out, err
+}
+
+type (
+	historyIn struct {
+		Matter  string `query:"matter" maxLength:"64"`
+		Subject string `query:"subject" maxLength:"64" doc:"code of the subject, or the platform's id of a person"`
+		Outcome string `query:"outcome" enum:"prohibited,restricted,attention,clear,unknown_subject"`
+		Mine    bool   `query:"mine" doc:"only what this person, or this key, asked"`
+		From    string `query:"from" format:"date" doc:"first day"`
+		Until   string `query:"until" format:"date" doc:"last day"`
+		After   string `query:"after" maxLength:"100" doc:"cursor of the previous page"`
+		Limit   int    `query:"limit" default:"50" minimum:"1" maximum:"100"`
+	}
+	historyOut struct {
+		Body struct {
+			Decisions []Past `json:"decisions"`
+			Next      string `json:"next,omitempty" doc:"give it as after; absent at the end"`
+		}
+	}
+)
+
+func (d *Desk) serveHistory(ctx context.Context, in *historyIn) (*historyOut, error) {
+	actor, _ := access.From(ctx)
+	out := &historyOut{}
+	var err error
+	out.Body.Decisions, out.Body.Next, err = d.History(ctx, actor, Wanted{Matter: in.Matter, Subject: in.Subject, Outcome: Outcome(in.Outcome),
+		Mine: in.Mine, From: in.From, Until: in.Until, After: in.After, Limit: in.Limit})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }

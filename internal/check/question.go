@@ -33,6 +33,12 @@ func (d *Desk) question(actor access.Actor, r Request) (q question, err error) {
 	if q.on == 0 {
 		q.on = today
 	}
+	if actor.Kind == access.KindPerson { // who asks is who is signed in; only a system says who sits behind it
+		if q.officer != "" && q.officer != actor.Person {
+			return q, errOfficerGiven
+		}
+		q.officer = actor.Person
+	}
 	switch {
 	case !slices.Contains(purposes, r.Purpose):
 		return q, fault.New(fault.Invalid, "check.bad_purpose", "查验须说明用途；请从接口说明所列的用途中选一个。",
@@ -51,6 +57,9 @@ func (d *Desk) question(actor access.Actor, r Request) (q question, err error) {
 	q.matter, err = matterOn(d.lib, q.book, r.Matter)
 	return q, err
 }
+
+var errOfficerGiven = fault.New(fault.Invalid, "check.officer_given", "经办人以登录身份为准，不能另填；请去掉 officer 后重试。",
+	"The officer is whoever is signed in and cannot be typed; leave officer out and try again.").At("officer")
 
 func fits(s string) bool {
 	return s != "" && utf8.ValidString(s) && utf8.RuneCountInString(s) <= longest && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })

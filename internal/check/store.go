@@ -17,6 +17,18 @@ import (
 	"xinheng/internal/workday"
 )
 
+// Of a matter of level 1, or of a person, no outcome is searched for.
+const (
+	pastWhere = `
+		select decision_id, entity_id, at, matter, purpose, case_no, officer, on_date, outcome
+		from "check".decision
+		where org = $1 and (at, decision_id collate "C") < ($2, $3 collate "C") and at >= $4 and at < $5
+			and ($6 = '' or matter = $6) and ($7 = '' or actor = $7)
+			and ($8 = '' or (outcome = $8 and not (matter = any($9) or starts_with(entity_id, 'p-'))))`
+	pastOrder = `
+		order by at desc, decision_id collate "C" desc limit $10`
+)
+
 var (
 	qEvidence = pg.Q("check.evidence", `
 		insert into "check".evidence (group_id, entry_id, at, leaves, root, algorithm, key_id, signature)
@@ -57,6 +69,11 @@ var (
 		from "check".decision
 		where org = $1 and ($2 = '' or matter = $2) and at >= $3 and at < $4
 		order by at`)
+
+	// cross-shard, read-only, one page: a body looks through its own checks
+	qPast = pg.Q("check.past", pastWhere+pastOrder)
+	// of one subject, which is where they are kept
+	qPastOf = pg.Q("check.past_of", pastWhere+` and entity_id = $11`+pastOrder)
 
 	qCovered = pg.Q("check.covered", `
 		select matter, sum(calls)::bigint as calls, count(distinct org)::bigint as bodies, max(day) as last_on
@@ -216,4 +233,34 @@ func eachOwn(ctx context.Context, db pg.DB, org, matter string, from, until time
 	_, err = pgx.ForEachRow(rows, []any{&r.EntityID, &r.DecisionID, &r.At, &r.Matter, &r.Purpose, &r.CaseNo, &r.Officer, &r.Outcome},
 		func() error { return each(r) })
 	return err
+}
+
+// past is what is looked for among a body's checks.
+type past struct {
+	org, matter, subject, outcome, actor string
+	levelOne                             []string
+	from, until, at                      time.Time
+	id                                   string
+	limit                                int
+}
+
+type pastRow struct {
+	DecisionID string
+	EntityID   string
+	At         time.Time
+	Matter     string
+	Purpose    string
+	CaseNo     string
+	Officer    string
+	OnDate     workday.Date
+	Outcome    string
+}
+
+func pastChecks(ctx context.Context, db pg.DB, p past) (_ []pastRow, err error) {
+	defer fault.Wrap(&err, "check.pastChecks")
+	q, args := qPast, []any{p.org, p.at, p.id, p.from, p.until, p.matter, p.actor, p.outcome, p.levelOne, p.limit}
+	if p.subject != "" {
+		q, args = qPastOf, append(args, p.subject)
+	}
+	return pg.All[pastRow](ctx, db, q, args...)
 }

@@ -29,7 +29,7 @@ type Consent struct {
 	From    workday.Date `json:"from"`
 	Until   workday.Date `json:"until" doc:"last day"`
 	Revoked *time.Time   `json:"revoked_at,omitempty"`
-	State   ConsentState `json:"state"`
+	State   ConsentState `json:"state" enum:"coming,live,ended,revoked"`
 
 	actor string
 }

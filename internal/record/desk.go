@@ -273,19 +273,24 @@ func (d *Desk) find(ctx context.Context, who access.Actor, in Delivery, t *takin
 
 // batchID is the batch key, folded: the caller's own, or what is delivered, by whom, read how and judged by which law.
 func batchID(who access.Actor, in Delivery, t *taking, turn int) string {
-	h := sha256.New()
 	if in.Key != "" {
-		fmt.Fprintf(h, "key\x1f%s\x1f%s", who.ID, in.Key)
-	} else {
-		fmt.Fprintf(h, "file\x1f%s\x1f%s\x1f%x\x1f%s\x1f%d", t.batch.SourceID, t.batch.Item, t.batch.FileHash, t.batch.Edition, turn)
-		for _, field := range slices.Sorted(maps.Keys(in.Map)) {
-			fmt.Fprintf(h, "\x1f%s=%s", field, in.Map[field])
-		}
-		if in.SourceName != "" { // old sheets are read by it: an authority without a code is the source of that name
-			fmt.Fprintf(h, "\x1fname=%s", in.SourceName)
-		}
+		return keyedID(who, in.Key)
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "file\x1f%s\x1f%s\x1f%x\x1f%s\x1f%d", t.batch.SourceID, t.batch.Item, t.batch.FileHash, t.batch.Edition, turn)
+	for _, field := range slices.Sorted(maps.Keys(in.Map)) {
+		fmt.Fprintf(h, "\x1f%s=%s", field, in.Map[field])
+	}
+	if in.SourceName != "" { // old sheets are read by it: an authority without a code is the source of that name
+		fmt.Fprintf(h, "\x1fname=%s", in.SourceName)
 	}
 	return shortID(h.Sum(nil))
+}
+
+// keyedID is the batch of a delivery that an actor made under a key.
+func keyedID(who access.Actor, key string) string {
+	sum := sha256.Sum256([]byte("key\x1f" + who.ID + "\x1f" + key))
+	return shortID(sum[:])
 }
 
 var errOtherFile = fault.New(fault.Conflict, "record.key_reused", "同一 Idempotency-Key 已用于另一份文件；请换一个键。",

@@ -24,6 +24,9 @@ func Routes(a *web.API, d *Desk) {
 	a.AddRaw(web.Op{ID: "record.intake", Method: http.MethodPost, Path: "/v1/intake/{item}", Permission: access.ScopeIntake, Area: "record",
 		Summary: "报送一份数据 · Hand in a file of records", Notes: intakeNotes, MaxBody: maxUpload, Faults: intakeFaults},
 		nil, Receipt{}, d.serveIntake)
+	web.Add(a, web.Op{ID: "record.batches", Method: http.MethodGet, Path: "/v1/intake/batches", Permission: access.ScopeIntake, Area: "record",
+		Summary: "本单位的批次 · Batches of one's own body", Notes: "Newest first, with how far each got and whether it is being taken in right now.",
+		Faults: []string{"record.cursor"}}, d.serveBatches)
 	web.Add(a, web.Op{ID: "record.batch", Method: http.MethodGet, Path: "/v1/intake/batches/{id}", Permission: access.ScopeIntake, Area: "record",
 		Summary: "批次回执 · Receipt of a batch", Notes: "Only the body that handed it in sees it. · 仅报送单位可见。", Faults: []string{"record.no_batch"}}, d.serveReceipt)
 	a.AddRaw(web.Op{ID: "record.errors", Method: http.MethodGet, Path: "/v1/intake/batches/{id}/errors.csv", Permission: access.ScopeIntake, Area: "record",
@@ -122,7 +125,30 @@ type batchIn struct {
 	ID string `path:"id" doc:"as on the receipt"`
 }
 
-type receiptOut struct{ Body Receipt }
+type (
+	receiptOut struct{ Body Receipt }
+	batchesIn  struct {
+		Key   string `query:"key" maxLength:"200" doc:"Idempotency-Key of a delivery of one's own"`
+		After string `query:"after" maxLength:"200" doc:"cursor of the previous page"`
+		Limit int    `query:"limit" default:"50" minimum:"1" maximum:"100"`
+	}
+	batchesOut struct {
+		Body struct {
+			Batches []BatchLine `json:"batches"`
+			Next    string      `json:"next,omitempty"`
+		}
+	}
+)
+
+func (d *Desk) serveBatches(ctx context.Context, in *batchesIn) (*batchesOut, error) {
+	who, _ := access.From(ctx)
+	out := &batchesOut{}
+	var err error
+	if out.Body.Batches, out.Body.Next, err = d.Batches(ctx, who, in.Key, in.After, in.Limit); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
 
 func (d *Desk) serveReceipt(ctx context.Context, in *batchIn) (*receiptOut, error) {
 	who, _ := access.From(ctx)
@@ -148,7 +174,8 @@ func (d *Desk) serveErrors(w http.ResponseWriter, r *http.Request) error {
 func matchRoutes(a *web.API, d *Desk) {
 	web.Add(a, web.Op{ID: "record.matches", Method: http.MethodGet, Path: "/v1/name-matches", Permission: access.ScopeMatch, Area: "record",
 		Summary: "待人工匹配的记录 · Rows that wait for a human to say who they are about",
-		Notes:   "A name is not an identity: candidates come with a class of match, never with a score.", Faults: []string{"record.cursor"}}, d.serveMatches)
+		Notes:   "A name is not an identity: candidates come with a class of match, never with a score. Open ones oldest first; decided ones newest first, with who it was decided to be, when and why.",
+		Faults:  []string{"record.cursor"}}, d.serveMatches)
 	web.Add(a, web.Op{ID: "record.assign", Method: http.MethodPost, Path: "/v1/name-matches/{id}/decision", Permission: access.ScopeMatch, Area: "record",
 		Summary: "认定一条记录属于某主体 · Decide whose record it is", Notes: "The decision, its author and reason go on the ledger; it can be undone.",
 		Faults: []string{"record.no_match", "record.match_decided", "record.match_refused", "record.record_ended", "record.reason", "registry.unknown"}}, d.serveAssign)
@@ -159,8 +186,9 @@ func matchRoutes(a *web.API, d *Desk) {
 
 type (
 	matchesIn struct {
-		After string `query:"after" doc:"cursor of the previous page"`
-		Limit int    `query:"limit" default:"20" minimum:"1" maximum:"100"`
+		Status string `query:"status" default:"open" enum:"open,assigned,known" doc:"assigned: decided, can be undone; known: the record had come with its code meanwhile"`
+		After  string `query:"after" doc:"cursor of the previous page"`
+		Limit  int    `query:"limit" default:"20" minimum:"1" maximum:"100"`
 	}
 	matchesOut struct {
 		Body struct {
@@ -186,7 +214,13 @@ type (
 
 func (d *Desk) serveMatches(ctx context.Context, in *matchesIn) (*matchesOut, error) {
 	who, _ := access.From(ctx)
-	page, next, err := d.Queue(ctx, who, in.After, in.Limit)
+	list := d.Queue
+	if in.Status != "open" {
+		list = func(ctx context.Context, who access.Actor, after string, limit int) ([]Match, string, error) {
+			return d.Decided(ctx, who, in.Status, after, limit)
+		}
+	}
+	page, next, err := list(ctx, who, in.After, in.Limit)
 	if err != nil {
 		return nil, err
 	}

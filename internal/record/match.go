@@ -35,6 +35,8 @@ type Match struct {
 	Status     string       `json:"status" enum:"open,assigned,known"`
 	EntityID   string       `json:"entity_id,omitempty"`
 	RecordID   string       `json:"record_id,omitempty"`
+	DecidedAt  *time.Time   `json:"decided_at,omitempty" db:"-"`
+	Reason     string       `json:"reason,omitempty" db:"-" doc:"why it was decided so"`
 	// Candidates are entities of such a name, by class of match: never a decision.
 	Candidates []registry.Hit `json:"candidates" db:"-"`
 }
@@ -99,10 +101,8 @@ func (w *writer) enqueue(ctx context.Context, tx pg.Tx, s *sheaf) error {
 // Queue lists open rows of one's own body, oldest first, with candidates from the registry.
 func (d *Desk) Queue(ctx context.Context, who access.Actor, after string, limit int) (page []Match, next string, err error) {
 	limit = min(max(limit, 1), 100)
-	source := who.Org
-	if operator(who) {
-		source = ""
-	} else if source == "" {
+	source, any := waitingFor(who)
+	if !any {
 		return nil, "", nil
 	}
 	if page, err = openMatches(ctx, d.db, source, after, limit+1); err != nil {
@@ -120,6 +120,29 @@ func (d *Desk) Queue(ctx context.Context, who access.Actor, after string, limit 
 		page[i].Candidates = append([]registry.Hit{}, found...)
 	}
 	return page, next, nil
+}
+
+// waitingFor is the body whose rows somebody sees; empty for the operator, who sees all.
+func waitingFor(who access.Actor) (source string, any bool) {
+	if operator(who) {
+		return "", true
+	}
+	return who.Org, who.Org != ""
+}
+
+// Decided lists rows of one's own body that a person has decided, in one status, the latest decision first.
+func (d *Desk) Decided(ctx context.Context, who access.Actor, status, after string, limit int) (page []Match, next string, err error) {
+	limit = min(max(limit, 1), 100)
+	source, any := waitingFor(who)
+	if !any {
+		return nil, "", nil
+	}
+	page, err = decidedMatches(ctx, d.db, source, status, after, limit+1)
+	if len(page) > limit {
+		page = page[:limit]
+		next = cursor(page[limit-1].DecidedAt.Format(time.RFC3339Nano), page[limit-1].ID)
+	}
+	return page, next, err
 }
 
 // Assign stores a waiting row under an entity, on the word of a person who gives a reason.

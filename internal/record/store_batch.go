@@ -33,6 +33,17 @@ var (
 	qComplete = pg.Q("record.complete", `
 		update record.batch set status = 'complete', ended_at = $2 where id = $1 and status = 'running'`)
 
+	// cross-shard, read-only, one page. Whether somebody is at work on a batch is told by the lock that is held then.
+	qBatches = pg.Q("record.batches", `
+		select b.id as batch, b.item, b.source_id as source, b.source as source_name, b.file_name as file, b.format, b.status,
+			b.done as rows, b.accepted, b.rejected, b.duplicate, b.queued, b.total, b.flaws, b.started_at, b.ended_at,
+			b.status = 'running' and exists (select from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 1
+				and l.database = (select oid from pg_database where datname = current_database())
+				and ((l.classid::bigint << 32) | l.objid::bigint) = hashtextextended('record.batch ' || b.id, 0)) as active
+		from record.batch b
+		where b.source_id = $1 and (b.started_at, b.id) < ($2, $3) and ($4 = '' or b.id = $4)
+		order by b.started_at desc, b.id desc limit $5`)
+
 	qEntries = pg.Q("record.entries", `select entry_id::text from record.chunk where batch_id = $1 order by entry_id`)
 
 	qRejections = pg.Q("record.rejections", `
@@ -45,6 +56,31 @@ var (
 	qTryLock = pg.Q("record.try_lock", `select pg_try_advisory_lock(hashtextextended('record.batch ' || $1, 0))`)
 	qUnlock  = pg.Q("record.unlock", `select pg_advisory_unlock(hashtextextended('record.batch ' || $1, 0))`)
 )
+
+// batches returns a page of a body's batches before a place, newest first; of one id if it is given.
+func batches(ctx context.Context, db pg.DB, source, after, id string, limit int) (_ []BatchLine, err error) {
+	defer fault.Wrap(&err, "record.batches")
+	at, last, err := before(after)
+	if err != nil {
+		return nil, err
+	}
+	return pg.All[BatchLine](ctx, db, qBatches, source, at, last, id, limit)
+}
+
+// before reads a cursor of a list that begins with the newest.
+func before(after string) (at time.Time, id string, err error) {
+	if after == "" {
+		return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC), "", nil
+	}
+	parts, err := uncursor(after, 2)
+	if err != nil {
+		return at, "", err
+	}
+	if at, err = time.Parse(time.RFC3339Nano, parts[0]); err != nil {
+		return at, "", errCursor
+	}
+	return at, parts[1], nil
+}
 
 // batch is a delivery and how far it got.
 type batch struct {

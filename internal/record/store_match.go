@@ -7,6 +7,7 @@ import (
 
 	"xinheng/internal/fault"
 	"xinheng/internal/pg"
+	"xinheng/internal/registry"
 )
 
 const matchColumns = `q.id, q.item, q.source_id, q.source, q.batch_id, q.row, q.subject, q.document_no, q.authority,
@@ -26,6 +27,14 @@ var (
 	qOpen = pg.Q("record.open_matches", `
 		select `+matchColumns+` from record.queue q
 		where q.status = 'open' and ($4 = '' or q.source_id = $4) and (q.seen_at, q.id) > ($1, $2) order by q.seen_at, q.id limit $3`)
+
+	// the last decision of a row is the one that holds
+	qDecided = pg.Q("record.decided_matches", `
+		select `+matchColumns+`, m.at as decided_at, m.reason
+		from record.match m join record.queue q on q.id = m.queue_id
+		where m.act = 'assign' and q.status = $1 and ($5 = '' or q.source_id = $5) and (m.at, m.queue_id) < ($2, $3)
+			and not exists (select from record.match later where later.queue_id = m.queue_id and (later.at, later.entry_id) > (m.at, m.entry_id))
+		order by m.at desc, m.queue_id desc limit $4`)
 
 	qTake = pg.Q("record.take_match", `select `+matchColumns+`, q.sealed from record.queue q where q.id = $1 for update`)
 
@@ -82,6 +91,26 @@ func openMatches(ctx context.Context, db pg.DB, source, after string, limit int)
 		id = parts[1]
 	}
 	return pg.All[Match](ctx, db, qOpen, at, id, limit, source)
+}
+
+// decidedMatches returns decided rows before a place, the latest decision first.
+func decidedMatches(ctx context.Context, db pg.DB, source, status, after string, limit int) (_ []Match, err error) {
+	defer fault.Wrap(&err, "record.decidedMatches")
+	at, id, err := before(after)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := pg.All[struct {
+		Match
+		DecidedAt time.Time
+		Reason    string
+	}](ctx, db, qDecided, status, at, id, limit, source)
+	out := make([]Match, len(rows))
+	for i, r := range rows {
+		out[i] = r.Match
+		out[i].DecidedAt, out[i].Reason, out[i].Candidates = &rows[i].DecidedAt, r.Reason, []registry.Hit{}
+	}
+	return out, err
 }
 
 // takeMatch locks a row of the queue and returns it with its sealed values.

@@ -8,6 +8,7 @@ import (
 	"xinheng/internal/account"
 	"xinheng/internal/app"
 	"xinheng/internal/fault"
+	"xinheng/internal/workday"
 )
 
 // Password is that of every invented person of the demonstration; the demo alone lets them in without a second factor.
@@ -20,6 +21,7 @@ type Person struct {
 	Role  string `json:"role"`
 	Org   Body   `json:"org"`
 	Firm  string `json:"firm,omitempty"`
+	Also  string `json:"also,omitempty"` // a second post in the same body
 }
 
 // People are one for each main role. The three officers come first: they make the others, as in life.
@@ -34,6 +36,9 @@ func People() []Person {
 		{Login: "review", Name: "示己", Role: "R11", Org: bureau},
 		{Login: "lead", Name: "示庚", Role: "R19", Org: planning},
 		{Login: "firm", Name: "示辛", Role: access.LegalRepresentative, Firm: Nth(0).USCC},
+		{Login: "manager", Name: "示壬", Role: access.Manager, Firm: Nth(0).USCC},
+		{Login: "agent", Name: "示癸", Role: access.Agent, Firm: Nth(0).USCC},
+		{Login: "both", Name: "示子", Role: "R10", Also: "R11", Org: bureau}, // may enter and approve, and never the same record
 	}
 }
 
@@ -89,12 +94,47 @@ func seat(ctx context.Context, a *app.App, sys, sec access.Actor, p Person) erro
 	switch {
 	case err != nil || len(h.Posts) > 0 || len(h.Firms) > 0:
 		return err
-	case p.Firm != "":
+	case p.Role == access.LegalRepresentative:
 		_, err = a.Accounts.Delegate(ctx, sys, account.NewDelegation{Firm: p.Firm, Login: p.Login, Name: p.Name, Role: p.Role})
-	default:
-		_, err = a.Accounts.Grant(ctx, sec, who.ID, account.NewPost{Org: p.Org.USCC, Role: p.Role})
+		return err
+	case p.Firm != "":
+		return entrust(ctx, a, p)
 	}
-	return err
+	for _, role := range []string{p.Role, p.Also} {
+		if role == "" {
+			continue
+		}
+		if _, err = a.Accounts.Grant(ctx, sec, who.ID, account.NewPost{Org: p.Org.USCC, Role: role}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entrust lets a person act for a firm in all the role may do, on the word of the firm's legal representative.
+func entrust(ctx context.Context, a *app.App, p Person) error {
+	who, _, err := a.Accounts.ByLogin(ctx, "firm")
+	if err != nil {
+		return err
+	}
+	h, err := a.Accounts.Holder(ctx, a.Pool, who.ID)
+	if err != nil {
+		return err
+	}
+	role, _ := access.RoleOf(p.Role)
+	for _, f := range h.Firms {
+		if f.Firm != p.Firm {
+			continue
+		}
+		boss, err := a.Accounts.Acting(ctx, a.Pool, who.ID, "", f.ID)
+		if err != nil {
+			return err
+		}
+		until := workday.Of(a.Now()).AddMonths(12)
+		_, err = a.Accounts.Delegate(ctx, boss, account.NewDelegation{Login: p.Login, Name: p.Name, Role: p.Role, Services: role.May, Until: until})
+		return err
+	}
+	return fmt.Errorf("seed: nobody represents %s", p.Firm)
 }
 
 // open makes the account: asked for by one officer, approved by the other, and set up by the person with the link.

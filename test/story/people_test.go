@@ -213,11 +213,17 @@ func TestF07_7_F24_6_S6_S10_AReadingIsAskedForRecordedAndShownToItsSubject(t *te
 		county.want(404, "record.unknown", "GET", "/v1/records/"+minor.ID, nil)
 	})
 	s.part("F07-7 a check in the same case is what the reading led to", func(t *testing.T) {
-		clerk.want(200, "decision_id", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "procurement", "case_no": "CG-1", "officer": "示例经办人"})
+		clerk.want(422, "check.officer_given", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "procurement", "case_no": "CG-1", "officer": "别人"})
+		clerk.want(200, `"officer":"示例clerk"`, "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "procurement", "case_no": "CG-1"})
 		if n := s.count(`select count(*) from disclosure.act`); n != 0 {
 			t.Errorf("%d acts of another case", n)
 		}
-		clerk.want(200, "decision_id", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "approval", "case_no": theCase, "officer": "示例经办人"})
+		clerk.want(200, "decision_id", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "approval", "case_no": theCase})
+		clerk.want(200, theCase, "GET", "/v1/decisions?mine=1&subject="+firm, nil)
+		if a := clerk.want(200, "decisions", "GET", "/v1/decisions?until=2026-11-01", nil); strings.Contains(string(a.body), firm) {
+			t.Errorf("before the day: %s", a.body)
+		}
+		reviewer.want(403, "access.no_permission", "GET", "/v1/decisions", nil)
 		if n := s.count(`select count(*) from disclosure.act where what = 'check.decision'`); n != 1 {
 			t.Errorf("%d acts", n)
 		}

@@ -1,11 +1,11 @@
 // The page where a day begins (c01): what waits for this post, by clock, and the two or three things done every day.
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { client, got, json, type Schemas } from "../ui/client.ts";
+import { client, got } from "../ui/client.ts";
 import { Loading, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { daysBetween, instant, today } from "../ui/format.ts";
-import { useTerm, useText, useWords, type Text2 } from "../ui/lang.tsx";
+import { useTerm, useText, useWords } from "../ui/lang.tsx";
 import { terms } from "../ui/terms.ts";
 import { may, useSession } from "../signin/session.ts";
 import { navigation } from "./nav.ts";
@@ -14,7 +14,6 @@ import { words } from "./desk-words.ts";
 import { words as nav } from "./words.ts";
 
 type Todo = { id: string; what: string; due?: string | undefined; from?: string; to: string };
-type Recent = { decisions: { decision_id: string; at: string; outcome: string; matter: { name: Text2 }; subject: string }[] };
 
 export function Desk() {
   const t = useWords(words), session = useSession();
@@ -39,18 +38,32 @@ function useTodos(): { todos: Todo[]; pending: boolean; errors: unknown[] } {
   const matching = may(session, ["match"]), handing = may(session, ["intake"]);
   const matches = useQuery({ queryKey: ["matches", "desk"], enabled: matching, queryFn: () => got(client.GET("/v1/name-matches", { params: { query: { limit: 100 } } })) });
   const quality = useQuery({ queryKey: ["quality", {}], enabled: handing, queryFn: () => got(client.GET("/v1/quality", { params: { query: {} } })) });
-  const batches = useQuery({ queryKey: ["batches"], enabled: handing, retry: false, queryFn: () => json<{ batches: Schemas["RecordReceipt"][] }>("/v1/intake/batches?limit=50") });
-  const todos: Todo[] = [];
+  const batches = useQuery({ queryKey: ["batches", "desk"], enabled: handing, retry: false, queryFn: () => got(client.GET("/v1/intake/batches", { params: { query: { limit: 50 } } })) });
+  const drafts = useDrafts();
+  const todos: Todo[] = [...drafts.todos];
   const due = (quality.data?.due_soon ?? []).filter((d) => d.source_id === session.org);
   for (const d of due) todos.push({ id: `due-${d.item}-${d.document_no}`, what: t(d.why === "refused" ? "due.refused" : "due.queued", { doc: d.document_no }), due: d.due_on, from: d.source, to: d.why === "refused" ? "/intake" : "/matches" });
   const n = matches.data?.matches?.length ?? 0;
   if (n > 0) todos.push({ id: "matches", what: t(matches.data?.next ? "matches.more" : "matches", { n }), to: "/matches" });
   for (const b of batches.data?.batches ?? []) {
     const file = b.file || b.batch;
-    if (b.status === "running") todos.push({ id: b.batch, what: t("running", { file }), from: b.source_name, to: "/intake" });
+    if (b.status === "running" && !b.active) todos.push({ id: b.batch, what: t("running", { file }), from: b.source_name, to: `/intake/${b.batch}` });
   }
   todos.sort((a, b) => (a.due ?? "9999").localeCompare(b.due ?? "9999"));
-  return { todos, pending: (matching && matches.isPending) || (handing && quality.isPending), errors: [matches.error, quality.error].filter(Boolean) };
+  return { todos, pending: (matching && matches.isPending) || (handing && quality.isPending) || drafts.pending, errors: [matches.error, quality.error, batches.error, drafts.error].filter(Boolean) };
+}
+
+/** Drafts that wait for this person: to be reviewed, or returned and to be mended. */
+function useDrafts(): { todos: Todo[]; pending: boolean; error: unknown } {
+  const t = useWords(words), session = useSession(), reviews = may(session, ["record.approve"]), enters = may(session, ["record.enter"]);
+  const waiting = useQuery({ queryKey: ["drafts", "desk", "submitted"], enabled: reviews, queryFn: () => got(client.GET("/v1/drafts", { params: { query: { status: "submitted" } } })) });
+  const returned = useQuery({ queryKey: ["drafts", "desk", "returned"], enabled: enters, queryFn: () => got(client.GET("/v1/drafts", { params: { query: { status: "returned" } } })) });
+  const open = useQuery({ queryKey: ["drafts", "desk", "draft"], enabled: enters, queryFn: () => got(client.GET("/v1/drafts", { params: { query: { status: "draft" } } })) });
+  const me = session.account.id, todos: Todo[] = [];
+  for (const d of returned.data?.drafts ?? []) if (d.author.account === me) todos.push({ id: d.id, what: t("draft.returned", { subject: d.subject || d.document_no || "–" }), from: d.reviewer?.name ?? "", to: `/entry/${d.id}` });
+  for (const d of waiting.data?.drafts ?? []) if (d.author.account !== me) todos.push({ id: d.id, what: t("draft.review", { subject: d.subject || d.document_no || "–" }), from: d.author.name ?? "", to: `/entry/${d.id}` });
+  for (const d of open.data?.drafts ?? []) if (d.author.account === me) todos.push({ id: d.id, what: t("draft.open", { subject: d.subject || d.document_no || "–" }), to: `/entry/${d.id}` });
+  return { todos, pending: (reviews && waiting.isPending) || (enters && (returned.isPending || open.isPending)), error: waiting.error ?? returned.error ?? open.error };
 }
 
 function Todos({ rows }: { rows: Todo[] }) {
@@ -72,12 +85,12 @@ function Quick() {
 
 function RecentChecks() {
   const t = useWords(words), tt = useTerm(terms), text = useText(), session = useSession();
-  const recent = useQuery({ queryKey: ["decisions", "mine"], enabled: may(session, ["check"]), retry: false, queryFn: () => json<Recent>("/v1/decisions?mine=1&limit=5") });
+  const recent = useQuery({ queryKey: ["decisions", "mine"], enabled: may(session, ["check"]), retry: false, queryFn: () => got(client.GET("/v1/decisions", { params: { query: { mine: true, limit: 5 } } })) });
   if (!may(session, ["check"])) return null;
   return (
     <section className="panel"><h2>{t("recent.title")}</h2>
       {recent.error ? <Trouble error={recent.error} /> : (recent.data?.decisions ?? []).length === 0 ? <p className="quiet">{t("recent.none")}</p> : (
-        <ul className="timeline">{recent.data!.decisions.map((d) => <li key={d.decision_id}><time>{instant(d.at)}</time><Link to="/checks/$id" params={{ id: d.decision_id }}>{text(d.matter.name)}</Link><div className="small"><span className="code quiet">{d.subject}</span> {tt("short", d.outcome)}</div></li>)}</ul>
+        <ul className="timeline">{(recent.data!.decisions ?? []).map((d) => <li key={d.decision_id}><time>{instant(d.at)}</time><Link to="/checks/$id" params={{ id: d.decision_id }}>{text(d.matter.name)}</Link><div className="small"><span className="code quiet">{d.subject}</span> {d.answer ? tt("answer", d.answer) : tt("short", d.outcome)}</div></li>)}</ul>
       )}
     </section>
   );

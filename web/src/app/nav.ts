@@ -11,6 +11,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
     { to: "/subjects", key: "subjects", icon: "file", group: "group.work" },
+    { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
     { to: "/intake", key: "intake", icon: "intake", needs: ["intake"], group: "group.data" },
     { to: "/matches", key: "matches", icon: "match", needs: ["match"], group: "group.data" },
     { to: "/quality", key: "quality", icon: "chart", group: "group.data" },
@@ -21,8 +22,11 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/calendar", key: "calendar", icon: "calendar", group: "group.rules" },
   ],
   centre: [
-    { to: "/", key: "credit", icon: "file", group: "group.firm" },
-    { to: "/restrictions", key: "restrictions", icon: "measure", group: "group.firm" },
+    { to: "/", key: "credit", icon: "file", needs: ["view.own"], group: "group.firm" },
+    { to: "/restrictions", key: "restrictions", icon: "measure", needs: ["view.own"], group: "group.firm" },
+    { to: "/views", key: "views", icon: "eye", needs: ["view.own"], group: "group.firm" },
+    { to: "/consents", key: "consents", icon: "hand", needs: ["consent.grant"], group: "group.firm" },
+    { to: "/people", key: "people", icon: "person", group: "group.firm" },
   ],
 };
 

@@ -55,10 +55,14 @@ const page = <P extends string>(path: P) => ({ getParentRoute: () => withinRoute
 const workbench = [
   createRoute({ ...page("/"), component: lazyRouteComponent(() => import("./desk.tsx"), "Desk") }),
   createRoute({ ...page("/check"), validateSearch: only("subject", "matter"), component: lazyRouteComponent(() => import("../check/console.tsx"), "Console") }),
-  createRoute({ ...page("/checks"), validateSearch: only("outcome", "matter", "subject", "case_no", "from", "to", "mine"), component: lazyRouteComponent(() => import("../check/history.tsx"), "History") }),
+  createRoute({ ...page("/checks"), validateSearch: only("outcome", "matter", "subject", "from", "until", "mine"), component: lazyRouteComponent(() => import("../check/history.tsx"), "History") }),
   createRoute({ ...page("/checks/$id"), component: lazyRouteComponent(() => import("../check/recall.tsx"), "Recall") }),
   createRoute({ ...page("/subjects"), validateSearch: only("q"), component: lazyRouteComponent(() => import("../registry/find.tsx"), "Find") }),
   createRoute({ ...page("/subjects/$id"), validateSearch: only("on"), component: lazyRouteComponent(() => import("../registry/file.tsx"), "File") }),
+  createRoute({ ...page("/entry"), validateSearch: only("status"), component: lazyRouteComponent(() => import("../entry/list.tsx"), "Drafts") }),
+  createRoute({ ...page("/entry/new"), validateSearch: only("item"), component: lazyRouteComponent(() => import("../entry/draft.tsx"), "New") }),
+  createRoute({ ...page("/entry/$id"), component: lazyRouteComponent(() => import("../entry/draft.tsx"), "One") }),
+  createRoute({ ...page("/entry/$id/papers"), component: lazyRouteComponent(() => import("../entry/papers.tsx"), "Papers") }),
   createRoute({ ...page("/intake"), component: lazyRouteComponent(() => import("../record/intake.tsx"), "Intake") }),
   createRoute({ ...page("/intake/$id"), component: lazyRouteComponent(() => import("../record/receipt.tsx"), "ReceiptPage") }),
   createRoute({ ...page("/matches"), validateSearch: only("status"), component: lazyRouteComponent(() => import("../record/matches.tsx"), "Matches") }),
@@ -76,6 +80,9 @@ const workbench = [
 
 const centre = [
   createRoute({ ...page("/"), component: lazyRouteComponent(() => import("../disclosure/credit.tsx"), "Credit") }),
+  createRoute({ ...page("/views"), component: lazyRouteComponent(() => import("../disclosure/views.tsx"), "Views") }),
+  createRoute({ ...page("/consents"), component: lazyRouteComponent(() => import("../disclosure/consents.tsx"), "Consents") }),
+  createRoute({ ...page("/people"), component: lazyRouteComponent(() => import("../account/delegation.tsx"), "People") }),
   createRoute({ ...page("/restrictions"), component: lazyRouteComponent(() => import("../disclosure/restrictions.tsx"), "Restrictions") }),
   createRoute({ ...page("/sessions"), component: lazyRouteComponent(() => import("../signin/sessions.tsx"), "Sessions") }),
 ];

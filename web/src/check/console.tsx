@@ -17,7 +17,7 @@ import { DecisionCard, type Decision } from "./decision.tsx";
 import { words } from "./words.ts";
 import "./check.css";
 
-type Asked = { matter: string; subject: string; purpose: string; case_no: string; officer: string; on?: string };
+type Asked = { matter: string; subject: string; purpose: string; case_no: string; on?: string };
 const purposes = ["approval", "procurement", "bidding", "subsidy", "honour", "appointment", "market_entry", "finance", "supervision", "duty_free", "land", "test"] as const;
 
 export function Console() {
@@ -72,7 +72,7 @@ function AskForm({ busy, onAsk }: { busy: boolean; onAsk: (q: Asked) => void }) 
   };
   return (
     <section className="panel ask asked" aria-label={t("console.title")}>
-      <Form form={form} name="ask" layout="vertical" validateTrigger="onBlur" requiredMark={false} scrollToFirstError onFinish={onAsk} initialValues={{ officer: session.account.name, ...search }}>
+      <Form form={form} name="ask" layout="vertical" validateTrigger="onBlur" requiredMark={false} scrollToFirstError onFinish={onAsk} initialValues={search}>
         <Form.Item name="matter" label={t("matter")} rules={[{ required: true, message: t("matter.missing") }]}>
           <Select showSearch={{ filterOption: (typed, o) => ((o as { find?: string } | undefined)?.find ?? "").includes(typed.toLowerCase()) }} options={options} loading={matters.isPending} placeholder={t("matter.hint")} onChange={purposeOf} listHeight={360} />
         </Form.Item>
@@ -85,9 +85,9 @@ function AskForm({ busy, onAsk }: { busy: boolean; onAsk: (q: Asked) => void }) 
         <Form.Item name="case_no" label={t("case")} rules={[{ required: true, whitespace: true, max: 64, message: t("case.missing") }]}><Input autoComplete="off" /></Form.Item>
         <details open={open} onToggle={(e) => setOpen(e.currentTarget.open)} style={{ marginBottom: 16 }}>
           <summary className="small">{t("more")}</summary>
-          <Form.Item name="officer" label={t("officer")} rules={[{ required: true, whitespace: true, max: 64 }]}><Input readOnly /></Form.Item>
           <Form.Item name="on" label={t("on")} extra={t("on.hint")}><Day max={today()} /></Form.Item>
         </details>
+        <p className="small quiet">{t("officer")}：{session.account.name}　{session.org_name}</p>
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t("submit")}</Button>
       </Form>
       <div style={{ marginTop: 16 }}><Why title={t("why.asked")}>{t("why.asked.text")}</Why></div>

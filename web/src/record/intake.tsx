@@ -1,16 +1,16 @@
 // Batch intake (c09): choose the kind, drop files, watch, pause, go on; below, what the body handed in before.
 import { App, Button, Progress, Select } from "antd";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { json, Refused } from "../ui/client.ts";
+import { client, got, Refused, type Schemas } from "../ui/client.ts";
 import { Field, Loaded, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { bytes, count, instant } from "../ui/format.ts";
 import { useLang, useText, useWords } from "../ui/lang.tsx";
 import { useSession } from "../signin/session.ts";
 import { useCatalogue, useItems } from "../law/regions.ts";
-import { deliver, fileFault, keyOf, kinds, type Receipt, type Stage } from "./upload.ts";
+import { deliver, fileFault, keyOf, kinds, type BatchLine, type Receipt, type Stage } from "./upload.ts";
 import { words } from "./words.ts";
 import "./record.css";
 
@@ -93,11 +93,11 @@ function OneSending({ of: s, onPause, onResume, onRemove }: { of: Sending; onPau
   const t = useWords(words), lang = useLang(), item = useItems(), st = s.stage;
   // While the server works its batch can be looked at by the key of the delivery.
   const judged = useQuery({
-    queryKey: ["batch-by-key", s.key], enabled: st.at === "judging", refetchInterval: 1000, retry: false,
-    queryFn: async () => (await json<{ batches: Receipt[] }>(`/v1/intake/batches?key=${s.key}`)).batches[0] ?? null,
+    queryKey: ["batch-by-key", s.key], enabled: st.at === "judging" || st.at === "paused", refetchInterval: st.at === "judging" ? 500 : 2000, retry: false,
+    queryFn: async () => (await got(client.GET("/v1/intake/batches", { params: { query: { key: s.key } } }))).batches?.[0] ?? null,
   });
   const at = judged.data;
-  const share = st.at === "sending" ? (st.sent / s.file.size) * 100 : st.at === "judging" ? (at?.total ? (at.rows / at.total) * 100 : 0) : st.at === "done" ? 100 : 0;
+  const share = st.at === "sending" ? (st.sent / s.file.size) * 100 : st.at === "judging" || st.at === "paused" ? (at?.total ? (at.rows / at.total) * 100 : 0) : st.at === "done" ? 100 : 0;
   const why = st.at === "failed" ? (st.error instanceof Refused ? (lang === "zh" ? st.error.problem.detail_zh : st.error.problem.detail) : String(st.error)) : "";
   return (
     <li>
@@ -108,7 +108,7 @@ function OneSending({ of: s, onPause, onResume, onRemove }: { of: Sending; onPau
           {st.at === "waiting" && t("up.waiting")}
           {st.at === "sending" && t("up.sending", { done: bytes(st.sent), all: bytes(s.file.size) })}
           {st.at === "judging" && (at?.total ? t("up.judging.rows", { done: count(at.rows), all: count(at.total) }) : t("up.judging"))}
-          {st.at === "paused" && <Tag tone="amber" mark="‖">{t("up.paused")}</Tag>}
+          {st.at === "paused" && <Tag tone="amber" mark="‖">{at?.total ? t("up.paused.at", { done: count(at.rows), all: count(at.total) }) : t("up.paused")}</Tag>}
           {st.at === "failed" && <span className="problem">{t("up.failed", { why })}</span>}
           {st.at === "done" && <Counts of={st.receipt} />}
         </span>
@@ -130,20 +130,33 @@ export function Counts({ of: r }: { of: Pick<Receipt, "rows" | "accepted" | "rej
   return <span className="row num"><span>{t("rows")} {count(r.rows)}</span><Tag tone="palm" mark="✓">{t("accepted")} {count(r.accepted)}</Tag>{r.rejected > 0 && <Tag tone="seal" mark="■">{t("rejected")} {count(r.rejected)}</Tag>}{r.queued > 0 && <Tag tone="amber" mark="▲">{t("queued")} {count(r.queued)}</Tag>}{r.duplicate > 0 && <Tag>{t("duplicate")} {count(r.duplicate)}</Tag>}</span>;
 }
 
+/** Whether a batch is whole, being taken in, or waits to be handed in again. */
+export const batchState = (b: Pick<BatchLine, "status" | "active">): "complete" | "running" | "waiting" => (b.status === "complete" ? "complete" : b.active ? "running" : "waiting");
+
+type BatchPage = Schemas["RecordBatchesOutBody"];
+const pageOf = (after: string, signal: AbortSignal): Promise<BatchPage> => got(client.GET("/v1/intake/batches", { params: { query: { limit: 50, ...(after ? { after } : {}) } }, signal }));
+
 function Batches() {
   const t = useWords(words), item = useItems(), navigate = useNavigate();
-  const batches = useQuery({ queryKey: ["batches"], queryFn: ({ signal }) => json<{ batches: Receipt[]; next?: string }>("/v1/intake/batches?limit=50", { signal }), refetchInterval: (q) => (q.state.data?.batches.some((b) => b.status === "running") ? 2000 : false) });
-  const columns: Column<Receipt>[] = [
+  const batches = useInfiniteQuery({
+    queryKey: ["batches"], initialPageParam: "",
+    queryFn: ({ pageParam, signal }: { pageParam: string; signal: AbortSignal }) => pageOf(pageParam, signal),
+    getNextPageParam: (last: BatchPage) => last.next || undefined,
+    refetchInterval: (q) => (q.state.data?.pages.some((p) => p.batches?.some((b) => b.active)) ? 1500 : false),
+  });
+  const rows = batches.data?.pages.flatMap((p) => p.batches ?? []) ?? [];
+  const mark = { complete: "✓", running: "…", waiting: "‖" } as const, tone = { complete: "palm", running: "sea", waiting: "amber" } as const;
+  const columns: Column<BatchLine>[] = [
     { key: "file", head: t("file"), main: true, cell: (b) => <>{fileName(b.file) || b.batch}<small>{b.source_name}</small></> },
     { key: "item", head: t("item"), cell: (b) => item(b.item) },
     { key: "started", head: t("started"), narrow: true, sort: (b) => b.started_at, cell: (b) => instant(b.started_at) },
-    { key: "status", head: t("status"), cell: (b) => <Tag tone={b.status === "complete" ? "palm" : "amber"} mark={b.status === "complete" ? "✓" : "…"}>{t(`status.${b.status}`)}</Tag> },
+    { key: "status", head: t("status"), cell: (b) => { const s = batchState(b); return <><Tag tone={tone[s]} mark={mark[s]}>{t(`status.${s}`)}</Tag>{s !== "complete" && <small className="num">{t("up.judging.rows", { done: count(b.rows), all: count(b.total) })}</small>}{s === "waiting" && <small>{t("waiting.how")}</small>}</>; } },
     { key: "counts", head: t("rows"), cell: (b) => <Counts of={b} /> },
   ];
   return (
     <section className="panel flush" style={{ marginTop: 16 }}>
       <h2 style={{ padding: "14px 20px 0" }}>{t("batches.title")}</h2>
-      <Loaded of={batches}>{(d) => <Table caption={t("batches.title")} columns={columns} rows={d.batches} id={(b) => b.batch} open={(b) => void navigate({ to: "/intake/$id", params: { id: b.batch } })} empty={<Void title={t("batches.none")}>{t("batches.none.text")}</Void>} />}</Loaded>
+      <Loaded of={batches}>{() => <Table caption={t("batches.title")} columns={columns} rows={rows} id={(b) => b.batch} busy={batches.isFetchingNextPage} more={batches.hasNextPage && (() => void batches.fetchNextPage())} open={(b) => void navigate({ to: "/intake/$id", params: { id: b.batch } })} empty={<Void title={t("batches.none")}>{t("batches.none.text")}</Void>} />}</Loaded>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { App, Button, Input, Modal, Segmented } from "antd";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { client, got, json, type Schemas } from "../ui/client.ts";
+import { client, got, type Schemas } from "../ui/client.ts";
 import { Facts, Field, Loading, Page, Tag, Trouble, Void, Why } from "../ui/parts.tsx";
 import { instant } from "../ui/format.ts";
 import { useTerm, useWords } from "../ui/lang.tsx";
@@ -16,15 +16,14 @@ import { words } from "./words.ts";
 import "./record.css";
 
 type Match = Schemas["RecordMatch"];
-type PageOf = { matches: Match[]; next?: string };
 
 export function Matches() {
   const t = useWords(words), navigate = useNavigate(), tc = useWords(common);
   const { status = "open" } = useSearch({ strict: false }) as { status?: string };
   const list = useInfiniteQuery({
     queryKey: ["matches", status], initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => json<PageOf>(`/v1/name-matches?${new URLSearchParams({ limit: "20", ...(status === "open" ? {} : { status }), ...(pageParam ? { after: pageParam } : {}) })}`, { signal }),
-    getNextPageParam: (last) => last.next,
+    queryFn: ({ pageParam, signal }) => got(client.GET("/v1/name-matches", { params: { query: { limit: 20, status: status === "assigned" ? "assigned" : "open", ...(pageParam ? { after: pageParam } : {}) } }, signal })),
+    getNextPageParam: (last) => last.next || undefined,
   });
   const rows = list.data?.pages.flatMap((p) => p.matches ?? []) ?? [];
   return (
@@ -116,7 +115,7 @@ function Decided({ match: m }: { match: Match }) {
   const undo = useMutation({ mutationFn: () => got(client.POST("/v1/name-matches/{id}/undo", { params: { path: { id: m.id } }, body: { reason: reason.trim() } })), onSuccess: () => { setOpen(false); void message.success(t("undo.done")); after(); } });
   return (
     <article className="panel match">
-      <div className="sides"><Document of={m} /><div className="cand" style={{ cursor: "default" }}><h2>✓ {t("chosen")}</h2><Facts rows={[[t("code"), m.entity_id && <Link className="code" to="/subjects/$id" params={{ id: m.entity_id }}>{m.entity_id}</Link>]]} /><Button style={{ marginTop: 12 }} onClick={() => setOpen(true)}>{t("undo")}</Button></div></div>
+      <div className="sides"><Document of={m} /><div className="cand" style={{ cursor: "default" }}><h2>✓ {t("chosen")}</h2><Facts rows={[[t("decided.at"), <span className="num">{instant(m.decided_at)}</span>], [t("reason.label"), m.reason], [t("code"), m.entity_id && <Link className="code" to="/subjects/$id" params={{ id: m.entity_id }}>{m.entity_id}</Link>]]} /><Button style={{ marginTop: 12 }} onClick={() => setOpen(true)}>{t("undo")}</Button></div></div>
       <Modal open={open} onCancel={() => setOpen(false)} title={t("undo.title")} okText={t("undo")} cancelText={tc("cancel")} okButtonProps={{ disabled: !reason.trim(), danger: true, loading: undo.isPending }} onOk={() => undo.mutate()} destroyOnHidden>
         <p>{t("undo.text")}</p>{undo.error && <Trouble error={undo.error} />}
         <Field label={t("reason.label")}>{(id) => <Input id={id} value={reason} maxLength={2000} onChange={(e) => setReason(e.target.value)} autoFocus />}</Field>

@@ -3,6 +3,7 @@
 import { Refused, unreachable, problemOf, type Schemas } from "../ui/client.ts";
 
 export type Receipt = Schemas["RecordReceipt"];
+export type BatchLine = Schemas["RecordBatchLine"];
 export type Stage =
   | { at: "waiting" }
   | { at: "sending"; sent: number }
@@ -31,8 +32,24 @@ export async function keyOf(item: string, file: Blob, name: string): Promise<str
   return "wb-" + Array.from(sum.slice(0, 20), (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
+/** How often a delivery that the server is still letting go of is tried again, a second apart. */
+const patience = 20;
+
+/** Sends a delivery, or goes on with it: after a pause the server may need a moment to finish the rows it holds. */
+export async function deliver(item: string, file: File, key: string, tell: (s: Stage) => void, signal: AbortSignal): Promise<Receipt> {
+  for (let turn = 0; ; turn++) {
+    try {
+      return await send(item, file, key, tell, signal);
+    } catch (e) {
+      if (!(e instanceof Refused) || e.problem.code !== "record.batch_running" || turn >= patience) throw e;
+      await new Promise((done) => setTimeout(done, 1000));
+      if (signal.aborted) throw new DOMException("paused", "AbortError");
+    }
+  }
+}
+
 /** Sends a delivery. fetch cannot tell how much has been sent; this can. */
-export function deliver(item: string, file: File, key: string, tell: (s: Stage) => void, signal: AbortSignal): Promise<Receipt> {
+function send(item: string, file: File, key: string, tell: (s: Stage) => void, signal: AbortSignal): Promise<Receipt> {
   return new Promise((done, refuse) => {
     const x = new XMLHttpRequest();
     x.open("POST", `/v1/intake/${encodeURIComponent(item)}`);

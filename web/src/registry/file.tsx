@@ -4,7 +4,7 @@ import { Button, Form, Input, Select } from "antd";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { body, client, got, json, type Schemas } from "../ui/client.ts";
+import { client, got, json, type Schemas } from "../ui/client.ts";
 import { Day } from "../ui/day.tsx";
 import { Facts, Field, Loaded, Page, Tag, Trouble, Void, Why, type Tone } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
@@ -18,7 +18,17 @@ import { words } from "./words.ts";
 
 type Rec = Schemas["Record"];
 type Fact = Schemas["StandingFact"];
-type Reading = { at: string; purpose: string; case_no: string; records: Rec[] };
+type Why2 = { purpose: string; case_no: string };
+type Reading = Why2 & { at: string; records: Rec[] };
+
+/** All of a subject, for a purpose and a case. They go in headers: addresses end up in logs. */
+async function readWhole(id: string, why: Why2): Promise<Reading> {
+  const all = await json<{ records: Rec[] | null }>(`/v1/entities/${encodeURIComponent(id)}/records`, { headers: { "X-Purpose": why.purpose, "X-Case": encodeURIComponent(why.case_no) } });
+  return { ...why, at: new Date().toISOString(), records: all.records ?? [] };
+}
+
+/** Whether everybody may see a record today. */
+const isPublic = (r: Rec): boolean => r.publicity === "public" && !!r.public_from && r.public_from <= today() && r.state === "effective" && (!r.public_until || r.public_until >= today());
 const classes = ["list", "ban", "penalty", "abnormal", "enforcement", "licence", "honour", "commitment", "rating", "contract"];
 const severityTone: Record<string, Tone> = { serious: "seal", general: "amber", minor: "plain" };
 
@@ -63,7 +73,7 @@ function Registration({ of: e }: { of: Schemas["RegistryEntity"] }) {
   ]} />;
 }
 
-function Applies({ facts }: { facts: readonly Fact[] }) {
+export function Applies({ facts }: { facts: readonly Fact[] }) {
   const t = useWords(words), tt = useTerm(terms), tc = useWords(common);
   const bad = facts.filter((f) => f.adverse), good = facts.filter((f) => !f.adverse);
   const line = (f: Fact) => (
@@ -104,8 +114,8 @@ function RecordTable({ rows, caption }: { rows: readonly Rec[]; caption: string 
     { key: "severity", head: t("severity"), cell: (r) => r.severity && <Tag tone={severityTone[r.severity] ?? "plain"}>{tt("severity", r.severity)}</Tag> },
     { key: "authority", head: t("authority"), cell: (r) => r.authority },
     { key: "decided", head: t("decided"), narrow: true, sort: (r) => r.decided_on, cell: (r) => <time>{r.decided_on}</time> },
-    { key: "state", head: t("state"), cell: (r) => <>{tt("state", r.state)} {r.publicity && r.publicity !== "public" && <Tag>{t("nonpublic")}</Tag>}</> },
-    { key: "until", head: t("public_until"), narrow: true, sort: (r) => r.public_until ?? "9999", cell: (r) => <time>{r.public_until ?? tc("long_term")}</time> },
+    { key: "state", head: t("state"), cell: (r) => <>{tt("state", r.state)} {!isPublic(r) && <Tag>{t("nonpublic")}</Tag>}</> },
+    { key: "until", head: t("public_until"), narrow: true, sort: (r) => r.public_until ?? "9999", cell: (r) => (r.public_from ? <time>{r.public_until ?? tc("long_term")}</time> : "–") },
   ];
   const columns = all.filter((c) => c.key !== "severity" || rows.some((r) => r.severity));
   return (
@@ -114,14 +124,14 @@ function RecordTable({ rows, caption }: { rows: readonly Rec[]; caption: string 
       {chosen && (
         <div style={{ padding: 20, borderTop: "1px solid var(--line)" }} role="region" aria-label={chosen.title}>
           <div className="row spread"><h3>{chosen.title || item(chosen.item)}</h3><span className="row"><a href={`/records/${chosen.id}`} target="_blank" rel="noreferrer">{t("record.page")}</a><a href={`/v1/records/${chosen.id}/proof`} download={`${chosen.id}.proof.json`}>{t("proof")}</a><Button size="small" onClick={() => setOpen(undefined)}>{tc("close")}</Button></span></div>
-          <Facts wide rows={[...(chosen.fine ? [["¥", yuan(chosen.fine, lang)] as [string, string]] : []), ...Object.entries(chosen.content ?? {}).map(([k, v]) => [field(chosen.item, k), v] as [string, string])]} />
+          <Facts wide rows={[[t("source"), <>{chosen.source} <span className="quiet num">{instant(chosen.seen_at).slice(0, 10)}</span></>], chosen.repair_from && [t("repair"), <span className="num">{chosen.repair_from}</span>], ...(chosen.fine ? [["¥", yuan(chosen.fine, lang)] as [string, string]] : []), ...Object.entries(chosen.content ?? {}).map(([k, v]) => [field(chosen.item, k), v] as [string, string])]} />
         </div>
       )}
     </>
   );
 }
 
-function Fresh({ of }: { of: readonly Schemas["RecordFreshness"][] }) {
+export function Fresh({ of }: { of: readonly Schemas["RecordFreshness"][] }) {
   const item = useItems();
   return <ul className="plain small">{of.map((s) => <li key={s.source_id + s.item}>{s.source} · {item(s.item)} {s.records}<br /><span className="quiet num">{instant(s.last_seen)}</span></li>)}</ul>;
 }
@@ -133,7 +143,7 @@ const further = ["penalty", "listing", "repair", "objection", "quality", "report
 function Closed({ id, reading, onRead }: { id: string; reading: Reading | undefined; onRead: (r: Reading | undefined) => void }) {
   const t = useWords(words), tt = useTerm(terms), session = useSession();
   const named = (p: string) => ((further as readonly string[]).includes(p) ? t(`purpose.${p as (typeof further)[number]}`) : tt("purpose", p));
-  const read = useMutation({ mutationFn: (why: { purpose: string; case_no: string }) => json<Reading>(`/v1/entities/${id}/readings`, body("POST", why)), onSuccess: (r, why) => onRead({ ...r, ...why }) });
+  const read = useMutation({ mutationFn: (why: Why2) => readWhole(id, why), onSuccess: onRead });
   return (
     <section className="panel" style={{ marginTop: 16 }} aria-label={t("closed.title")}>
       <div className="row spread"><h2>{t("closed.title")}</h2>{reading && <Button size="small" onClick={() => onRead(undefined)}>{t("close")}</Button>}</div>
