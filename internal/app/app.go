@@ -21,6 +21,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
+	"xinheng/internal/status"
 )
 
 // App is the whole program with its parts in ladder order.
@@ -38,6 +39,7 @@ type App struct {
 	Entries    *entry.Desk
 	Index      *standing.Index
 	Checks     *check.Desk
+	Status     *status.Desk
 	Now        func() time.Time
 
 	opt      Options
@@ -113,6 +115,8 @@ func (a *App) desks() {
 	a.Entries = entry.NewDesk(a.Pool, a.Records, a.Law, a.Sealer, a.Now)
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
+	a.Status = status.NewDesk(a.Pool, a.Now)
+	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.disclose()
 }
 

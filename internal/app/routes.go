@@ -20,6 +20,7 @@ import (
 	"xinheng/internal/registry"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/status"
 	"xinheng/internal/web"
 	webui "xinheng/web"
 )
@@ -31,6 +32,7 @@ const Version = "0.1.0"
 func (a *App) Routes() *web.API {
 	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys, a.Signin))
 	lawRoutes(api, a.Law, a.Pool, a.Now)
+	calendarRoutes(api, a.Law, a.Now)
 	ledger.Routes(api, a.Ledger)
 	account.Routes(api, a.Accounts)
 	signin.Routes(api, a.Signin)
@@ -39,6 +41,7 @@ func (a *App) Routes() *web.API {
 	record.Routes(api, a.Records)
 	entry.Routes(api, a.Entries)
 	check.Routes(api, a.Checks)
+	status.Routes(api, a.Status)
 	return api
 }
 
@@ -46,7 +49,7 @@ func (a *App) Routes() *web.API {
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
 	webui.Mount(api.Mux)
-	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer})
+	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(http.NewCrossOriginProtection().Handler(api.Mux)))
 }

@@ -20,7 +20,7 @@ var ladder = []struct {
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
 	{"works", []string{"pg", "jobs", "hook", "web", "seal"}},
 	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing"}},
-	{"readers", []string{"check", "portal"}},
+	{"readers", []string{"check", "portal", "status"}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
 

@@ -25,10 +25,11 @@ import (
 	_ "xinheng/internal/seed"
 	_ "xinheng/internal/signin"
 	_ "xinheng/internal/standing"
+	_ "xinheng/internal/status"
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "check", "portal"}
+var schemas = []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "check", "portal", "status"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)
