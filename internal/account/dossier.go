@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"xinheng/internal/access"
@@ -86,6 +87,24 @@ func (d *Desk) Names(ctx context.Context, who access.Actor, ids []string) ([]Nam
 		return nil, err
 	}
 	return namesOf(ctx, d.db, reach(who), slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !isID(id) }))
+}
+
+// People gives the names behind the ids of actors, whoever asks: for areas in which one person answers another, such as an
+// approval. Ids that are no person's are left out.
+func (d *Desk) People(ctx context.Context, actors []string) (map[string]string, error) {
+	var ids []string
+	for _, a := range actors {
+		if id, ok := strings.CutPrefix(a, "person:"); ok && isID(id) {
+			ids = append(ids, id)
+		}
+	}
+	everywhere := access.Actor{Regions: []string{""}}
+	found, err := namesOf(ctx, d.db, reach(everywhere), ids)
+	names := make(map[string]string, len(found))
+	for _, n := range found {
+		names[actorID(n.ID)] = n.Name
+	}
+	return names, err
 }
 
 // Actives lists the accounts within an actor's scope that may sign in.

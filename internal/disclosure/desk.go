@@ -22,6 +22,8 @@ type Desk struct {
 	Sources []Source
 	// Bodies gives the names of bodies by code; one that it does not know is shown by its code. Nil knows none.
 	Bodies func(ctx context.Context, codes []string) (map[string]string, error)
+	// People gives the names of people by the ids of actors, for whoever must answer what somebody asked. Nil knows none.
+	People func(ctx context.Context, actors []string) (map[string]string, error)
 	// LastAnchor gives the newest checkpoint left outside of the database; nil when none was left. Nil knows of no place.
 	LastAnchor func() (*ledger.Latched, error)
 	// Self gives the entity a signed-in natural person is, empty when it is not known. Nil knows nobody.

@@ -34,6 +34,7 @@ func People() []Person {
 		{Login: "review", Name: "示己", Role: "R11", Org: bureau},
 		{Login: "lead", Name: "示庚", Role: "R19", Org: planning},
 		{Login: "firm", Name: "示辛", Role: access.LegalRepresentative, Firm: Nth(0).USCC},
+		{Login: "ops", Name: "示壬", Role: "R30", Org: approval},
 	}
 }
 

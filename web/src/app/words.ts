@@ -1,7 +1,7 @@
 import type { Words } from "../ui/lang.tsx";
 
 const zh = {
-  "nav.label": "功能导航", "nav.open": "打开导航", "group.work": "办理", "group.data": "数据归集", "group.rules": "规则", "group.admin": "平台管理", "group.firm": "本企业",
+  "nav.label": "功能导航", "nav.open": "打开导航", "group.work": "办理", "group.data": "数据归集", "group.rules": "规则", "group.admin": "平台管理", "group.audit": "审计", exports: "数据导出", orgs: "机构与区划", accounts: "账号", roles: "角色与权限", keys: "接口密钥", glass: "应急查看", chain: "存证与核验", queue: "待审计事项", log: "审计日志", registers: "审计台账", "group.firm": "本企业",
   desk: "今日待办", check: "信用查验", history: "查验记录", subjects: "一企一档", intake: "批量归集", matches: "名称匹配", quality: "数据质量",
   catalogue: "归集目录", matters: "事项清单", measures: "措施清单", lists: "名单目录", law: "法规与规则", calendar: "工作日历", status: "运行状态", sessions: "我的登录",
   credit: "我的信用档案", restrictions: "对我的限制",
@@ -9,7 +9,7 @@ const zh = {
 } as const;
 
 const en: Record<keyof typeof zh, string> = {
-  "nav.label": "Functions", "nav.open": "Open navigation", "group.work": "Work", "group.data": "Data", "group.rules": "Rules", "group.admin": "Administration", "group.firm": "This firm",
+  "nav.label": "Functions", "nav.open": "Open navigation", "group.work": "Work", "group.data": "Data", "group.rules": "Rules", "group.admin": "Administration", "group.audit": "Audit", exports: "Exports", orgs: "Bodies", accounts: "Accounts", roles: "Roles and permissions", keys: "API keys", glass: "Break-glass", chain: "Ledger verification", queue: "To be audited", log: "Audit log", registers: "Registers", "group.firm": "This firm",
   desk: "Desk", check: "Credit check", history: "Check history", subjects: "Subject files", intake: "Batch intake", matches: "Name matches", quality: "Data quality",
   catalogue: "Catalogue", matters: "Matters", measures: "Measures", lists: "Lists", law: "Law and rules", calendar: "Working days", status: "Status", sessions: "My sessions",
   credit: "My credit file", restrictions: "Restrictions on me",
