@@ -62,7 +62,7 @@ function Who({ account: a }: { account: Dossier }) {
         {a.status === "active" && (officer ? <Button danger onClick={() => setAsking("suspend")}>{t("suspend.ask")}</Button> : <Popconfirm title={t("suspend.sure")} description={t("suspend.text")} okText={t("suspend.do")} cancelText={t("no")} onConfirm={() => suspend.mutate()}><Button danger loading={suspend.isPending}>{t("suspend.do")}</Button></Popconfirm>)}
         {a.status === "suspended" && <Button onClick={() => setAsking("reopen")}>{t("reopen.ask")}</Button>}
       </div>}
-      {asking && <Reason title={t(`${asking}.ask`)} text={t(`${asking}.hint`)} ok={t("ask.do")} pending={ask.isPending} error={ask.error} send={(r) => ask.mutate(r)} close={() => { ask.reset(); setAsking(undefined); }} />}
+      {asking && <Reason title={t(`${asking}.ask`)} text={t(`askhint.${asking}`)} ok={t("ask.do")} pending={ask.isPending} error={ask.error} send={(r) => ask.mutate(r)} close={() => { ask.reset(); setAsking(undefined); }} />}
     </section>
   );
 }
