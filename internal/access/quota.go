@@ -60,5 +60,18 @@ func (k *Keys) spendLeased(line string, today workday.Date) bool {
 	return true
 }
 
+// Use is how many calls of a day were set aside for a line of keys. Calls are taken a few at a time, so a process may
+// have been given more than it has answered. Lines without a quota are not counted.
+type Use struct {
+	Line  string       `json:"line"`
+	Day   workday.Date `json:"day"`
+	Calls int64        `json:"calls" doc:"set aside for it; rounded up to the next handful"`
+}
+
+// Uses lists what was taken from a day on.
+func (k *Keys) Uses(ctx context.Context, from workday.Date) ([]Use, error) {
+	return usesFrom(ctx, k.db, from)
+}
+
 var errQuota = fault.New(fault.TooMany, "access.quota", "该密钥今天的调用配额已用完；请明天再试，或向安全管理员申请提高配额。",
 	"This key has used up its calls of the day; try again tomorrow, or ask the security administrator for more.")

@@ -105,3 +105,11 @@ func takeCalls(ctx context.Context, db pg.DB, line string, day workday.Date, n, 
 	}
 	return err == nil, err
 }
+
+var qUses = pg.Q("access.uses", `
+	select line, on_day as day, calls from access.key_use where on_day >= $1 order by on_day, line limit 100000`)
+
+func usesFrom(ctx context.Context, db pg.DB, from workday.Date) (all []Use, err error) {
+	defer fault.Wrap(&err, "access.usesFrom")
+	return pg.All[Use](ctx, db, qUses, from)
+}

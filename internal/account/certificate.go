@@ -19,9 +19,11 @@ type Certificate struct {
 // CertificateRule says that a role needs a certificate before it touches the rights of others (S8). Without a rule none is
 // needed; the rules are data, with the clause that demands them.
 type CertificateRule struct {
-	Role, Kind  string
-	From, Until workday.Date
-	Basis       string
+	Role  string       `json:"role"`
+	Kind  string       `json:"kind"`
+	From  workday.Date `json:"from"`
+	Until workday.Date `json:"until,omitzero"`
+	Basis string       `json:"basis"`
 }
 
 // Certify records a certificate in the transaction of what earned it.

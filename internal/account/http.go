@@ -72,6 +72,8 @@ type (
 	orgsIn struct {
 		Parent string `query:"parent" maxLength:"18" doc:"code of the body above; the roots when empty"`
 		Words  string `query:"q" maxLength:"100" doc:"bodies whose name holds these words, or of this code, instead"`
+		Region string `query:"region" maxLength:"6" doc:"bodies of a division and what lies in it, instead"`
+		Kind   string `query:"kind" maxLength:"30" doc:"bodies of a kind, instead"`
 	}
 	orgIn struct {
 		Body struct {
@@ -89,7 +91,7 @@ const maxImport = 16 << 20
 func orgRoutes(a *web.API, d *Desk) {
 	web.Add(a, row(http.MethodGet, "/v1/orgs", access.OrgRead, "orgs", "机构树的一层 · Bodies below one", "At most 500; narrow with q."),
 		func(ctx context.Context, in *orgsIn) (*body[list[Org]], error) {
-			return answerList(d.Orgs(ctx, OrgQuery{Parent: in.Parent, Words: in.Words}))
+			return answerList(d.Orgs(ctx, OrgQuery{Parent: in.Parent, Words: in.Words, Region: in.Region, Kind: in.Kind}))
 		})
 	web.Add(a, row(http.MethodGet, "/v1/orgs/kinds", access.OrgRead, "org_kinds", "机构类别 · Kinds of bodies", ""),
 		func(context.Context, *noneIn) (*body[list[string]], error) {
@@ -108,7 +110,7 @@ func orgRoutes(a *web.API, d *Desk) {
 		})
 	a.AddRaw(web.Op{ID: "account.import_orgs", Method: http.MethodPost, Path: "/v1/orgs/import", Permission: access.OrgEdit, Area: "account", MaxBody: maxImport,
 		Summary: "导入机构文件 · Import bodies from a file", Notes: "The body is the file itself, CSV or XLSX, with the columns id, name, parent, region, kind " +
-			"(统一社会信用代码、机构名称、上级机构代码、行政区划代码、机构类别). All rows or none: wrong rows are named.", Faults: []string{"account.org_columns", "account.org_rows"}},
+			"(统一社会信用代码、机构名称、上级机构代码、行政区划代码、机构类别). All rows or none: wrong rows are named. With ?trial=1 the same is said and nothing is written.", Faults: []string{"account.org_columns", "account.org_rows"}},
 		nil, Import{}, d.serveImport)
 }
 
@@ -122,7 +124,11 @@ func (d *Desk) serveImport(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	in, err := d.ImportFile(r.Context(), actorOf(r.Context()), f, size)
+	read := d.ImportFile
+	if r.URL.Query().Get("trial") == "1" {
+		read = d.TryFile
+	}
+	in, err := read(r.Context(), actorOf(r.Context()), f, size)
 	if err != nil {
 		return err
 	}
@@ -136,6 +142,9 @@ type (
 		Words  string `query:"q" maxLength:"50" doc:"part of a login or name"`
 		After  string `query:"after" maxLength:"32"`
 		Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+	}
+	namesIn struct {
+		IDs []string `query:"id" maxItems:"100" doc:"ids of accounts, with a comma between"`
 	}
 	askIn struct {
 		Body struct {
@@ -177,8 +186,13 @@ func accountRoutes(a *web.API, d *Desk) {
 			return out, err
 		})
 	web.Add(a, row(http.MethodGet, "/v1/accounts/{id}", access.AccountRead, "show", "一个账号及其岗位 · An account with its posts", "", errNoAccount.Code),
-		func(ctx context.Context, in *idIn) (*body[Holder], error) {
-			return answer(d.Account(ctx, actorOf(ctx), in.ID))
+		func(ctx context.Context, in *idIn) (*body[Dossier], error) {
+			return answer(d.Dossier(ctx, actorOf(ctx), in.ID))
+		})
+	web.Add(a, row(http.MethodGet, "/v1/accounts/names", access.AccountRead, "names", "账号的姓名 · Whose accounts these are",
+		"At most 100 ids, in any order. Ids out of one's scope, and of nobody, are left out."),
+		func(ctx context.Context, in *namesIn) (*body[list[Named]], error) {
+			return answerList(d.Names(ctx, actorOf(ctx), in.IDs))
 		})
 	op := row(http.MethodPost, "/v1/accounts", access.AccountRequest, "ask", "申请开立账号 · Ask for an account",
 		"It holds no role and nobody can sign in with it until the security administrator approves. · 经安全管理员审批后生效，角色另行授予。",
@@ -236,8 +250,9 @@ type (
 
 func postRoutes(a *web.API, d *Desk) {
 	web.Add(a, row(http.MethodGet, "/v1/roles", access.Self, "roles", "角色与权限 · Roles and what each may do", "R1–R30; `post` marks those granted as posts."),
-		func(context.Context, *noneIn) (*body[rolesOut], error) {
-			return answer(rolesOut{access.Roles(), access.Permissions()}, nil)
+		func(ctx context.Context, _ *noneIn) (*body[rolesOut], error) {
+			rules, err := d.Rules(ctx, d.today())
+			return answer(rolesOut{access.Roles(), access.Permissions(), append([]CertificateRule{}, rules...)}, err)
 		})
 	op := row(http.MethodPost, "/v1/accounts/{id}/posts", access.RoleGrant, "grant", "授予岗位 · Grant a post", "",
 		errNoAccount.Code, errNoOrg.Code, "access.three_officers", "access.not_apart", "account.post_role", "account.post_region", "account.post_from",
@@ -261,4 +276,5 @@ func postRoutes(a *web.API, d *Desk) {
 type rolesOut struct {
 	Roles       []access.Role       `json:"roles"`
 	Permissions []access.Permission `json:"permissions"`
+	Training    []CertificateRule   `json:"training" doc:"roles that need a certificate before they touch the rights of others (S8)"`
 }

@@ -28,6 +28,9 @@ type (
 			PerDay int64    `json:"per_day,omitempty" minimum:"0" doc:"calls a day; 0: no quota"`
 		}
 	}
+	usesIn struct {
+		Days int `query:"days" minimum:"1" maximum:"92" default:"30"`
+	}
 	rotateIn struct {
 		ID   string `path:"id"`
 		Body struct {
@@ -40,6 +43,11 @@ func keyRoutes(a *web.API, d *Desk) {
 	web.Add(a, row(http.MethodGet, "/v1/keys", access.KeyRead, "keys", "密钥列表 · Keys, never their secrets", ""),
 		func(ctx context.Context, _ *noneIn) (*body[list[access.Key]], error) {
 			return answerList(d.Keys(ctx, actorOf(ctx)))
+		})
+	web.Add(a, row(http.MethodGet, "/v1/keys/use", access.KeyRead, "key_use", "密钥的调用量 · Calls by key and day",
+		"Of keys that have a quota; the others are not counted. The key is named by its line."),
+		func(ctx context.Context, in *usesIn) (*body[list[access.Use]], error) {
+			return answerList(d.Uses(ctx, actorOf(ctx), in.Days))
 		})
 	op := row(http.MethodPost, "/v1/keys", access.KeyIssue, "issue_key", "发放密钥 · Issue a key", "The secret is shown once.",
 		errNoOrg.Code, "access.bad_scope", "access.bad_quota")

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,20 @@ func (d *Desk) Keys(ctx context.Context, who access.Actor) ([]access.Key, error)
 		}
 	}
 	return seen, err
+}
+
+// Uses lists the calls of keys within an actor's scope, of the last days.
+func (d *Desk) Uses(ctx context.Context, who access.Actor, days int) ([]access.Use, error) {
+	keys, err := d.Keys(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	lines := map[string]bool{}
+	for _, k := range keys {
+		lines[k.Line] = true
+	}
+	all, err := d.keys.Uses(ctx, d.today().AddDays(1-days))
+	return slices.DeleteFunc(all, func(u access.Use) bool { return !lines[u.Line] }), err
 }
 
 func placeOf(known map[string]place, org string) string {

@@ -37,14 +37,20 @@ var kinds = map[string][]string{
 type OrgQuery struct {
 	Parent string
 	Words  string
+	Region string // what lies in it, too
+	Kind   string
 }
+
+// narrows says whether the question is for a part of all bodies rather than for a level of the tree.
+func (q OrgQuery) narrows() bool { return q.Words != "" || q.Region != "" || q.Kind != "" }
 
 const mostOrgs = 500
 
 // Orgs lists bodies by name. Which bodies there are is no secret within the platform.
 func (d *Desk) Orgs(ctx context.Context, q OrgQuery) ([]Org, error) {
-	if words := strings.TrimSpace(q.Words); words != "" {
-		return orgsNamed(ctx, d.db, likeEscape.Replace(words), mostOrgs)
+	if q.Words = strings.TrimSpace(q.Words); q.narrows() {
+		q.Words = likeEscape.Replace(q.Words)
+		return orgsNamed(ctx, d.db, q, mostOrgs)
 	}
 	return orgsBelow(ctx, d.db, q.Parent, mostOrgs)
 }

@@ -16,7 +16,9 @@ import (
 // Import is what came of a file of bodies. A file with a wrong row changes nothing.
 type Import struct {
 	Rows    int        `json:"rows"`
-	Written int        `json:"written" doc:"bodies that are new or were changed"`
+	Added   int        `json:"added" doc:"bodies that are new"`
+	Changed int        `json:"changed" doc:"bodies that differ from what was known"`
+	Written int        `json:"written" doc:"bodies that were written: nothing by a trial"`
 	Wrong   []RowError `json:"wrong,omitempty" doc:"the first hundred rows that were refused; then nothing was written"`
 }
 
@@ -45,6 +47,15 @@ var columns = map[string][]string{
 
 // ImportFile reads bodies from a CSV or XLSX file and takes them in.
 func (d *Desk) ImportFile(ctx context.Context, who access.Actor, file io.ReaderAt, size int64) (Import, error) {
+	return d.readFile(ctx, who, file, size, false)
+}
+
+// TryFile tells what would come of a file, and writes nothing.
+func (d *Desk) TryFile(ctx context.Context, who access.Actor, file io.ReaderAt, size int64) (Import, error) {
+	return d.readFile(ctx, who, file, size, true)
+}
+
+func (d *Desk) readFile(ctx context.Context, who access.Actor, file io.ReaderAt, size int64, trial bool) (Import, error) {
 	if d.ReadTable == nil {
 		return Import{}, fault.New(fault.Unavailable, "account.no_reader", "本服务未启用文件导入；请用命令行 xinheng org import。",
 			"This service does not read files; use xinheng org import at the command line.")
@@ -53,14 +64,27 @@ func (d *Desk) ImportFile(ctx context.Context, who access.Actor, file io.ReaderA
 	if err != nil {
 		return Import{}, err
 	}
-	return d.ImportTable(ctx, who, header, rows)
+	orgs, err := orgsOf(header, rows)
+	if err != nil {
+		return Import{}, err
+	}
+	return d.takeIn(ctx, who, orgs, trial)
 }
 
 // ImportTable takes in bodies from the rows of a table, all or none.
 func (d *Desk) ImportTable(ctx context.Context, who access.Actor, header []string, rows [][]string) (Import, error) {
-	at, err := columnsOf(header)
+	orgs, err := orgsOf(header, rows)
 	if err != nil {
 		return Import{}, err
+	}
+	return d.ImportOrgs(ctx, who, orgs)
+}
+
+// orgsOf reads bodies from the rows of a table.
+func orgsOf(header []string, rows [][]string) ([]Org, error) {
+	at, err := columnsOf(header)
+	if err != nil {
+		return nil, err
 	}
 	orgs := make([]Org, 0, len(rows))
 	for _, row := range rows {
@@ -72,7 +96,7 @@ func (d *Desk) ImportTable(ctx context.Context, who access.Actor, header []strin
 		}
 		orgs = append(orgs, Org{ID: cell("id"), Name: cell("name"), Parent: cell("parent"), Region: cell("region"), Kind: cell("kind")})
 	}
-	return d.ImportOrgs(ctx, who, orgs)
+	return orgs, nil
 }
 
 func columnsOf(header []string) (map[string]int, error) {
@@ -96,6 +120,11 @@ func columnsOf(header []string) (map[string]int, error) {
 
 // ImportOrgs takes in bodies: new ones are added, known ones brought up to date, none is removed.
 func (d *Desk) ImportOrgs(ctx context.Context, who access.Actor, orgs []Org) (Import, error) {
+	return d.takeIn(ctx, who, orgs, false)
+}
+
+// takeIn is ImportOrgs, or a trial of it: the same questions are asked of every row, and nothing is written.
+func (d *Desk) takeIn(ctx context.Context, who access.Actor, orgs []Org, trial bool) (Import, error) {
 	in := Import{Rows: len(orgs)}
 	if err := need(who, access.OrgEdit); err != nil {
 		return in, err
@@ -114,6 +143,11 @@ func (d *Desk) ImportOrgs(ctx context.Context, who access.Actor, orgs []Org) (Im
 		}
 		if in.Wrong = checkTree(who, known, orgs); len(in.Wrong) > 0 {
 			return nil
+		}
+		would, err := wouldPut(ctx, tx, orgs)
+		in.Added, in.Changed = would.Added, would.Changed
+		if err != nil || trial {
+			return err
 		}
 		n, err := putOrgs(ctx, tx, orgs, d.now())
 		in.Written = int(n)

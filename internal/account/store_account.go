@@ -147,3 +147,27 @@ func rolesHeld(ctx context.Context, db pg.DB, account string, today workday.Date
 	defer fault.Wrap(&err, "account.rolesHeld")
 	return pg.Column[string](ctx, db, qRolesHeld, account, today)
 }
+
+var qRequests = pg.Q("account.requests", `
+	select request_id::text as id, kind, reason, asked_by, asked_at, coalesce(decided_by, '') as decided_by, decided_at, approved,
+		coalesce(why, '') as why
+	from account.request where account_id = $1::text::uuid order by asked_at desc, request_id desc limit 100`)
+
+func requestsOf(ctx context.Context, db pg.DB, account string) (all []Asked, err error) {
+	defer fault.Wrap(&err, "account.requestsOf(%s)", account)
+	all, err = pg.All[Asked](ctx, db, qRequests, account)
+	return append([]Asked{}, all...), err
+}
+
+var qNames = pg.Q("account.names", `
+	select a.account_id::text as id, a.login, a.name, coalesce(o.name, '') as org_name
+	from account.account a left join account.org o on o.org_id = a.org
+	where a.account_id = any ($3::text[]::uuid[]) and (a.org = $1 or a.region like any ($2::text[])) order by a.login`)
+
+func namesOf(ctx context.Context, db pg.DB, r struct {
+	Org     string
+	Regions []string
+}, ids []string) (all []Named, err error) {
+	defer fault.Wrap(&err, "account.namesOf")
+	return pg.All[Named](ctx, db, qNames, r.Org, r.Regions, ids)
+}

@@ -111,3 +111,22 @@ func colleagues(ctx context.Context, db pg.DB, org string, roles []string, today
 	defer fault.Wrap(&err, "account.colleagues")
 	return pg.All[Colleague](ctx, db, qColleagues, org, roles, today)
 }
+
+var qCertificates = pg.Q("account.certificates", `
+	select account_id::text as account, kind, from_on as "from", until_on as until from account.certificate
+	where account_id = $1::text::uuid order by from_on desc, kind limit 100`)
+
+func certificatesOf(ctx context.Context, db pg.DB, account string) (all []Certificate, err error) {
+	defer fault.Wrap(&err, "account.certificatesOf(%s)", account)
+	all, err = pg.All[Certificate](ctx, db, qCertificates, account)
+	return append([]Certificate{}, all...), err
+}
+
+var qCertificateRules = pg.Q("account.certificate_rules", `
+	select role, kind, from_on as "from", until_on as until, basis from account.certificate_rule
+	where from_on <= $1 and (until_on is null or until_on >= $1) order by role, kind`)
+
+func certificateRules(ctx context.Context, db pg.DB, day workday.Date) (all []CertificateRule, err error) {
+	defer fault.Wrap(&err, "account.certificateRules")
+	return pg.All[CertificateRule](ctx, db, qCertificateRules, day)
+}

@@ -27,6 +27,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
+	"xinheng/internal/status"
 )
 
 // App is the whole program with its parts in ladder order.
@@ -48,6 +49,7 @@ type App struct {
 	Checks     *check.Desk
 	Exchange   *exchange.Desk
 	Jobs       *jobs.Queue
+	Status     *status.Desk
 	Now        func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -131,6 +133,8 @@ func (a *App) desks() {
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
+	a.Status = status.NewDesk(a.Pool, a.Now)
+	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.disclose()
 	a.Jobs.Schedule(a.schedule()...)
 }

@@ -13,6 +13,8 @@ import (
 func (a *App) disclose() {
 	a.Records.Disclosure, a.Checks.Disclosure = a.Disclosure, a.Disclosure
 	a.Disclosure.Bodies, a.Disclosure.Region = a.bodies, a.region
+	a.Disclosure.People = a.Accounts.People
+	a.Disclosure.LastAnchor = a.lastAnchor
 	a.Disclosure.Feeds = []disclosure.Feed{a.Checks.Checked}
 	a.Disclosure.Sources = append(a.Records.Sources(), a.Checks.Source())
 }

@@ -23,6 +23,7 @@ import (
 	"xinheng/internal/registry"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/status"
 	"xinheng/internal/web"
 	webui "xinheng/web"
 )
@@ -35,6 +36,7 @@ func (a *App) Routes() *web.API {
 	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys, a.Signin))
 	lawRoutes(api, a.Law, a.Pool, a.Now)
 	templateRoutes(api, a.Law, a.Press, a.Now)
+	calendarRoutes(api, a.Law, a.Now)
 	ledger.Routes(api, a.Ledger)
 	account.Routes(api, a.Accounts)
 	signin.Routes(api, a.Signin)
@@ -45,6 +47,7 @@ func (a *App) Routes() *web.API {
 	caseflow.Routes(api, a.Cases)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	status.Routes(api, a.Status)
 	return api
 }
 
@@ -52,7 +55,7 @@ func (a *App) Routes() *web.API {
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
 	webui.Mount(api.Mux)
-	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer})
+	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))
 }

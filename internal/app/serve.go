@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -76,9 +75,8 @@ func (a *App) Work(ctx context.Context) (stop func(), err error) {
 
 // anchorDaily leaves the day's checkpoint in an outside folder once a civil day, soon after midnight and at every start.
 func (a *App) anchorDaily(ctx context.Context) error {
-	dir := a.opt.Anchors
-	if dir == "" { // an outside folder is never made here: a missing one may be a disk that is not mounted
-		dir = filepath.Join(a.opt.Data, "anchors")
+	dir := a.anchors()
+	if a.opt.Anchors == "" { // an outside folder is never made here: a missing one may be a disk that is not mounted
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ var ladder = []struct {
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
 	{"works", []string{"pg", "jobs", "hook", "web", "seal", "paper"}},
 	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "attach", "entry", "standing", "caseflow"}},
-	{"readers", []string{"check", "portal", "exchange"}},
+	{"readers", []string{"check", "portal", "exchange", "status"}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
 

@@ -28,10 +28,11 @@ import (
 	_ "xinheng/internal/seed"
 	_ "xinheng/internal/signin"
 	_ "xinheng/internal/standing"
+	_ "xinheng/internal/status"
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "check", "portal", "exchange"}
+var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "check", "portal", "exchange", "status"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)

@@ -93,12 +93,13 @@ func (w Wanted) from() time.Time {
 // Verification is how the ledger stands: how far it has come, with which keys anybody verifies it, and when it was last
 // recomputed from the page.
 type Verification struct {
-	Size       int64     `json:"size"`
-	PlacedAt   time.Time `json:"placed_at"`
-	Checkpoint string    `json:"checkpoint"`
-	Key        string    `json:"key"`
-	Second     string    `json:"second_key,omitempty" doc:"SM2"`
-	Last       *Verified `json:"last,omitempty" doc:"the last time everything was recomputed"`
+	Size       int64           `json:"size"`
+	PlacedAt   time.Time       `json:"placed_at"`
+	Checkpoint string          `json:"checkpoint"`
+	Key        string          `json:"key"`
+	Second     string          `json:"second_key,omitempty" doc:"SM2"`
+	Last       *Verified       `json:"last,omitempty" doc:"the last time everything was recomputed"`
+	Anchor     *ledger.Latched `json:"anchor,omitempty" doc:"the newest checkpoint left outside of the database"`
 }
 
 // Verified is one recomputation of the whole ledger.
@@ -118,9 +119,29 @@ func (d *Desk) Verification(ctx context.Context) (v Verification, err error) {
 	}
 	v.Size, v.PlacedAt = d.ledger.Size()
 	v.Key, v.Second = d.ledger.VerifierKey(), d.ledger.SecondKey()
-	v.Last, err = lastVerified(ctx, d.db)
+	if v.Last, err = lastVerified(ctx, d.db); err != nil || d.LastAnchor == nil {
+		return v, err
+	}
+	v.Anchor, err = d.LastAnchor()
 	return v, err
 }
+
+// Days counts acts and readings by civil day, both days included: what is unusual shows as a day unlike the others.
+func (d *Desk) Days(ctx context.Context, from, until workday.Date) ([]ledger.Day, error) {
+	if until < from || until > from.AddDays(mostDays-1) {
+		return nil, fault.New(fault.Invalid, "disclosure.days", "起止日期有误，或超过 366 天；请缩短期间。", "The period is the wrong way round, or longer than 366 days; shorten it.").At("from")
+	}
+	acts, err := d.ledger.Days(ctx, from, until)
+	if err != nil {
+		return nil, err
+	}
+	read, err := readingDays(ctx, d.db, from.Start(), until.AddDays(1).Start())
+	all := append(acts, read...)
+	slices.SortStableFunc(all, func(a, b ledger.Day) int { return cmp.Compare(a.Day, b.Day) })
+	return all, err
+}
+
+const mostDays = 366
 
 // Verify recomputes the whole ledger, as a stranger would, and records what came out. That something is wrong is a result,
 // not a failure of the request.

@@ -25,6 +25,10 @@ type Desk struct {
 	Bodies func(ctx context.Context, codes []string) (map[string]string, error)
 	// Region gives the region of a body; one that it does not know, or no Region at all, is of the whole province.
 	Region func(ctx context.Context, org string) (string, error)
+	// People gives the names of people by the ids of actors, for whoever must answer what somebody asked. Nil knows none.
+	People func(ctx context.Context, actors []string) (map[string]string, error)
+	// LastAnchor gives the newest checkpoint left outside of the database; nil when none was left. Nil knows of no place.
+	LastAnchor func() (*ledger.Latched, error)
 	// Self gives the entity a signed-in natural person is, empty when it is not known. Nil knows nobody.
 	Self func(ctx context.Context, actor access.Actor) (entity string, err error)
 

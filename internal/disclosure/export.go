@@ -37,6 +37,7 @@ type Export struct {
 	ID        string            `json:"id" doc:"number of the request, and of its approval"`
 	At        time.Time         `json:"at"`
 	Actor     string            `json:"actor"`
+	ActorName string            `json:"actor_name,omitempty" db:"-" doc:"who asks, by name: an approval is given to a person"`
 	Org       string            `json:"org"`
 	Source    string            `json:"source"`
 	Filter    map[string]string `json:"filter"`

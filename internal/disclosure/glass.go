@@ -15,17 +15,19 @@ import (
 // Glass is an emergency access that one person asks for and another opens (S7). It closes by itself; every reading through
 // it says so, waits in the auditor's queue with its reason, and is shown to the subject after the delay.
 type Glass struct {
-	ID       string     `json:"id"`
-	At       time.Time  `json:"at"`
-	Actor    string     `json:"actor" doc:"who asked, and may read"`
-	Org      string     `json:"org"`
-	Subject  string     `json:"subject,omitempty" doc:"the entity it is limited to"`
-	Reason   string     `json:"reason"`
-	OpenedAt *time.Time `json:"opened_at,omitempty"`
-	Opener   *string    `json:"opened_by,omitempty"`
-	Until    *time.Time `json:"until,omitempty"`
-	ClosedAt *time.Time `json:"closed_at,omitempty"`
-	State    GlassState `json:"state" db:"-"`
+	ID         string     `json:"id"`
+	At         time.Time  `json:"at"`
+	Actor      string     `json:"actor" doc:"who asked, and may read"`
+	ActorName  string     `json:"actor_name,omitempty" db:"-"`
+	OpenerName string     `json:"opener_name,omitempty" db:"-"`
+	Org        string     `json:"org"`
+	Subject    string     `json:"subject,omitempty" doc:"the entity it is limited to"`
+	Reason     string     `json:"reason"`
+	OpenedAt   *time.Time `json:"opened_at,omitempty"`
+	Opener     *string    `json:"opened_by,omitempty"`
+	Until      *time.Time `json:"until,omitempty"`
+	ClosedAt   *time.Time `json:"closed_at,omitempty"`
+	State      GlassState `json:"state" db:"-"`
 }
 
 // GlassState is what a glass is at an instant.

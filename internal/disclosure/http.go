@@ -234,7 +234,27 @@ func (d *Desk) glassesWhere(ctx context.Context, wanted func(Glass) bool) (*glas
 			out.Body.Glasses = append(out.Body.Glasses, g)
 		}
 	}
+	if err == nil {
+		err = d.nameGlasses(ctx, out.Body.Glasses)
+	}
 	return out, err
+}
+
+// nameGlasses says who asked and who opened, in place.
+func (d *Desk) nameGlasses(ctx context.Context, gs []Glass) error {
+	var ids []string
+	for _, g := range gs {
+		if ids = append(ids, g.Actor); g.Opener != nil {
+			ids = append(ids, *g.Opener)
+		}
+	}
+	names, err := d.names(ctx, ids)
+	for i, g := range gs {
+		if gs[i].ActorName = names[g.Actor]; g.Opener != nil {
+			gs[i].OpenerName = names[*g.Opener]
+		}
+	}
+	return err
 }
 
 func (d *Desk) serveAllGlasses(ctx context.Context, _ *none) (*glassesOut, error) {

@@ -6,6 +6,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/fault"
+	"xinheng/internal/ledger"
 	"xinheng/internal/web"
 	"xinheng/internal/workday"
 )
@@ -16,6 +17,8 @@ func auditRoutes(a *web.API, d *Desk) {
 	}
 	web.Add(a, row("disclosure.entries", http.MethodGet, "/v1/audit/entries", access.AuditRead, "审计日志 · The audit log",
 		"Acts of the ledger and readings, newest first. What was done, never the data itself.", "disclosure.cursor", "web.bad_date"), d.serveEntries)
+	web.Add(a, row("disclosure.days", http.MethodGet, "/v1/audit/days", access.AuditRead, "每日事件数 · Acts and readings by day",
+		"By the area whose acts they are; readings are an area of their own. At most 366 days.", "disclosure.days", "web.bad_date"), d.serveDays)
 	web.Add(a, row("disclosure.queue", http.MethodGet, "/v1/audit/queue", access.AuditRead, "待审计事项 · What waits for the auditor",
 		"Alarms with their evidence, sampled readings that nothing followed, broken glasses, questions of subjects.", "disclosure.cursor"), d.serveQueue)
 	web.Add(a, row("disclosure.settle", http.MethodPost, "/v1/audit/queue/{id}/finding", access.AuditRead, "登记核查结论 · Record a finding",
@@ -46,6 +49,15 @@ type (
 		Body struct {
 			Entries []Entry `json:"entries"`
 			Next    string  `json:"next,omitempty" doc:"give it as after; absent at the end"`
+		}
+	}
+	daysIn struct {
+		From  string `query:"from" format:"date" required:"true"`
+		Until string `query:"until" format:"date" required:"true" doc:"last day"`
+	}
+	daysOut struct {
+		Body struct {
+			Days []ledger.Day `json:"days"`
 		}
 	}
 	queueIn struct {
@@ -80,18 +92,35 @@ type (
 
 func (d *Desk) serveEntries(ctx context.Context, in *entriesIn) (*entriesOut, error) {
 	w := Wanted{Kind: in.Kind, Actor: in.Actor, About: in.About, After: in.After, Limit: in.Limit}
-	for _, day := range []struct {
-		text string
-		into *workday.Date
-	}{{in.From, &w.From}, {in.Until, &w.Until}} {
-		var err error
-		if *day.into, err = workday.Parse(day.text); err != nil {
-			return nil, fault.New(fault.Invalid, "web.bad_date", "日期请写成 2026-11-22 的形式。", "Write the date as 2026-11-22.")
-		}
+	var err error
+	if w.From, w.Until, err = period(in.From, in.Until); err != nil {
+		return nil, err
 	}
 	page, next, err := d.Entries(ctx, w)
 	out := &entriesOut{}
 	out.Body.Entries, out.Body.Next = append([]Entry{}, page...), next
+	return out, err
+}
+
+// period reads the first and last day of a question; an empty one is zero.
+func period(from, until string) (first, last workday.Date, err error) {
+	if first, err = workday.Parse(from); err == nil {
+		last, err = workday.Parse(until)
+	}
+	if err != nil {
+		err = fault.New(fault.Invalid, "web.bad_date", "日期请写成 2026-11-22 的形式。", "Write the date as 2026-11-22.")
+	}
+	return first, last, err
+}
+
+func (d *Desk) serveDays(ctx context.Context, in *daysIn) (*daysOut, error) {
+	from, until, err := period(in.From, in.Until)
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.Days(ctx, from, until)
+	out := &daysOut{}
+	out.Body.Days = append([]ledger.Day{}, all...)
 	return out, err
 }
 

@@ -85,8 +85,32 @@ func (d *Desk) serveRequestExport(ctx context.Context, in *requestIn) (*exportOu
 func (d *Desk) list(ctx context.Context, f exportFilter, in ...ExportState) (*exportsOut, error) {
 	out := &exportsOut{}
 	es, err := d.exports(ctx, f, in...)
+	if err == nil {
+		err = d.nameExports(ctx, es)
+	}
 	out.Body.Exports = append([]Export{}, es...)
 	return out, err
+}
+
+// nameExports says who asked, in place.
+func (d *Desk) nameExports(ctx context.Context, es []Export) error {
+	ids := make([]string, len(es))
+	for i, e := range es {
+		ids[i] = e.Actor
+	}
+	names, err := d.names(ctx, ids)
+	for i := range es {
+		es[i].ActorName = names[es[i].Actor]
+	}
+	return err
+}
+
+// names gives the names of people that are known.
+func (d *Desk) names(ctx context.Context, actors []string) (map[string]string, error) {
+	if d.People == nil || len(actors) == 0 {
+		return nil, nil
+	}
+	return d.People(ctx, actors)
 }
 
 const exportPage = 100

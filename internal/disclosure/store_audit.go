@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xinheng/internal/fault"
+	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 )
 
@@ -206,4 +207,13 @@ func lastVerified(ctx context.Context, db pg.DB) (_ *Verified, err error) {
 		return nil, nil
 	}
 	return &v, err
+}
+
+var qReadingDays = pg.Q("disclosure.reading_days", `
+	select (at at time zone 'Asia/Shanghai')::date as day, 'reading' as area, count(*) as acts
+	from disclosure.reading where at >= $1 and at < $2 group by 1 order by 1`)
+
+func readingDays(ctx context.Context, db pg.DB, from, until time.Time) (all []ledger.Day, err error) {
+	defer fault.Wrap(&err, "disclosure.readingDays")
+	return pg.All[ledger.Day](ctx, db, qReadingDays, from, until)
 }

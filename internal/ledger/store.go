@@ -262,3 +262,20 @@ func past(ctx context.Context, db pg.DB, f Past, limit int) (rows []entryRow, er
 	defer fault.Wrap(&err, "ledger.Past")
 	return pg.All[entryRow](ctx, db, qPast, f.Before, f.BeforeID, f.From, f.Kind, f.Actor, f.About, limit)
 }
+
+var qDays = pg.Q("ledger.days", `
+	select (at at time zone 'Asia/Shanghai')::date as day, split_part(kind, '.', 1) as area, count(*) as acts
+	from ledger.entry where at >= $1 and at < $2 group by 1, 2 order by 1, 2`)
+
+func days(ctx context.Context, db pg.DB, from, until time.Time) (all []Day, err error) {
+	defer fault.Wrap(&err, "ledger.days")
+	return pg.All[Day](ctx, db, qDays, from, until)
+}
+
+var qWaiting = pg.Q("ledger.waiting", `
+	select count(*) as entries, min(e.at) as since from ledger.pending q join ledger.entry e on e.id = q.entry_id`)
+
+func waiting(ctx context.Context, db pg.DB) (w Waiting, err error) {
+	defer fault.Wrap(&err, "ledger.waiting")
+	return pg.One[Waiting](ctx, db, qWaiting)
+}

@@ -53,6 +53,7 @@ func (t *tongue) draw(w io.Writer, name string, data frameView) error {
 type frameView struct {
 	page.Frame
 	Demo      bool
+	Notices   []law.Text2
 	Foot      Footer
 	CSS, Mark string
 	Canonical string
@@ -63,8 +64,9 @@ type frameView struct {
 }
 
 func (v *visit) frameView(sh sheet) frameView {
+	notices, _, _ := v.notices.get(v.r.Context()) // a page without its notice is better than no page
 	return frameView{
-		Frame: v.frame, Demo: v.Demo, Foot: v.Footer, CSS: v.css.path, Mark: v.mark.path,
+		Frame: v.frame, Demo: v.Demo, Notices: notices, Foot: v.Footer, CSS: v.css.path, Mark: v.mark.path,
 		Canonical: v.Base + page.At(v.Lang, v.frame.Path, canonicalQuery(v.frame.Query)),
 		Origin:    v.origin(v.r), Today: v.today, Edition: v.Law.Edition(), D: sh.data,
 	}

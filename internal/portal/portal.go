@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -13,13 +14,14 @@ import (
 
 // Deps is what the site reads from, and what the deployment says of itself.
 type Deps struct {
-	Pool   *pg.Pool
-	Law    *law.Library
-	Ledger *ledger.Log
-	Now    func() time.Time
-	Demo   bool   // the data are invented: say so on every page
-	Base   string // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
-	Footer Footer
+	Pool    *pg.Pool
+	Law     *law.Library
+	Ledger  *ledger.Log
+	Now     func() time.Time
+	Demo    bool                                       // the data are invented: say so on every page
+	Notices func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
+	Base    string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
+	Footer  Footer
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -40,6 +42,7 @@ type site struct {
 	adoptions *kept[law.Adoptions]
 	figures   *kept[figures]
 	charts    *kept[map[string]*chart]
+	notices   *kept[[]law.Text2]
 }
 
 // routes is the map of the site: every page answers in every language.
@@ -96,6 +99,10 @@ func newSite(d Deps) *site {
 	s.adoptions = keep(time.Minute, d.Now, s.loadAdoptions)
 	s.figures = keep(time.Minute, d.Now, s.loadFigures)
 	s.charts = keep(10*time.Minute, d.Now, s.loadCharts)
+	if d.Notices == nil {
+		s.Notices = func(context.Context) ([]law.Text2, error) { return nil, nil }
+	}
+	s.notices = keep(5*time.Second, d.Now, s.Notices)
 	return s
 }
 

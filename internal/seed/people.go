@@ -39,6 +39,7 @@ func People() []Person {
 		{Login: "manager", Name: "示壬", Role: access.Manager, Firm: Nth(0).USCC},
 		{Login: "agent", Name: "示癸", Role: access.Agent, Firm: Nth(0).USCC},
 		{Login: "both", Name: "示子", Role: "R10", Also: "R11", Org: bureau}, // may enter and approve, and never the same record
+		{Login: "ops", Name: "示丑", Role: "R30", Org: approval},
 	}
 }
 

@@ -347,4 +347,17 @@ func identityRoutes(a *web.API, d *Desk) {
 			out.Body.Items = all
 			return out, err
 		})
+	web.Add(a, row(http.MethodGet, "/v1/accounts/idle", access.AccountRead, "idle", "闲置账号 · Accounts nobody signs in with",
+		"Accounts in one's scope that may sign in and have not for so many days, the longest first; at most 200 of them. What to do about one is the officers' to decide."),
+		func(ctx context.Context, in *idleIn) (*idleOut, error) {
+			out, err := d.Idle(ctx, self(ctx), in.Days)
+			return &idleOut{out}, err
+		})
 }
+
+type (
+	idleIn struct {
+		Days int `query:"days" minimum:"1" maximum:"3650" default:"90"`
+	}
+	idleOut struct{ Body Idle }
+)

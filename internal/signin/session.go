@@ -260,3 +260,10 @@ var (
 		"You hold no such post or delegation today; reload and choose again.")
 	errNotYet = fault.New(fault.Forbidden, "signin.not_yet", "请先完成口令更新或双因素绑定，再选择岗位。", "Change the password or enrol the second factor first, then choose a post.")
 )
+
+// Open counts the sessions that are good now, and the people they are of.
+func (d *Desk) Open(ctx context.Context) (sessions, people int64, err error) {
+	now := d.now()
+	o, err := openSessions(ctx, d.db, now, now.Add(-d.cfg.Session.Idle))
+	return o.Sessions, o.People, err
+}

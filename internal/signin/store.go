@@ -154,3 +154,21 @@ func listAttempts(ctx context.Context, db pg.DB, before string, limit int) (all 
 	defer fault.Wrap(&err, "signin.listAttempts")
 	return pg.All[attempt](ctx, db, qAttempts, before, limit)
 }
+
+var qLastIn = pg.Q("signin.last_in", `
+	select account_id::text as account, max(at) as at from signin.attempt
+	where account_id = any ($1::text[]::uuid[]) and outcome = 'in' group by account_id`)
+
+// lastIn tells when each of some accounts was last signed in with.
+func lastIn(ctx context.Context, db pg.DB, accounts []string) (last map[string]time.Time, err error) {
+	defer fault.Wrap(&err, "signin.lastIn")
+	rows, err := pg.All[struct {
+		Account string
+		At      time.Time
+	}](ctx, db, qLastIn, accounts)
+	last = make(map[string]time.Time, len(rows))
+	for _, r := range rows {
+		last[r.Account] = r.At
+	}
+	return last, err
+}

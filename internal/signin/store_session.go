@@ -81,3 +81,12 @@ func endSessions(ctx context.Context, tx pg.Tx, account, except string, now time
 	_, err = tx.Exec(ctx, qEndAll, account, except, now, why)
 	return err
 }
+
+var qOpen = pg.Q("signin.open", `
+	select count(*) as sessions, count(distinct account_id) as people from signin.session
+	where ended_at is null and ends_at > $1 and seen_at > $2`)
+
+func openSessions(ctx context.Context, db pg.DB, now, seenSince time.Time) (o struct{ Sessions, People int64 }, err error) {
+	defer fault.Wrap(&err, "signin.openSessions")
+	return pg.One[struct{ Sessions, People int64 }](ctx, db, qOpen, now, seenSince)
+}

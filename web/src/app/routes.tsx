@@ -76,13 +76,25 @@ const workbench = [
   createRoute({ ...page("/law/values/$key"), validateSearch: only("on"), component: lazyRouteComponent(() => import("../law/value.tsx"), "Value") }),
   createRoute({ ...page("/calendar"), validateSearch: only("year"), component: lazyRouteComponent(() => import("../law/calendar.tsx"), "Calendar") }),
   createRoute({ ...page("/sessions"), component: lazyRouteComponent(() => import("../signin/sessions.tsx"), "Sessions") }),
+  createRoute({ ...page("/exports"), component: lazyRouteComponent(() => import("../disclosure/exports.tsx"), "Exports") }),
+  createRoute({ ...page("/glass"), component: lazyRouteComponent(() => import("../disclosure/glass.tsx"), "GlassPage") }),
+  createRoute({ ...page("/orgs"), validateSearch: only("q", "region", "kind", "as"), component: lazyRouteComponent(() => import("../account/orgs.tsx"), "Orgs") }),
+  createRoute({ ...page("/accounts"), validateSearch: only("status", "org", "q"), component: lazyRouteComponent(() => import("../account/accounts.tsx"), "Accounts") }),
+  createRoute({ ...page("/accounts/$id"), component: lazyRouteComponent(() => import("../account/account.tsx"), "AccountPage") }),
+  createRoute({ ...page("/roles"), validateSearch: only("q", "role", "see"), component: lazyRouteComponent(() => import("../account/roles.tsx"), "Roles") }),
+  createRoute({ ...page("/keys"), component: lazyRouteComponent(() => import("../account/keys.tsx"), "Keys") }),
+  createRoute({ ...page("/audit/chain"), component: lazyRouteComponent(() => import("../audit/chain.tsx"), "Chain") }),
+  createRoute({ ...page("/audit/queue"), validateSearch: only("all"), component: lazyRouteComponent(() => import("../audit/queue.tsx"), "Queue") }),
+  createRoute({ ...page("/audit/log"), validateSearch: only("kind", "actor", "about", "from", "until"), component: lazyRouteComponent(() => import("../audit/log.tsx"), "Log") }),
+  createRoute({ ...page("/audit/registers"), validateSearch: only("see"), component: lazyRouteComponent(() => import("../audit/registers.tsx"), "Registers") }),
+  createRoute({ ...page("/status"), component: lazyRouteComponent(() => import("../status/status.tsx"), "StatusPage") }),
 ];
 
 const centre = [
   createRoute({ ...page("/"), component: lazyRouteComponent(() => import("../disclosure/credit.tsx"), "Credit") }),
   createRoute({ ...page("/views"), component: lazyRouteComponent(() => import("../disclosure/views.tsx"), "Views") }),
   createRoute({ ...page("/consents"), component: lazyRouteComponent(() => import("../disclosure/consents.tsx"), "Consents") }),
-  createRoute({ ...page("/people"), component: lazyRouteComponent(() => import("../account/delegation.tsx"), "People") }),
+  createRoute({ ...page("/people"), component: lazyRouteComponent(() => import("../delegation/delegation.tsx"), "People") }),
   createRoute({ ...page("/restrictions"), component: lazyRouteComponent(() => import("../disclosure/restrictions.tsx"), "Restrictions") }),
   createRoute({ ...page("/sessions"), component: lazyRouteComponent(() => import("../signin/sessions.tsx"), "Sessions") }),
 ];

@@ -7,6 +7,7 @@ import { useNarrow } from "../ui/settings.ts";
 import { common } from "../ui/words.ts";
 import { words as signinWords } from "../signin/words.ts";
 import { firmOf, firms, may, postOf, posts, useChoose, useRoleNames, useSession, useSignOut } from "../signin/session.ts";
+import { Lines } from "../status/lines.tsx";
 import { Needs } from "./guard.tsx";
 import { Icon, Mark } from "./icons.tsx";
 import { Settings } from "./settings.tsx";
@@ -25,7 +26,7 @@ export function Shell({ place }: { place: Place }) {
         ? <Drawer open={open} onClose={() => setOpen(false)} placement="left" closable={false} size={264} styles={{ body: { padding: 0 } }} aria-label={t("nav.label")}><Side place={place} /></Drawer>
         : <Side place={place} />}
       <Bar place={place} menu={narrow ? () => setOpen(true) : undefined} />
-      <main className="page" id="main" tabIndex={-1}><Needs any={entryOf(place, path)?.needs}><Outlet /></Needs></main>
+      <main className="page" id="main" tabIndex={-1}><Lines /><Needs any={entryOf(place, path)?.needs}><Outlet /></Needs></main>
     </div>
   );
 }

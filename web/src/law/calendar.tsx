@@ -8,6 +8,7 @@ import { today } from "../ui/format.ts";
 import { useText, useWords } from "../ui/lang.tsx";
 import { Refs } from "./parts.tsx";
 import { daysOf, kindOf, type Year } from "./year.ts";
+import { Reckon, Trial } from "./reckon.tsx";
 import { words } from "./words.ts";
 import "./calendar.css";
 
@@ -36,6 +37,8 @@ export function Calendar() {
           </>
         );
       }}</Loaded>
+      <Reckon />
+      <Trial />
     </Page>
   );
 }
