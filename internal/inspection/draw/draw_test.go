@@ -1,12 +1,15 @@
 package draw
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -193,7 +196,7 @@ func bound(freedom int) float64 { return float64(freedom) + 5*math.Sqrt(2*float6
 
 func TestF12_3_EveryEntityIsDrawnEquallyOften(t *testing.T) {
 	t.Parallel()
-	const draws, n = 20_000, 100
+	const draws, n = 6_000, 100
 	x := plan{counts: []int64{n, 40}, ppm: []int64{100_000, 250_000}, inspectors: 3, team: 2}.make(t, chance(6))
 	place := map[Hash]int{}
 	for i, e := range x.Roster.Entities {
@@ -230,7 +233,7 @@ func TestF12_3_EveryEntityIsDrawnEquallyOften(t *testing.T) {
 
 func TestF12_3_EveryPartyCanTurnTheResult(t *testing.T) {
 	t.Parallel()
-	const draws, n = 10_000, 50
+	const draws, n = 4_000, 50
 	x := plan{counts: []int64{n}, ppm: []int64{20_000}, inspectors: 3, team: 2, parties: 3}.make(t, chance(8))
 	place := map[Hash]int{}
 	for i, e := range x.Roster.Entities {
@@ -421,26 +424,10 @@ func BenchmarkP8_Verify(b *testing.B) {
 	}
 }
 
-// vector is one worked example of docs/draw-vectors.json.
-type vector struct {
-	What        string   `json:"what"`
-	Setup       string   `json:"setup"`
-	Roster      []string `json:"roster"`
-	Inspectors  []string `json:"inspectors"`
-	Root        Hash     `json:"root"`
-	Shares      []Hash   `json:"shares"`
-	SetupHash   Hash     `json:"setup_hash"`
-	RosterHash  Hash     `json:"roster_hash"`
-	Commitments []Hash   `json:"commitments"`
-	Seed        Hash     `json:"seed"`
-	Lines       []string `json:"result"`
-	Result      Hash     `json:"result_hash"`
-}
-
-func (x *example) vector(what string) vector {
+func (x *example) vector(what string) Vector {
 	var roster strings.Builder
 	_, _ = x.Roster.WriteTo(&roster)
-	v := vector{What: what, Setup: x.Setup.Text(), Roster: linesOf(roster.String()), Inspectors: linesOf(x.Pool.Text()), Root: x.Root, Shares: x.Shares,
+	v := Vector{What: what, Setup: x.Setup.Text(), Roster: linesOf(roster.String()), Inspectors: linesOf(x.Pool.Text()), Root: x.Root, Shares: x.Shares,
 		SetupHash: x.Setup.Hash(), RosterHash: x.Setup.Roster, Commitments: x.header.Commitments, Seed: x.Seed(), Result: ResultHash(x.lines)}
 	for _, l := range x.lines {
 		v.Lines = append(v.Lines, strings.TrimSuffix(l.Text(), "\n"))
@@ -459,7 +446,7 @@ func linesOf(s string) []string {
 // here is a new version of the algorithm. To write them anew: XINHENG_DRAW_VECTORS=1 go test.
 func TestF12_3_TheVectorsOfTheDocumentHold(t *testing.T) {
 	t.Parallel()
-	made := []vector{
+	made := []Vector{
 		plan{counts: []int64{6, 4}, ppm: []int64{200_000, 500_000}, inspectors: 4, team: 2, avoid: 3}.make(t, chance(30)).vector("two strata, four inspectors, two parties"),
 		plan{counts: []int64{5}, ppm: []int64{Million}, inspectors: 2, team: 2, avoid: 2, parties: 3}.make(t, chance(31)).vector("everybody is drawn; where a team cannot be filled nobody is sent"),
 		plan{counts: []int64{3, 3, 3}, ppm: []int64{150_000, 150_000, 200_000}, inspectors: 3, team: 1, parties: 2}.make(t, chance(32)).vector("the largest rest takes what is left"),
@@ -473,5 +460,39 @@ func TestF12_3_TheVectorsOfTheDocumentHold(t *testing.T) {
 	}
 	if kept := must[[]byte](t)(os.ReadFile(file)); !bytes.Equal(kept, text) {
 		t.Error("docs/draw-vectors.json is not what the program does")
+	}
+}
+
+// 10,000 small draws of every shape, for the second implementation (web/test/draw.test.ts asks for them in a file). Here they
+// must come out of their own texts as they went in.
+func TestRostersForTheSecondImplementation(t *testing.T) {
+	t.Parallel()
+	file := os.Getenv("XINHENG_DRAW_ROSTERS")
+	if file == "" {
+		file = filepath.Join(t.TempDir(), "rosters")
+	}
+	out := must[*os.File](t)(os.Create(file))
+	w := bufio.NewWriter(out)
+	enc, r := json.NewEncoder(w), chance(40)
+	for range 10_000 {
+		p := plan{inspectors: 1 + r.IntN(6), team: 1 + r.Int64N(3), avoid: r.IntN(8), parties: 2 + r.IntN(3)}
+		for range 1 + r.IntN(4) {
+			p.counts, p.ppm = append(p.counts, 1+r.Int64N(9)), append(p.ppm, r.Int64N(Million+1))
+		}
+		v := p.make(t, r).vector("")
+		d := must[Drawing](t)(v.Drawing())
+		for i, l := range d.Run() {
+			f := strings.Split(v.Lines[i], " ")
+			l.Code, l.Salt = f[2], must[Line](t)(parseLine(v.Lines[i])).Salt
+			if l.Text() != v.Lines[i]+"\n" {
+				t.Fatalf("%s\ncomes out as %s", v.Lines[i], l.Text())
+			}
+		}
+		if err := enc.Encode(v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Flush(), out.Close()); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -16,17 +16,21 @@ type Line struct {
 	Team    []Hash // empty: nobody of the pool may go there
 }
 
-// Text is the line: stratum, commitment, code, salt, and the team separated by commas, or "-".
+// Text is the line: stratum, commitment, code, salt, and who is sent.
 func (l Line) Text() string {
-	team := "-"
-	if len(l.Team) > 0 {
-		names := make([]string, len(l.Team))
-		for i, t := range l.Team {
-			names[i] = t.String()
-		}
-		team = strings.Join(names, ",")
+	return l.Stratum + " " + l.ID.String() + " " + l.Code + " " + hex.EncodeToString(l.Salt[:]) + " " + l.Sent() + "\n"
+}
+
+// Sent is the team, separated by commas, or "-" where nobody goes.
+func (l Line) Sent() string {
+	if len(l.Team) == 0 {
+		return "-"
 	}
-	return l.Stratum + " " + l.ID.String() + " " + l.Code + " " + hex.EncodeToString(l.Salt[:]) + " " + team + "\n"
+	names := make([]string, len(l.Team))
+	for i, t := range l.Team {
+		names[i] = t.String()
+	}
+	return strings.Join(names, ",")
 }
 
 // parseLine reads the line of a drawn entity. Whether it is the right one is seen by writing it again.
