@@ -19,6 +19,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"measure", "惩戒措施 Measures"},
 	{"incentive", "守信激励 Incentives"},
 	{"matter", "信用查验事项 Matters"},
+	{"class", "分级分类监管表 Class tables"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

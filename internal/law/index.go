@@ -16,6 +16,7 @@ type index struct {
 	incentives  table[Incentive]
 	matters     table[Matter]
 	regions     table[Region]
+	classes     table[ClassTable]
 	instruments table[Instrument]
 	periods     []Period
 	severities  []SeverityRule
@@ -92,6 +93,8 @@ func (x *index) add(e *entry) {
 		x.incentives.add(v.Code, v)
 	case *Matter:
 		x.matters.add(v.Code, v)
+	case *ClassTable:
+		x.classes.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *SeverityRule:

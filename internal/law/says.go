@@ -32,6 +32,8 @@ func (v Value) Says() Text2 {
 		return Text2{ZH: "守信激励，实施单位：" + x.Body.ZH, EN: "An incentive, by " + x.Body.EN}
 	case Matter:
 		return x.says()
+	case ClassTable:
+		return x.says()
 	case Region:
 		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
 	case CalendarYear:

@@ -35,6 +35,8 @@ var (
 		"Matter.field":       {"approval", "procurement", "bidding", "subsidy", "honour", "appointment", "market_entry", "duty_free", "finance", "supervision", "land"},
 		"When.ban":           {"market", "industry", "*"},
 		"OldRegion.standing": standings,
+		"ClassTable.unknown": Classes,
+		"ClassRow.class":     Classes,
 	}
 
 	// roles a field of a catalogue item may play
