@@ -19,8 +19,21 @@ var ladder = []struct {
 }{
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
 	{"works", []string{"pg", "jobs", "hook", "web", "seal", "paper"}},
-	{"pillars", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "attach", "entry", "standing", "caseflow"}},
-	{"readers", []string{"check", "portal", "exchange", "status"}},
+	{"pillars", []string{
+		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record",
+		"attach",
+		"entry",
+		"standing",
+		"caseflow",
+	}},
+	{"cases", []string{
+		"inspection",
+	}},
+	{"readers", []string{
+		"check", "portal",
+		"exchange",
+		"status",
+	}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
 
@@ -33,14 +46,22 @@ var modules = []struct {
 	in   []string
 	why  string
 }{
-	{"github.com/jackc/pgx/v5", []string{"pg", "pgtest", "jobs", "access/store", "ledger/store", "adoption/store", "disclosure/store", "registry/store", "record/store",
-		"standing/store", "check/store", "portal/store", "bench/store"}, "SQL stays in the store of each area"},
+	{"github.com/jackc/pgx/v5", []string{
+		"pg", "pgtest", "jobs", "access/store", "ledger/store", "adoption/store", "disclosure/store", "registry/store", "record/store",
+		"standing/store", "check/store", "portal/store", "bench/store",
+		"inspection/store",
+	}, "SQL stays in the store of each area"},
 	{"github.com/pressly/goose/v3", []string{"pg"}, "one way to migrate"},
 	{"github.com/riverqueue/river", []string{"jobs", "pg"}, "the queue of jobs; pg migrates its tables"},
 	{"github.com/emmansun/gmsm", []string{"seal"}, "algorithms are chosen in one place"},
 	{"github.com/danielgtaylor/huma/v2", []string{"web"}, "an area gives rows; it does not know the framework"},
 	{"github.com/alecthomas/kong", []string{"cmd", "docs"}, "flags belong to the command line"},
-	{"github.com/google/uuid", []string{"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "check", "exchange", "seed"}, "time-ordered ids come from Go"},
+	{"github.com/google/uuid", []string{
+		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "check", "seed",
+		"caseflow",
+		"exchange",
+		"inspection",
+	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},
 	{"github.com/coreos/go-oidc/v3", []string{"signin"}, "identity tokens of an outside provider are verified in one place"},

@@ -107,6 +107,9 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.Matters() {
 		put("matter", v.Code, v.Dated)
 	}
+	for _, v := range b.ClassTables() {
+		put("class", v.Code, v.Dated)
+	}
 	for _, v := range b.Regions() {
 		put("region", v.Code, v.Dated)
 	}

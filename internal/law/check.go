@@ -60,6 +60,8 @@ func check(entries []*entry, faults *Faults) {
 			c.industry(e, r)
 		case *CalendarYear:
 			c.calendar(e, r)
+		case *ClassTable:
+			c.classTable(e, r)
 		}
 	}
 	c.severityOrder()

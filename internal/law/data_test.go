@@ -37,6 +37,7 @@ func TestF09_1_TheCatalogueNamesEveryKindOfRecord(t *testing.T) {
 		"enforcement": law.Enforcement, "ban": law.Ban, "honour": law.Honour, "credit_list": law.Honour,
 		"commitment": law.Pledge, "contract": law.Contract, "entity": law.EntityItem, "rating_tax": law.Rating,
 		"rating_customs": law.Rating, "rating_environment": law.Rating, "rating_national": law.Rating,
+		"rating_risk": law.Rating, "rating_market": law.Rating,
 		"repair": law.Amendment, "withdrawal": law.Amendment, "removal": law.Amendment,
 	}
 	for code, class := range want {

@@ -25,6 +25,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"outcome", "异议处理结果 Outcomes of objection"},
 	{"freeze", "异议期间的使用 Use while an objection is open"},
 	{"template", "文书模板 Templates"},
+	{"class", "分级分类监管表 Class tables"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

@@ -81,6 +81,7 @@ var sections = map[string]section{
 	"industries":     {"industry", func() rule { return new(Industry) }},
 	"registrars":     {"registrar", func() rule { return new(Registrar) }},
 	"calendars":      {"calendar", func() rule { return new(CalendarYear) }},
+	"class_tables":   {"class", func() rule { return new(ClassTable) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

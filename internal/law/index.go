@@ -16,6 +16,7 @@ type index struct {
 	incentives  table[Incentive]
 	matters     table[Matter]
 	regions     table[Region]
+	classes     table[ClassTable]
 	instruments table[Instrument]
 	templates   table[Template]
 	methods     table[RepairMethod]
@@ -98,6 +99,8 @@ func (x *index) add(e *entry) {
 		x.incentives.add(v.Code, v)
 	case *Matter:
 		x.matters.add(v.Code, v)
+	case *ClassTable:
+		x.classes.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *Template:

@@ -44,6 +44,8 @@ func (v Value) Says() Text2 {
 		return x.Text
 	case FreezeRule:
 		return useSays[x.Use]
+	case ClassTable:
+		return x.says()
 	case Region:
 		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
 	case CalendarYear:

@@ -47,6 +47,8 @@ var (
 		"RequiredPaper.code": {"proof", "commitment", "ruling"},
 		"Ground.about":       objects,
 		"FreezeRule.about":   objects,
+		"ClassTable.unknown": Classes,
+		"ClassRow.class":     Classes,
 	}
 
 	// roles a field of a catalogue item may play
