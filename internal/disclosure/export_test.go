@@ -196,6 +196,11 @@ func TestF24_4_AboveAThousandRowsAThirdPersonApproves(t *testing.T) {
 	people.Scopes = append(slices.Clone(people.Scopes), access.ExportSecond)
 	_, err := o.AnswerExport(t.Context(), people, e.ID, true, true, "")
 	o.refuses(err, "access.not_apart")
+	for range exportPage + 1 { // what needed one approval and has it is no longer in anybody's way
+		o.clock.Add(int64(time.Second))
+		o.approved(1)
+	}
+	o.Sources = []Source{shelf(1001)}
 	if w := want[exports](o, "lead", "GET", "/v1/exports/second", nil, "").Exports; len(w) != 1 || w[0].ID != e.ID {
 		t.Errorf("the lead office sees %+v", w)
 	}

@@ -126,7 +126,7 @@ func (d *Desk) serveWaiting(second bool) func(context.Context, *none) (*exportsO
 		actor, _ := access.From(ctx)
 		f, state, answered := exportFilter{Org: actor.Org, Limit: exportPage}, ExportAsked, 0
 		if second {
-			f.Org, state, answered = "", ExportSecond, 1
+			f.Org, f.Limit, state, answered = "", 10*exportPage, ExportSecond, 1
 		}
 		f.Answered = &answered
 		out, err := d.list(ctx, f, state)

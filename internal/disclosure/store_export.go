@@ -22,7 +22,8 @@ var (
 			(select count(*) from disclosure.export_download d where d.export_id = e.export_id) as downloads
 		from disclosure.export e left join disclosure.export_product p on p.export_id = e.export_id
 		where (cardinality($1::text[]) = 0 or e.export_id = any($1)) and ($2 = '' or e.actor = $2) and ($3 = '' or e.org = $3)
-		and ($4 < 0 or (select count(*) from disclosure.export_answer a where a.export_id = e.export_id) = $4)
+		and ($4 < 0 or e.approvals > $4 and (select count(*) from disclosure.export_answer a where a.export_id = e.export_id) = $4
+			and not exists (select from disclosure.export_answer a where a.export_id = e.export_id and not a.approved))
 		order by e.at desc, e.export_id desc limit $5`)
 	qAnswers = pg.Q("disclosure.answers", `
 		select export_id, seq, at, actor, approved, note from disclosure.export_answer where export_id = any($1) order by export_id, seq`)
@@ -58,7 +59,7 @@ func insertExport(ctx context.Context, tx pg.Tx, e Export) (err error) {
 type exportFilter struct {
 	IDs        []string
 	Actor, Org string
-	Answered   *int // how many answers it has
+	Answered   *int // it waits for an answer after so many
 	Limit      int
 }
 
