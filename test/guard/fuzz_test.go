@@ -254,6 +254,6 @@ func (h *house) real(crew map[string]*caller) ids {
 	x["/v1/exports/"] = w.made(201, "R10", "POST", "/v1/exports", map[string]any{"source": "record.own", "reason": "核对本单位报送的处罚信息"}, "id")
 	x["/v1/glass/"] = w.made(201, "R30", "POST", "/v1/glass", map[string]any{"reason": "虚构的数据库故障需要核对一条记录"}, "id")
 	x["/v1/decisions/"] = w.made(200, "R7", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "procurement",
-		"case_no": "CG-1", "officer": "示例经办人"}, "decision_id")
+		"case_no": "CG-1"}, "decision_id")
 	return x
 }

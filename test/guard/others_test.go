@@ -105,7 +105,7 @@ func (w *town) things() []thing {
 	w.of["aK"].want(200, `"queued":1`, "POST", "/v1/intake/penalty", file(unnamed))
 	match := w.made(200, "aK", "GET", "/v1/name-matches", nil, "matches.id")
 	decision := w.made(200, "aR7", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "procurement",
-		"case_no": "CG-1", "officer": "示例经办人"}, "decision_id")
+		"case_no": "CG-1"}, "decision_id")
 	w.settle()
 	w.hire("a-aide", "", "")
 	delegation := w.made(201, "aR3", "POST", "/v1/delegations", map[string]any{"login": "a-aide", "name": "示例a-aide", "role": "R4",

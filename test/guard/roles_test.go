@@ -59,6 +59,9 @@ var refusals = []string{"access.no_key", "access.no_scope", "access.no_permissio
 // names of a public catalogue.
 var sooner = []string{"disclosure.no_firm", "signin.subject", "record.unknown_item"}
 
+// makers are routes that make what their path names.
+var makers = []string{"PUT /v1/targets/{code}"}
+
 // TestF24_7_EveryRouteOfTheProgramByEveryRole asks every route of the whole program as a real holder of each of the thirty
 // roles and with a key for each single scope: let in exactly where docs/access.md says so. What a placeholder names does not
 // exist, and whoever is let in is told so.
@@ -109,6 +112,10 @@ func tryDoor(t *testing.T, doc *document, row web.Op, c *caller, role string, le
 		return
 	}
 	path := nowhere(row.Path) + required(doc, op)
+	creates := slices.Contains(makers, row.Method+" "+row.Path)
+	if creates { // at a place of its own, so that it is there for nobody else of this test
+		path = strings.Replace(path, "-000000000000", "-000000000001", 1)
+	}
 	a, err := c.try(row.Method, path, doc.fitting(row.Method, op))
 	if err != nil {
 		t.Errorf("%s %s as %s: %v", row.Method, row.Path, role, err)
@@ -122,7 +129,7 @@ func tryDoor(t *testing.T, doc *document, row web.Op, c *caller, role string, le
 		t.Errorf("%s %s as %s: %d %s; the table says let in: %t", row.Method, row.Path, role, a.status, a.text, lets)
 	case lets && a.status == http.StatusForbidden:
 		t.Errorf("%s %s as %s: let in, and told 403: %s", row.Method, row.Path, role, a.text)
-	case lets && named && row.Permission != "" && a.status != http.StatusNotFound && !slices.Contains(sooner, a.code()):
+	case lets && named && !creates && row.Permission != "" && a.status != http.StatusNotFound && !slices.Contains(sooner, a.code()):
 		t.Errorf("%s %s as %s: %d %s; what does not exist is 404", row.Method, row.Path, role, a.status, a.text)
 	}
 }
