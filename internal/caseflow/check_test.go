@@ -55,6 +55,7 @@ func TestWhatIsWrongWithATableIsSaidInASentence(t *testing.T) {
 		"clock accept runs and rests in one state, or outlives the case": func(d *Def) { d.Clocks[0].Rests = []State{"submitted"} },
 		"it never ends: no state is final":                               func(d *Def) { d.Final = nil },
 		"the plain words of state granted is not in Chinese and English": func(d *Def) { d.States[4].Public = law.Text2{} },
+		"officers would read its cases for no purpose there is":          func(d *Def) { d.Purpose = "curiosity" },
 		"kind, prefix, edition and first day must be given":              func(d *Def) { d.Prefix = "long" },
 	} {
 		d := trial()

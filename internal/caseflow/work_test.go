@@ -202,7 +202,7 @@ func TestAHandlerMayShowItsCaseToThoseAbove(t *testing.T) {
 func TestOpeningFormsComeFromTheTable(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-09")
-	for who, want := range map[string][]Act{"owner": {"prepare", "apply", "enter"}, "agent": {"prepare", "apply", "enter"}, "handler": nil} {
+	for who, want := range map[string][]Act{"owner": {"prepare", "apply"}, "agent": {"prepare"}, "clerk": {"enter"}, "handler": nil} {
 		var got []Act
 		for _, k := range o.Kinds(people[who]) {
 			for _, m := range k.Openings {
