@@ -11,6 +11,9 @@ import (
 	"xinheng/internal/pgtest"
 )
 
+// ownersOnly are statements the owner of the schema runs at the start, and the application may not: their area tests both.
+var ownersOnly = map[string]bool{"caseflow.permit": true}
+
 // TestEveryStatementFitsTheSchemaAndTheRights prepares every declared statement as the application, then asks for its plan:
 // the first fails on a wrong name or type, the second on a right that was not granted.
 func TestEveryStatementFitsTheSchemaAndTheRights(t *testing.T) {
@@ -26,6 +29,9 @@ func TestEveryStatementFitsTheSchemaAndTheRights(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, q := range pg.Declared() {
+		if ownersOnly[name] {
+			continue
+		}
 		prepared, err := conn.Prepare(ctx, name, q.SQL)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

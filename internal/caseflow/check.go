@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"xinheng/internal/access"
+	"xinheng/internal/disclosure"
 	"xinheng/internal/law"
 )
 
@@ -39,6 +40,9 @@ var (
 func (c *checker) names() {
 	if !word.MatchString(c.Kind) || !prefix.MatchString(c.Prefix) || c.Edition == "" || c.From.IsZero() {
 		c.say("kind, prefix, edition and first day must be given: a-z_, two to four capitals, a text, a date")
+	}
+	if !slices.ContainsFunc(disclosure.Purposes(), func(p disclosure.Purpose) bool { return p.Code == c.Purpose }) {
+		c.say("officers would read its cases for no purpose there is")
 	}
 	c.bilingual("the case type", c.Name)
 	for i, s := range c.States {

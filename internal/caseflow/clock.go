@@ -109,11 +109,11 @@ func (c *clock) spans(pauses []pause) (out []workday.Span) {
 	return out
 }
 
-// outwait moves a last day that was used up just when the waiting began to the end of the waiting: a body that asked on
-// its last day was not late, and nothing is due while the subject has the word.
+// outwait moves a last day on which the waiting began, or that fell into it by rolling over days off, to the end of the
+// waiting: a body that asked on its last day was not late, and nothing is due while the subject has the word.
 func outwait(due workday.Date, spans []workday.Span, cal *workday.Calendar) workday.Date {
 	for _, s := range spans {
-		if s.From != due+1 {
+		if s.From > due+1 {
 			continue
 		}
 		if s.Until == 0 {

@@ -2,7 +2,7 @@ package caseflow
 
 import (
 	"context"
-	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -282,7 +282,7 @@ func TestClockProperties(t *testing.T) {
 		c := clock{Name: "x", Round: 1, N: int32(rapid.IntRange(1, 30).Draw(t, "n")), Unit: rapid.SampledFrom([]string{"working_day", "day", "month"}).Draw(t, "unit"), FromOn: from}
 		c.compute(nil, cal)
 		plain := c
-		if c.compute(nil, cal); fmt.Sprint(c) != fmt.Sprint(plain) {
+		if c.compute(nil, cal); !reflect.DeepEqual(c, plain) {
 			t.Fatalf("%v %v", c, plain)
 		}
 		if !(c.FromOn <= c.HalfOn && c.HalfOn <= c.MostOn && c.MostOn <= c.DueOn && c.NextOn == c.HalfOn) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"xinheng/internal/fault"
@@ -87,6 +88,15 @@ func TestThePageTellsEachWhatTheyMayDoAndNoMore(t *testing.T) {
 	}
 	if got := names("approver"); !strings.Contains(got, "示例人员"+handlerAccount) || strings.Contains(got, "owner") {
 		t.Errorf("an officer reads the names %q", got)
+	}
+	said := func(who string) (out string) {
+		for _, h := range o.page(who, c.ID, "").History {
+			out += h.Note
+		}
+		return out
+	}
+	if strings.Contains(said("owner"), "内部意见") || !strings.Contains(said("approver"), "内部意见") {
+		t.Error("what officers note to each other is for officers")
 	}
 	if p := o.page("handler", c.ID, ""); p.Panels == nil || len(p.Clocks) != 3 || p.Steps[1].When != "now" || p.Steps[2].State != "granted" {
 		t.Errorf("%+v %+v", p.Clocks, p.Steps)
@@ -363,5 +373,61 @@ func TestPersonalWordsAreSealed(t *testing.T) {
 	o.do("handler", c.ID, "accept", "", acting{Note: "只给自己人看"})
 	if n := o.count(`select count(*) from caseflow.words where position(convert_to('示例', 'UTF8') in sealed) > 0 or position(convert_to('只给', 'UTF8') in sealed) > 0`); n != 0 {
 		t.Errorf("%d words are in clear", n)
+	}
+}
+
+func TestOfTwoAtOnceOneMovesTheCase(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-09")
+	c := o.opened("owner", "apply")
+	codes := make(chan int, 6)
+	var wg sync.WaitGroup
+	for i := range 6 {
+		wg.Go(func() {
+			who, act := "handler", "accept"
+			if i%2 == 1 {
+				who, act = "owner", "withdraw"
+			}
+			status, _ := o.as(who, "POST", "/v1/cases/"+c.ID+"/acts/"+act, acting{Version: c.Version})
+			codes <- status
+		})
+	}
+	wg.Wait()
+	close(codes)
+	for s := range codes {
+		if s != 200 && s != 409 {
+			t.Errorf("%d", s)
+		}
+	}
+	if n := o.count(`select count(*) from caseflow.move`); n != 2 {
+		t.Errorf("%d moves", n)
+	}
+}
+
+func TestOpeningsWithOneKeyAtOnceOpenOneCase(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-09")
+	var wg sync.WaitGroup
+	for range 5 {
+		wg.Go(func() {
+			if _, err := o.tryOpen("owner", Opening{Act: "apply", Fields: Values{"reason": "示例"}, Key: "same"}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := o.count(`select count(*) from caseflow.case`); n != 1 {
+		t.Errorf("%d cases", n)
+	}
+}
+
+func TestARecordOfAnotherSubjectCannotBeNamed(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-09")
+	o.Desk.types[0].Def.Moves[slices.IndexFunc(o.Desk.types[0].Def.Moves, func(m Move) bool { return m.Act == "apply" })].Form = []Field{
+		{Name: "records", Kind: Records, Label: two("记录", "records"), Why: two("申请修复哪几条", "which are to be repaired"), Required: true}}
+	_, err := o.tryOpen("owner", Opening{Act: "apply", Fields: Values{"records": []any{"0199-of-somebody-else"}}})
+	if !fault.Is(err, "caseflow.field") {
+		t.Errorf("%v", err)
 	}
 }

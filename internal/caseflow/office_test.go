@@ -55,7 +55,7 @@ func trial() Def {
 		Final: []State{"granted", "refused", "withdrawn", "lapsed"},
 		Moves: []Move{
 			move("prepare", "拟备", "prepare", "draft", Subject, access.CasePrepare),
-			with(move("apply", "提交", "apply", "submitted", Subject, access.CaseSubmit), func(m *Move) { m.Form = why }),
+			with(move("apply", "提交", "apply", "submitted", Subject, access.CaseSubmit), func(m *Move) { m.Form = slices.Clone(why) }),
 			move("enter", "窗口录入", "enter at the window", "submitted", Window, access.CasePrepare),
 			with(move("submit", "提交", "submit", "submitted", Subject, access.CaseSubmit, "draft"), func(m *Move) {
 				m.Form = append(slices.Clone(why), Field{Name: "proof", Kind: Attachments, Label: two("证明", "proof"), Why: two("履行义务的证明", "that the duty is done")})

@@ -256,8 +256,13 @@ func (w *writer) named(org string) bool {
 	return officer(w.who) && org == w.who.Org
 }
 
-// mayHear says whether the reader may know what was noted: the subject hears what it and the deciding side said in moves
-// that touch it, never what officers wrote to each other in events.
+// hears says whether the reader may know what was said in a move: the subject its own words and those of moves that change
+// where it stands, never what officers wrote to each other while the case stayed where it was.
+func (w *writer) hears(m moveRow) bool {
+	return !forSubject(w.who, w.c) || m.Side == string(Subject) || m.Side == string(Window) || m.FromState != m.ToState
+}
+
+// mayHear is the same for events.
 func (w *writer) mayHear(e eventRow) bool {
 	return !forSubject(w.who, w.c) || slices.Contains([]string{"extended", "rested", "resumed", "asked", "confirmed", "declined"}, e.What)
 }
@@ -269,10 +274,13 @@ func (w *writer) history(moves []moveRow, events []eventRow) []Happening {
 		w.said("move "+strconv.Itoa(int(m.Seq)), &s)
 		row, _ := w.def.move(Act(m.Act), State(m.FromState))
 		h := Happening{What: "moved", Act: Act(m.Act), Name: row.Name, From: State(m.FromState), To: State(m.ToState), On: m.OnDay, At: m.At, Side: Side(m.Side),
-			Role: s.Role, Org: w.body(m.ActorOrg), Confirmed: m.ConfirmedBy != "", Note: s.Note, Fields: s.Fields,
+			Role: s.Role, Org: w.body(m.ActorOrg), Confirmed: m.ConfirmedBy != "",
 			Clause: w.d.law.On(m.OnDay).Cite(refOf(m.Clause)), Entry: m.EntryID}
 		if w.named(m.ActorOrg) {
 			h.By = s.Name
+		}
+		if w.hears(m) {
+			h.Note, h.Fields = s.Note, s.Fields
 		}
 		out = append(out, h)
 	}
@@ -390,12 +398,21 @@ func (d *Desk) Kinds(who access.Actor) []Kind {
 		}
 		k := Kind{Kind: def.Kind, Name: def.Name, States: def.States, Openings: []Offer{}}
 		for _, m := range def.Moves {
-			if len(m.From) == 0 && m.By != Platform && (may(who, m) || asks(who, m)) {
-				k.Openings = append(k.Openings, Offer{Act: m.Act, Name: m.Name, To: def.name(m.To), Weight: m.Weight, Waits: who.Confirm && m.Confirm,
+			if len(m.From) == 0 && opens(who, m) {
+				k.Openings = append(k.Openings, Offer{Act: m.Act, Name: m.Name, To: def.name(m.To), Weight: m.Weight,
 					Form: slices.Concat([]Field{}, m.Form), Basis: d.law.On(d.today()).Cite(m.Basis), Missing: slices.Concat([]string{}, m.Needs)})
 			}
 		}
 		out = append(out, k)
 	}
 	return out
+}
+
+// opens says whether somebody may open a case by a row, for a subject that is theirs: an agent only what the firm need not
+// confirm.
+func opens(who access.Actor, m Move) bool {
+	if m.By == Platform || !may(who, m) || who.Confirm && m.Confirm {
+		return false
+	}
+	return officer(who) != (m.By == Subject)
 }
