@@ -127,7 +127,7 @@ func (q *Queue) Start(ctx context.Context) (stop func(), err error) {
 }
 
 // Drain works until nothing is left that could be done now, then stops: for a story on a set calendar, and for an operator
-// without a server. Work that pauses after a failure is left for later, and no periodic work is begun.
+// without a server. Work that has failed is left for later, and no periodic work is begun.
 func (q *Queue) Drain(ctx context.Context) error {
 	q.drains.Lock()
 	defer q.drains.Unlock()
@@ -142,7 +142,7 @@ func (q *Queue) Drain(ctx context.Context) error {
 	look := time.NewTicker(10 * time.Millisecond)
 	defer look.Stop()
 	for {
-		if n, err := q.Waiting(ctx); err != nil || n == 0 {
+		if n, err := q.untried(ctx); err != nil || n == 0 {
 			return err
 		}
 		select {

@@ -14,6 +14,8 @@ var (
 	qLatest   = pg.Q("jobs.latest", `select distinct on (name) name, period, ended_at from jobs.round order by name, period desc`)
 	qWaiting  = pg.Q("jobs.waiting", `
 		select count(*) from jobs.river_job where state in ('available', 'running') or state in ('scheduled', 'retryable') and scheduled_at <= now()`)
+	qUntried = pg.Q("jobs.untried", `
+		select count(*) from jobs.river_job where state in ('available', 'running') and coalesce(cardinality(errors), 0) = 0 and scheduled_at <= now()`)
 	qForget = pg.Q("jobs.forget", `delete from jobs.round where ended_at < $1`)
 )
 
@@ -52,4 +54,10 @@ func (q *Queue) Forget(ctx context.Context, before time.Time) (err error) {
 func (q *Queue) Waiting(ctx context.Context) (n int64, err error) {
 	defer fault.Wrap(&err, "jobs.Waiting")
 	return pg.Scalar[int64](ctx, q.db, qWaiting)
+}
+
+// untried counts jobs that could be done now and never failed.
+func (q *Queue) untried(ctx context.Context) (n int64, err error) {
+	defer fault.Wrap(&err, "jobs.untried")
+	return pg.Scalar[int64](ctx, q.db, qUntried)
 }
