@@ -45,11 +45,11 @@ func targetRoutes(a *web.API, d *Desk) {
 }
 
 func noticeRoutes(a *web.API, d *Desk) {
-	web.Add(a, row("notices", http.MethodGet, "/v1/notices", access.NoticeRead, "收到的告知 · Notices of one's body",
+	web.Add(a, row("notices", http.MethodGet, "/v1/inbox", access.NoticeRead, "收到的告知 · Notices of one's body",
 		"What must be forgotten, corrected or reconsidered; oldest first, until acknowledged. What is listed here counts as delivered."), d.serveNotices)
-	web.Add(a, row("acknowledge", http.MethodPost, "/v1/notices/{id}/acknowledgement", access.NoticeRead, "确认已照办 · Acknowledge a notice",
+	web.Add(a, row("acknowledge", http.MethodPost, "/v1/inbox/{id}/acknowledgement", access.NoticeRead, "确认已照办 · Acknowledge a notice",
 		"It says that the body has done what the notice asks.", "exchange.unknown_notice"), d.serveAcknowledge)
-	web.Add(a, row("overdue", http.MethodGet, "/v1/notices/overdue", access.SyncRead, "逾期未确认的单位 · Who has not acknowledged in time", "By body, most overdue first."), d.serveOverdue)
+	web.Add(a, row("overdue", http.MethodGet, "/v1/inbox/overdue", access.SyncRead, "逾期未确认的单位 · Who has not acknowledged in time", "By body, most overdue first."), d.serveOverdue)
 }
 
 type (

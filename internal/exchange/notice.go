@@ -100,7 +100,7 @@ func (d *Desk) notify(ctx context.Context, args notifyArgs) error {
 		return errors.Join(err, failure)
 	}
 	if answer.State != "done" {
-		return nil // received; it acknowledges later, by POST /v1/notices/{id}/acknowledgement
+		return nil // received; it acknowledges later, by POST /v1/inbox/{id}/acknowledgement
 	}
 	_, err = d.acknowledge(ctx, "webhook:"+t.Code, n.Org, n.NoticeID, n.Revision)
 	return err

@@ -15,7 +15,7 @@ import (
 
 func (o *office) notices(who, query string) []any {
 	o.t.Helper()
-	return o.want(200, who, "GET", "/v1/notices"+query, nil)["notices"].([]any)
+	return o.want(200, who, "GET", "/v1/inbox"+query, nil)["notices"].([]any)
 }
 
 // Every consumer finds the tombstone in its inbox until it acknowledges; who has not by the deadline is named, by body.
@@ -37,27 +37,27 @@ func TestF09_10_EveryConsumerMustAcknowledgeATombstone(t *testing.T) {
 	if n["kind"] != "tombstone" || n["about"] != "rec-1" || n["due_on"] != "2026-09-04" || n["delivered_by"] != "inbox" || n["acknowledged_at"] != nil {
 		t.Errorf("%v", n)
 	}
-	o.want(404, "another", "POST", "/v1/notices/"+id+"/acknowledgement", nil)
-	o.want(403, "plain", "POST", "/v1/notices/"+id+"/acknowledgement", nil)
+	o.want(404, "another", "POST", "/v1/inbox/"+id+"/acknowledgement", nil)
+	o.want(403, "plain", "POST", "/v1/inbox/"+id+"/acknowledgement", nil)
 	for _, c := range []struct {
 		day     string
 		overdue int
 	}{{"2026-09-03", 0}, {"2026-09-04", 0}, {"2026-09-05", 2}} {
 		o.on(c.day)
-		if got := o.want(200, "lead", "GET", "/v1/notices/overdue", nil)["notices"].([]any); len(got) != c.overdue {
+		if got := o.want(200, "lead", "GET", "/v1/inbox/overdue", nil)["notices"].([]any); len(got) != c.overdue {
 			t.Errorf("on %s overdue: %v", c.day, got)
 		}
 	}
-	first := o.want(200, "bank", "POST", "/v1/notices/"+id+"/acknowledgement", nil)
-	second := o.want(200, "bank", "POST", "/v1/notices/"+id+"/acknowledgement", nil)
+	first := o.want(200, "bank", "POST", "/v1/inbox/"+id+"/acknowledgement", nil)
+	second := o.want(200, "bank", "POST", "/v1/inbox/"+id+"/acknowledgement", nil)
 	if first["acknowledged_at"] != second["acknowledged_at"] || first["late"] != true || first["lag_seconds"] != 4*86400.0 || o.acts("exchange.notice_acknowledged", id) != 1 {
 		t.Errorf("%v %v", first, second)
 	}
-	overdue := o.want(200, "lead", "GET", "/v1/notices/overdue", nil)["notices"].([]any)
+	overdue := o.want(200, "lead", "GET", "/v1/inbox/overdue", nil)["notices"].([]any)
 	if len(overdue) != 1 || overdue[0].(map[string]any)["org"] != otherID || len(o.notices("bank", "")) != 0 || len(o.notices("bank", "?all=true")) != 1 {
 		t.Errorf("%v", overdue)
 	}
-	o.want(403, "bank", "GET", "/v1/notices/overdue", nil)
+	o.want(403, "bank", "GET", "/v1/inbox/overdue", nil)
 }
 
 // A consumer with a webhook is told there, signed; what it answers acknowledges. A correction after a correction is the same

@@ -65,12 +65,12 @@ func TestF19_4_F09_10_ARepairTakesDownEverywhere(t *testing.T) {
 	if took := time.Since(started); took > 5*time.Minute {
 		t.Errorf("it took %s", took)
 	}
-	inbox := read[notices](s, s.ask(http.MethodGet, "/v1/notices", r.asking, nil), http.StatusOK)
+	inbox := read[notices](s, s.ask(http.MethodGet, "/v1/inbox", r.asking, nil), http.StatusOK)
 	if len(inbox.Notices) != 1 || inbox.Notices[0].Kind != "tombstone" || inbox.Notices[0].About != r.grave.ID {
 		t.Fatalf("%+v", inbox)
 	}
-	s.ask(http.MethodPost, "/v1/notices/"+inbox.Notices[0].ID+"/acknowledgement", r.asking, nil)
-	inbox = read[notices](s, s.ask(http.MethodGet, "/v1/notices?all=true", r.asking, nil), http.StatusOK)
+	s.ask(http.MethodPost, "/v1/inbox/"+inbox.Notices[0].ID+"/acknowledgement", r.asking, nil)
+	inbox = read[notices](s, s.ask(http.MethodGet, "/v1/inbox?all=true", r.asking, nil), http.StatusOK)
 	if len(inbox.Notices) != 1 || inbox.Notices[0].AcknowledgedAt == nil {
 		t.Errorf("%+v", inbox)
 	}
