@@ -19,7 +19,7 @@ create table attach.content (
 	constraint content_is_kept_once_for_its_owner unique (owner, digest),
 	constraint content_is_not_empty check (size > 0 and pieces > 0)
 );
-comment on table attach.content is 'keyed: by content_id; what a file holds, sealed; append-only but for the key, which is sealed anew when keys turn';
+comment on table attach.content is 'keyed: by content_id; what a file holds, sealed; only its key changes, which is sealed anew when keys turn';
 grant select, insert on attach.content to xinheng_app;
 grant update (key) on attach.content to xinheng_app;
 
@@ -28,7 +28,6 @@ create table attach.piece (
 	n          integer not null, -- counts from 0
 	body       bytea   not null,
 	constraint piece_has_its_place primary key (content_id, n),
-	constraint piece_is_of_content foreign key (content_id) references attach.content on delete cascade,
 	constraint piece_is_small check (octet_length(body) between 1 and 262144)
 );
 comment on table attach.piece is 'keyed: by content_id, n; the sealed pieces of a file; append-only';
@@ -44,10 +43,9 @@ create table attach.file (
 	uploaded_by text        not null,
 	uploaded_at timestamptz not null,
 	constraint file_is_known_by_id primary key (file_id),
-	constraint file_has_content foreign key (content_id) references attach.content,
 	constraint file_grade_is_known check (grade in ('A', 'B', 'C', 'D'))
 );
-comment on table attach.file is 'keyed: by file_id; an attachment as somebody handed it in; append-only but for the name, which is sealed anew when keys turn';
+comment on table attach.file is 'keyed: by file_id; an attachment as somebody handed it in; only its name changes, which is sealed anew when keys turn';
 grant select, insert on attach.file to xinheng_app;
 grant update (name) on attach.file to xinheng_app;
 create index file_of_content on attach.file (content_id);
@@ -59,30 +57,33 @@ create table attach.link (
 	about     text        not null, -- its id
 	linked_by text        not null,
 	linked_at timestamptz not null,
-	constraint link_is_one_for_a_file primary key (file_id),
-	constraint link_is_of_a_file foreign key (file_id) references attach.file
+	constraint link_is_one_for_a_file primary key (file_id)
 );
 comment on table attach.link is 'keyed: by file_id; what an attachment belongs to, for good; append-only';
 grant select, insert on attach.link to xinheng_app;
 create index link_of_object on attach.link (kind, about, file_id);
 
--- The application cannot delete. What was never linked is swept by this function, which can do nothing else: a file that has
--- a link, or gets one at this moment, stays.
+-- The application cannot delete. What was never linked is swept by this function, which can do nothing else. It locks first and
+-- looks again: whoever links a file, or takes a content for another file, holds the row meanwhile, and it is passed by.
 -- +goose StatementBegin
 create function attach.sweep(before timestamptz) returns bigint
 	language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
+	old   uuid[];
 	swept bigint;
 begin
-	delete from attach.file where file_id in (
-		select f.file_id from attach.file f
-		where f.uploaded_at < before and not exists (select from attach.link l where l.file_id = f.file_id)
-		order by f.file_id limit 1000 for update skip locked);
+	old := array(select file_id from attach.file f
+		where uploaded_at < before and not exists (select from attach.link l where l.file_id = f.file_id)
+		order by file_id limit 1000 for update skip locked);
+	delete from attach.file f where file_id = any (old) and not exists (select from attach.link l where l.file_id = f.file_id);
 	get diagnostics swept = row_count;
-	delete from attach.content where content_id in (
-		select c.content_id from attach.content c
-		where c.created_at < before and not exists (select from attach.file f where f.content_id = c.content_id)
-		order by c.content_id limit 1000 for update skip locked);
+	old := array(select content_id from attach.content c
+		where created_at < before and not exists (select from attach.file f where f.content_id = c.content_id)
+		order by content_id limit 1000 for update skip locked);
+	with gone as (
+		delete from attach.content c
+		where content_id = any (old) and not exists (select from attach.file f where f.content_id = c.content_id) returning content_id)
+	delete from attach.piece p using gone where p.content_id = gone.content_id;
 	return swept;
 end $$;
 -- +goose StatementEnd

@@ -443,3 +443,24 @@ func TestF24_5_KeysOfAttachmentsAreSealedAnewWhenTheRingTurns(t *testing.T) {
 		t.Error("it does not open any more")
 	}
 }
+
+// A link in the making holds its file: the sweep passes by, whichever of the two ends first.
+func TestASweepPassesByWhatIsBeingLinked(t *testing.T) {
+	t.Parallel()
+	c := open(t)
+	a := c.taken("owner", "a.pdf", pdfOf())
+	c.clock.Add(int64(48 * time.Hour))
+	must(t, c.db.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
+		if _, err := c.Link(ctx, tx, people["owner"], Link{"case", "case-1"}, a.ID); err != nil {
+			return err
+		}
+		n, err := c.Sweep(ctx) // on another connection, while the link is not committed
+		if n != 0 {
+			t.Errorf("%d swept", n)
+		}
+		return err
+	}))
+	if n, err := c.Sweep(t.Context()); n != 0 || err != nil || c.get("owner", a.ID) != 200 {
+		t.Errorf("%d swept, %v", n, err)
+	}
+}

@@ -92,7 +92,11 @@ func (d *Desk) keep(ctx context.Context, tx pg.Tx, c *content) (id string, err e
 		return "", err
 	}
 	if n == 0 {
-		return pg.Scalar[string](ctx, tx, qHeld, c.owner, c.digest)
+		id, err := pg.Scalar[string](ctx, tx, qHeld, c.owner, c.digest)
+		if errors.Is(err, pg.ErrNone) { // swept at this very moment
+			return "", errBusy
+		}
+		return id, err
 	}
 	s, err := seal.New(c.key, d.sealer.Suite())
 	if err != nil {
