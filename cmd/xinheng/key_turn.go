@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"xinheng/internal/app"
+	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/entry"
 	"xinheng/internal/registry"
@@ -19,7 +20,7 @@ type keyTurnCmd struct {
 }
 
 func (keyTurnCmd) Help() string {
-	return "Adds a fresh secret to the ring in master.key and seals the registry's identity numbers anew with it, while the platform serves.\n" +
+	return "Adds a fresh secret to the ring in master.key and seals identity numbers, drafts and the keys of attachments anew with it, while the platform serves.\n" +
 		"Older secrets stay: what is append-only remains under them. Keep a copy of the new master.key at once.\n" +
 		"Example:\n  xinheng key turn\n  xinheng key turn --hold && xinheng key turn --resume"
 }
@@ -64,7 +65,7 @@ func (c *keyTurnCmd) Run(g *globals) error {
 
 // reseal goes through everything sealed that can be changed; what it did stays done when it is interrupted.
 func (c *keyTurnCmd) reseal(g *globals, a *app.App, done *turned) error {
-	for _, h := range slices.Concat(registry.Holders(), entry.Holders(), caseflow.Holders()) {
+	for _, h := range slices.Concat(registry.Holders(), entry.Holders(), attach.Holders(), caseflow.Holders()) {
 		r, err := seal.Rotate(g.ctx, a.Pool, a.Sealer, h, max(c.Batch, 1))
 		done.Resealed, done.Unreadable = done.Resealed+r.Resealed, done.Unreadable+r.Unreadable
 		fmt.Fprintf(g.err, "%s：重新加密 %d 项 resealed %d\n", h.Name, r.Resealed, r.Resealed)

@@ -11,6 +11,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
@@ -43,6 +44,7 @@ type App struct {
 	Disclosure *disclosure.Desk
 	Events     *record.Events
 	Records    *record.Desk
+	Attach     *attach.Desk
 	Entries    *entry.Desk
 	Index      *standing.Index
 	Cases      *caseflow.Desk
@@ -66,6 +68,7 @@ type Options struct {
 	Demo        bool          // invented data: every page says so
 	Crypto      string        // national or international algorithms; empty: those the data folder was made with
 	Signin      signin.Config // how people sign in; good zero values
+	Attach      attach.Limits // what an attachment may be; good zero values
 	Site        Site          // what the public portal says of whoever runs it
 	Log         io.Writer     // progress and remarks for the operator
 	Now         func() time.Time
@@ -126,6 +129,7 @@ func (a *App) desks() {
 	a.Disclosure = disclosure.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.Events = &record.Events{}
 	a.Records = record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, a.Now)
+	a.Attach = attach.NewDesk(a.Pool, a.Sealer, a.opt.Attach, a.Now)
 	a.Entries = entry.NewDesk(a.Pool, a.Records, a.Law, a.Sealer, a.Now)
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)

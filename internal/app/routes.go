@@ -10,6 +10,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
@@ -43,6 +44,7 @@ func (a *App) Routes() *web.API {
 	disclosure.Routes(api, a.Disclosure)
 	registry.Routes(api, a.Pool)
 	record.Routes(api, a.Records)
+	attach.Routes(api, a.Attach)
 	entry.Routes(api, a.Entries)
 	caseflow.Routes(api, a.Cases)
 	check.Routes(api, a.Checks)

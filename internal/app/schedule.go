@@ -28,6 +28,15 @@ func (a *App) schedule() []jobs.Periodic {
 			},
 		},
 		{
+			Name: "attach.sweep", When: jobs.Every(time.Hour),
+			What: law.Text2{ZH: "清除上传满一日仍未用于办件的附件", EN: "Deletes attachments that were not used for a case within a day"},
+			Why:  law.Text2{ZH: "未运行时仅多占空间", EN: "Without it they only take room"},
+			Do: func(ctx context.Context) error {
+				_, err := a.Attach.Sweep(ctx)
+				return err
+			},
+		},
+		{
 			Name: "caseflow.sweep", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "推进办件期限：提醒、催办与逾期升级，各计其法定之日", EN: "Carries the clocks of cases on: reminders and escalations, each on its legal day"},
 			Why:  law.Text2{ZH: "未运行时提醒晚到，期限与逾期仍按法定之日计算并在恢复后补作", EN: "Without it reminders come later; terms are counted by their legal days and caught up on"},

@@ -32,7 +32,7 @@ export function Rules() {
     { key: "basis", head: t("basis"), cell: (v) => <span className="small"><Refs of={v.basis} /></span> },
   ];
   return (
-    <Page title={t("rules.title")} lead={t("rules.lead")} actions={<Button onClick={() => void navigate({ to: "/law/diff" })}>{t("diff.go")}</Button>}>
+    <Page title={t("rules.title")} lead={t("rules.lead")} actions={<><Button onClick={() => void navigate({ to: "/templates" })}>{t("templates.title")}</Button><Button onClick={() => void navigate({ to: "/law/diff" })}>{t("diff.go")}</Button></>}>
       <div className="filters">
         <OnDay />
         <Field label={t("kind")}>{(id) => <Select id={id} value={words_ ? null : prefix} placeholder={t("all")} onChange={(v: string) => set({ prefix: v, q: "" })} options={kinds.map((k) => ({ value: k, label: tt("lawkind", k) }))} />}</Field>
