@@ -242,8 +242,7 @@ test("a notice is said in both languages on every page, and taken down", async (
     await page.locator(".gauges section").nth(5).waitFor();
     await page.getByLabel("中文").fill("今晚二十二时维护，约一小时（测试）");
     await page.getByLabel("英文").fill("Maintenance tonight at ten, about an hour (test)");
-    const times = page.locator(".ant-picker-range input");
-    for (const [i, at] of ["2026-11-22 00:00", "2026-12-05 00:00"].entries()) { await times.nth(i).fill(at); await page.keyboard.press("Enter"); }
+    for (const [i, at] of ["2026-11-22T00:00", "2026-12-05T00:00"].entries()) await page.locator("input[type=datetime-local]").nth(i).fill(at);
     await page.getByRole("button", { name: /发\s?布/ }).click();
     await said(page, "已发布");
     await page.locator(".notices").getByText("今晚二十二时维护").waitFor();

@@ -1,8 +1,9 @@
 // One account (d02, d03): who it is, what waits to be decided about it, the posts it holds, and what each of them gives.
-import { App, Button, Input, Modal, Popconfirm, Select, Form } from "antd";
+import { App, Button, Input, Popconfirm, Select, Form } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { client, got, raw, body, type Schemas } from "../ui/client.ts";
 import { Day } from "../ui/day.tsx";
 import { Facts, Loaded, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
@@ -128,7 +129,7 @@ function Grant({ account: a, close }: { account: Dossier; close: () => void }) {
     onSuccess: () => { void message.success(t("post.granted")); after(); close(); } });
   const must = [{ required: true, message: t("must") }];
   return (
-    <Modal open width={640} title={t("post.grant.to", { name: a.name })} onCancel={close} okText={t("post.grant")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => form.submit()}>
+    <Dialog open width={640} title={t("post.grant.to", { name: a.name })} onCancel={close} okText={t("post.grant")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => form.submit()}>
       {send.error && <Trouble error={send.error} />}
       <Form form={form} layout="vertical" requiredMark={false} initialValues={{ org: a.org ?? "" }} onFinish={(v) => send.mutate(v)}>
         <Form.Item name="role" label={t("role")} rules={must}><Select showSearch={{ optionFilterProp: "label" }} options={(roles.data?.roles ?? []).filter((r) => r.post).map((r) => ({ value: r.code, label: `${r.code} ${text(r.name)}` }))} /></Form.Item>
@@ -141,7 +142,7 @@ function Grant({ account: a, close }: { account: Dossier; close: () => void }) {
         <Form.Item name="region" label={t("scope")} extra={t("scope.hint")}><RegionPicker /></Form.Item>
         <div className="row"><Form.Item name="from" label={t("from")}><Day min={today()} placeholder={today()} /></Form.Item><Form.Item name="until" label={t("until.last")}><Day min={today()} placeholder={t("endless")} /></Form.Item></div>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 

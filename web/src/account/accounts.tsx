@@ -1,8 +1,9 @@
 // Who may sign in (d02): a list by state and body, what waits to be decided first, and those nobody signs in with any more.
-import { App, Button, Form, Input, Modal, Segmented, Select } from "antd";
+import { App, Button, Form, Input, Segmented, Select } from "antd";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { client, got, type Schemas } from "../ui/client.ts";
 import { Field, Loaded, Page, Tag, Trouble, Void, Why, type Tone } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
@@ -89,7 +90,7 @@ function Ask({ close }: { close: () => void }) {
     onSuccess: (a) => { void message.success(t("ask.done")); void queries.invalidateQueries({ queryKey: ["accounts"] }); close(); void navigate({ to: "/accounts/$id", params: { id: a.id } }); } });
   const must = [{ required: true, message: t("must") }];
   return (
-    <Modal open title={t("ask.title")} onCancel={close} okText={t("ask.do")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => form.submit()}>
+    <Dialog open title={t("ask.title")} onCancel={close} okText={t("ask.do")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => form.submit()}>
       <p>{t("ask.text")}</p>
       {send.error && <Trouble error={send.error} />}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => send.mutate(v)}>
@@ -99,6 +100,6 @@ function Ask({ close }: { close: () => void }) {
         {of === "org" ? <Form.Item key="org" name="org" label={t("org")} rules={must}><OrgPicker /></Form.Item> : <Form.Item key="region" name="region" label={t("region")} rules={must}><RegionPicker /></Form.Item>}
         <Form.Item name="reason" label={t("reason")} rules={must}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 // Keys of systems (d09): who holds which, when it was last used, how much of its quota; issue, rotate, revoke.
-import { App, Button, Checkbox, Form, InputNumber, Modal, Popconfirm } from "antd";
+import { App, Button, Checkbox, Form, InputNumber, Popconfirm } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { client, got, type Schemas } from "../ui/client.ts";
 import { Columns } from "../ui/columns.tsx";
 import { Field, Loaded, Page, Rate, Tag, Trouble, Void, Why } from "../ui/parts.tsx";
@@ -84,14 +85,14 @@ function Issue({ close, shown }: { close: () => void; shown: (k: Schemas["Accoun
   const send = useMutation({ mutationFn: (v: Terms) => got(client.POST("/v1/keys", { body: { org: v.org, scopes: v.scopes, ...(v.per_day ? { per_day: v.per_day } : {}) } })), onSuccess: shown });
   const must = [{ required: true, message: t("must") }];
   return (
-    <Modal open title={t("key.issue")} onCancel={close} okText={t("key.issue")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => form.submit()}>
+    <Dialog open title={t("key.issue")} onCancel={close} okText={t("key.issue")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => form.submit()}>
       {send.error && <Trouble error={send.error} />}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => send.mutate(v)}>
         <Form.Item name="org" label={t("org")} rules={must}><OrgPicker /></Form.Item>
         <Form.Item name="scopes" label={t("key.scopes")} extra={t("key.scopes.hint")} rules={must}><Checkbox.Group options={(roles.data?.permissions ?? []).filter((p) => p.key).map((p) => ({ value: p.code, label: text(p.name) }))} /></Form.Item>
         <Form.Item name="per_day" label={t("key.perday")} extra={t("key.perday.hint")}><InputNumber min={0} max={100_000_000} step={1000} style={{ width: 200 }} /></Form.Item>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -99,10 +100,10 @@ function Rotate({ of, close, shown }: { of: Key; close: () => void; shown: (k: S
   const t = useWords(words), tc = useWords(common), [days, setDays] = useState(7);
   const send = useMutation({ mutationFn: () => got(client.POST("/v1/keys/{id}/rotation", { params: { path: { id: of.id } }, body: { days } })), onSuccess: shown });
   return (
-    <Modal open title={t("key.rotate.title", { id: of.id })} onCancel={close} okText={t("key.rotate")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => send.mutate()}>
+    <Dialog open title={t("key.rotate.title", { id: of.id })} onCancel={close} okText={t("key.rotate")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => send.mutate()}>
       {send.error && <Trouble error={send.error} />}
       <p>{t("key.rotate.text")}</p>
       <Field label={t("key.days")}>{(id) => <InputNumber id={id} min={0} max={30} value={days} onChange={(n) => setDays(n ?? 0)} />}</Field>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 // Bodies and where they stand (d01): a tree opened level by level, or a search; added by hand or from a file tried first.
-import { App, Button, Form, Input, Modal, Segmented, Select, Upload } from "antd";
+import { App, Button, Form, Input, Segmented, Select, Upload } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { client, got, json, type Schemas } from "../ui/client.ts";
 import { Facts, Field, Loaded, Loading, Page, Trouble, Void } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
@@ -89,7 +90,7 @@ function Edit({ org, close, kinds }: { org: Partial<Org>; close: () => void; kin
     onSuccess: () => { void message.success(t("orgs.saved")); void queries.invalidateQueries({ queryKey: ["orgs"] }); close(); } });
   const must = [{ required: true, message: t("must") }];
   return (
-    <Modal open title={t(org.id ? "orgs.edit" : "orgs.add")} onCancel={close} okText={t("save")} cancelText={tc("cancel")} confirmLoading={put.isPending} onOk={() => form.submit()}>
+    <Dialog open title={t(org.id ? "orgs.edit" : "orgs.add")} onCancel={close} okText={t("save")} cancelText={tc("cancel")} confirmLoading={put.isPending} onOk={() => form.submit()}>
       {put.error && <Trouble error={put.error} />}
       <Form form={form} layout="vertical" requiredMark={false} initialValues={org} onFinish={(v) => put.mutate(v)}>
         <Form.Item name="id" label={t("uscc")} rules={must}><Input className="code" maxLength={30} disabled={!!org.id} /></Form.Item>
@@ -98,7 +99,7 @@ function Edit({ org, close, kinds }: { org: Partial<Org>; close: () => void; kin
         <Form.Item name="region" label={t("region")} rules={must}><RegionPicker /></Form.Item>
         <Form.Item name="parent" label={t("parent")} extra={t("parent.hint")}><OrgPicker /></Form.Item>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -112,7 +113,7 @@ function ImportFile({ close }: { close: () => void }) {
   const put = useMutation({ mutationFn: (f: File) => take(f, false), onSuccess: (o) => { void message.success(t("import.done", { n: o.written })); void queries.invalidateQueries({ queryKey: ["orgs"] }); close(); } });
   const outcome = trial.data, good = !!outcome && (outcome.wrong ?? []).length === 0;
   return (
-    <Modal open width={720} title={t("orgs.import")} onCancel={close} okText={t("import.do")} cancelText={tc("cancel")} okButtonProps={{ disabled: !good || outcome.added + outcome.changed === 0 }} confirmLoading={put.isPending} onOk={() => file && put.mutate(file)}>
+    <Dialog open width={720} title={t("orgs.import")} onCancel={close} okText={t("import.do")} cancelText={tc("cancel")} okButtonProps={{ disabled: !good || outcome.added + outcome.changed === 0 }} confirmLoading={put.isPending} onOk={() => file && put.mutate(file)}>
       <p>{t("import.text")} <Button type="link" size="small" onClick={() => save("orgs-template.csv", "\ufeff统一社会信用代码,机构名称,上级机构代码,行政区划代码,机构类别\r\n", "text/csv;charset=utf-8")}>{t("import.template")}</Button></p>
       <Upload accept=".csv,.xlsx" maxCount={1} showUploadList={false} beforeUpload={(f: File) => { setFile(f); trial.mutate(f); return false; }}><Button loading={trial.isPending}>{t("import.choose")}</Button></Upload> <span>{file?.name}</span>
       {(trial.error ?? put.error) ? <Trouble error={trial.error ?? put.error} /> : null}
@@ -120,7 +121,7 @@ function ImportFile({ close }: { close: () => void }) {
         <Facts rows={[[t("import.rows"), count(outcome.rows)], [t("import.added"), good && count(outcome.added)], [t("import.changed"), good && count(outcome.changed)], [t("import.same"), good && count(outcome.rows - outcome.added - outcome.changed)]]} />
         {good ? <p className="note palm">{t(outcome.added + outcome.changed ? "import.good" : "import.nothing")}</p> : <Wrong rows={outcome.wrong ?? []} />}
       </div>}
-    </Modal>
+    </Dialog>
   );
 }
 

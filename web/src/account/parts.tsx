@@ -1,7 +1,8 @@
 // What the pages of people and keys share: choosing a body or a division, naming people, showing something once, asking why.
-import { App, AutoComplete, Button, Input, Modal, Select } from "antd";
+import { App, AutoComplete, Button, Input, Select } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState, type ReactNode } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { client, got, json, type Schemas } from "../ui/client.ts";
 import { Field, Trouble } from "../ui/parts.tsx";
 import { pick, useLang, useWords } from "../ui/lang.tsx";
@@ -61,10 +62,10 @@ export function usePeople(actors: readonly (string | undefined)[]): (actor: stri
 export function Once({ title, secret, children, done }: { title: string; secret: string; children: ReactNode; done: () => void }) {
   const t = useWords(words), { message } = App.useApp();
   return (
-    <Modal open title={title} onCancel={done} mask={{ closable: false }} footer={<Button type="primary" onClick={done}>{t("once.done")}</Button>}>
+    <Dialog open title={title} onCancel={done} mask={{ closable: false }} footer={<Button type="primary" onClick={done}>{t("once.done")}</Button>}>
       <div className="note amber"><b>{t("once.title")}</b>{children}</div>
       <div className="secretline"><code data-once>{secret}</code><Button onClick={() => void navigator.clipboard.writeText(secret).then(() => message.success(t("copied")))}>{t("copy")}</Button></div>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -73,10 +74,10 @@ export function Reason({ title, text, ok, danger, least = 1, needed = true, pend
   const t = useWords(words), tc = useWords(common), [reason, setReason] = useState(""), [missing, setMissing] = useState(false);
   const go = () => (needed && [...reason.trim()].length < least ? setMissing(true) : send(reason.trim()));
   return (
-    <Modal open title={title} onCancel={close} onOk={go} okText={ok} cancelText={tc("cancel")} confirmLoading={pending} okButtonProps={{ danger: !!danger }}>
+    <Dialog open title={title} onCancel={close} onOk={go} okText={ok} cancelText={tc("cancel")} confirmLoading={pending} okButtonProps={{ danger: !!danger }}>
       {text && <p>{text}</p>}
       {error ? <Trouble error={error} /> : null}
       <Field label={needed ? t("reason") : t("reason.optional")} hint={missing && <span role="alert" className="seal">{t("reason.missing", { n: least })}</span>}>{(id) => <Input.TextArea id={id} rows={2} maxLength={500} value={reason} onChange={(e) => { setReason(e.target.value); setMissing(false); }} />}</Field>
-    </Modal>
+    </Dialog>
   );
 }

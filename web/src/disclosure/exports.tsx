@@ -1,7 +1,8 @@
 // Taking data out (F24-4): asked for with a reason, approved by another, above a number of rows by a second, fetched with a watermark.
-import { App, Button, Form, Input, Modal, Select } from "antd";
+import { App, Button, Form, Input, Select } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { Dialog } from "../ui/dialog.tsx";
 import { client, got, raw, type Schemas } from "../ui/client.ts";
 import { Facts, Loaded, Page, Tag, Trouble, Void, Why, type Tone } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
@@ -84,7 +85,7 @@ function Ask({ close }: { close: () => void }) {
   const send = useMutation({ mutationFn: (v: Wish) => { const filter = Object.fromEntries(Object.entries(v.filter ?? {}).filter(([, x]) => x?.trim())); return got(client.POST("/v1/exports", { body: { source: v.source, reason: v.reason, ...(Object.keys(filter).length ? { filter } : {}) } })); },
     onSuccess: (e) => { void message.success(t("ask.done", { n: count(e.estimate), k: e.approvals })); void queries.invalidateQueries({ queryKey: ["exports"] }); close(); } });
   return (
-    <Modal open title={t("ask.title")} onCancel={close} okText={t("ask.do")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => form.submit()}>
+    <Dialog open title={t("ask.title")} onCancel={close} okText={t("ask.do")} cancelText={tc("cancel")} confirmLoading={send.isPending} onOk={() => form.submit()}>
       {send.error && <Trouble error={send.error} />}
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => send.mutate(v)}>
         <Form.Item name="source" label={t("source")} rules={[{ required: true, message: t("source.missing") }]}><Select options={(sources.data?.sources ?? []).map((s) => ({ value: s.code, label: text(s.name) }))} /></Form.Item>
@@ -92,6 +93,6 @@ function Ask({ close }: { close: () => void }) {
         {(source?.filters ?? []).map((f) => <Form.Item key={f} name={["filter", f]} label={`${t("filter")}: ${tt("filtername", f)}`}><Input allowClear /></Form.Item>)}
         <Form.Item name="reason" label={t("reason")} extra={t("reason.hint")} rules={[{ required: true, min: 10, message: t("reason.missing") }]}><Input.TextArea rows={3} maxLength={500} showCount /></Form.Item>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,6 @@
 // How the platform stands (d20), what to do when something does not, and the line its operator says on every page.
-import { App, Button, DatePicker, Form, Input, Popconfirm } from "antd";
+import { App, Button, Form, Input, Popconfirm } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import dayjs, { type Dayjs } from "dayjs";
 import { client, got, type Schemas } from "../ui/client.ts";
 import { Facts, Loaded, Page, Tag, Trouble, Void, Why, type Fact } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
@@ -51,13 +50,15 @@ function Gauge({ part: p }: { part: Part }) {
   );
 }
 
-type Wish = { zh: string; en: string; when: [Dayjs, Dayjs] };
+type Wish = { zh: string; en: string; from: string; until: string };
+/** The clock on the wall in Hainan as a form writes it, and back. */
+const wall = (at: Date): string => instant(at.toISOString()).replace(" ", "T"), atWall = (s: string): string => new Date(`${s}:00+08:00`).toISOString();
 
 function Notices({ edit }: { edit: boolean }) {
   const t = useWords(words), lang = useLang(), { message } = App.useApp(), queries = useQueryClient(), [form] = Form.useForm<Wish>();
   const list = useQuery({ queryKey: ["notices", "all"], queryFn: () => got(client.GET("/v1/status/notices")) });
   const after = () => void queries.invalidateQueries({ queryKey: ["notices"] });
-  const publish = useMutation({ mutationFn: (v: Wish) => got(client.POST("/v1/status/notices", { body: { zh: v.zh, en: v.en, from: v.when[0].toISOString(), until: v.when[1].toISOString() } })), onSuccess: () => { form.resetFields(); void message.success(t("notice.done")); after(); } });
+  const publish = useMutation({ mutationFn: (v: Wish) => got(client.POST("/v1/status/notices", { body: { zh: v.zh, en: v.en, from: atWall(v.from), until: atWall(v.until) } })), onSuccess: () => { form.resetFields(); void message.success(t("notice.done")); after(); } });
   const end = useMutation({ mutationFn: (id: string) => got(client.DELETE("/v1/status/notices/{id}", { params: { path: { id } } })), onSuccess: after });
   const state = (n: Schemas["StatusNotice"]) => (n.ended_at ? "down" : Date.parse(n.until) <= Date.now() ? "over" : Date.parse(n.from) > Date.now() ? "later" : "shown");
   const columns: Column<Schemas["StatusNotice"]>[] = [
@@ -72,9 +73,9 @@ function Notices({ edit }: { edit: boolean }) {
     <section className="panel" style={{ marginTop: 16 }}>
       <h2>{t("notice.title")}</h2><p className="quiet">{t("notice.lead")}</p>
       {(publish.error ?? end.error) ? <Trouble error={publish.error ?? end.error} /> : null}
-      {edit && <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => publish.mutate(v)} initialValues={{ when: [dayjs(), dayjs().add(4, "hour")] }}>
+      {edit && <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => publish.mutate(v)} initialValues={{ from: wall(new Date()), until: wall(new Date(Date.now() + 4 * 3_600_000)) }}>
         <div className="cols even"><Form.Item name="zh" label={t("notice.zh")} rules={must}><Input maxLength={200} lang="zh-CN" /></Form.Item><Form.Item name="en" label={t("notice.en")} rules={must}><Input maxLength={400} lang="en" /></Form.Item></div>
-        <Form.Item name="when" label={t("notice.when")} rules={must}><DatePicker.RangePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" style={{ maxWidth: 380 }} /></Form.Item>
+        <div className="row"><Form.Item name="from" label={t("notice.from")} rules={must}><Input type="datetime-local" /></Form.Item><Form.Item name="until" label={t("notice.when")} rules={must}><Input type="datetime-local" /></Form.Item></div>
         <Button type="primary" htmlType="submit" loading={publish.isPending}>{t("notice.do")}</Button>
       </Form>}
       <div style={{ marginTop: 12 }}><Loaded of={list} lines={2}>{(d) => <Table caption={t("notice.title")} columns={columns} rows={d.items ?? []} id={(n) => n.id} empty={<Void title={t("notice.none")}>{t("notice.none.text")}</Void>} />}</Loaded></div>
