@@ -82,7 +82,7 @@ function Decide({ draft: d }: { draft: Draft }) {
       </div>
       {returning && (
         <div style={{ marginTop: 12 }}>
-          <Field label={t("review.note")} hint={missing && !note.trim() ? <span className="problem" role="alert">{t("review.note.missing")}</span> : undefined}>{(id) => <Input.TextArea id={id} autoFocus autoSize={{ minRows: 2 }} maxLength={1000} value={note} placeholder={t("review.note.hint")} onChange={(e) => setNote(e.target.value)} />}</Field>
+          <Field label={t("review.note")} hint={missing && !note.trim() ? <span className="problem" role="alert">{t("review.note.missing")}</span> : undefined}>{(id) => <Input.TextArea id={id} autoFocus rows={3} maxLength={1000} value={note} placeholder={t("review.note.hint")} onChange={(e) => setNote(e.target.value)} />}</Field>
           <Button danger style={{ marginTop: 8 }} loading={decide.isPending && decide.variables === false} onClick={() => (note.trim() ? once(false) : setMissing(true))}>{t("review.return")}</Button>
         </div>
       )}
