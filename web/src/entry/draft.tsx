@@ -55,7 +55,7 @@ function Review({ draft: d, item }: { draft: Draft; item: Item | undefined }) {
         </section>
       </div>
       <aside>
-        {d.preview && <Panel of={d.preview} />}
+        {d.preview && <Panel of={d.preview} item={d.item} />}
         <section className="panel"><Facts rows={[[t("author"), d.author.name], [t("reviewer"), d.reviewer?.name], [t("changed"), <span className="num">{instant(d.changed_at)}</span>]]} />
           {item?.adverse && d.status !== "approved" && (d.preview?.flaws ?? []).length === 0 && <Link to="/entry/$id/papers" params={{ id: d.id }}>{t("review.papers")}</Link>}
         </section>

@@ -110,7 +110,7 @@ export function Editor({ item, draft }: { item: Item; draft: Draft | undefined }
         </div>
       </form>
       {leaving && <Dialog title={t("discard")} ok={t("discard")} danger busy={discard.isPending} error={discard.error} onClose={() => setLeaving(false)} onOk={() => discard.mutate()}><p>{t("discard.sure")}</p></Dialog>}
-      <aside>{preview.error ? <Trouble error={preview.error} retry={() => void preview.refetch()} /> : null}<Panel of={preview.data} busy={preview.isFetching} onFlaw={focus} /></aside>
+      <aside>{preview.error ? <Trouble error={preview.error} retry={() => void preview.refetch()} /> : null}<Panel of={preview.data} item={item.code} busy={preview.isFetching} onFlaw={focus} /></aside>
     </div>
   );
 }
