@@ -123,7 +123,7 @@ test("S2 F26-7 another person returns with a reason, then approves; the decision
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "退回" }).click();
     await page.getByRole("button", { name: "退回" }).click();
-    await page.getByText("退回须写明理由").waitFor();
+    await page.getByText("退回须写明理由", { exact: true }).waitFor();
     await page.locator("textarea:visible").first().fill("违法事实请写明时间和地点（测试）");
     await clean(page, "returning a draft");
     await shot(page, "entry-return");
@@ -137,7 +137,7 @@ test("S2 F26-7 another person returns with a reason, then approves; the decision
       await clerk.page.getByText(/被退回，须改正/).first().waitFor();
       await clerk.visit(`/entry/${id}`);
       await clerk.page.getByText("违法事实请写明时间和地点（测试）").waitFor();
-      await clerk.page.getByLabel("违法事实", { exact: false }).first().fill("2026年11月18日在示例店内未按规定公示价格");
+      await clerk.page.getByRole("textbox", { name: /^违法事实/ }).fill("2026年11月18日在示例店内未按规定公示价格");
       await clerk.page.getByRole("button", { name: "提交复核" }).click();
       await clerk.page.getByText("等待复核。").first().waitFor();
     } finally { await clerk.close(); }

@@ -69,12 +69,15 @@ export function Editor({ item, draft }: { item: Item; draft: Draft | undefined }
     busy.current = true;
     setWorking(what); setError(undefined);
     try {
-      const d = await store();
-      if (what === "submit") { await got(client.POST("/v1/drafts/{id}/submission", { params: { path: { id: d.id }, query: { version: d.version } } })); void message.success(t("submitted")); }
-      queries.removeQueries({ queryKey: ["draft", d.id] });
+      let d = await store();
+      if (what === "submit") {
+        d = await got(client.POST("/v1/drafts/{id}/submission", { params: { path: { id: d.id }, query: { version: d.version } } }));
+        void message.success(t("submitted"));
+      }
+      queries.setQueryData(["draft", d.id], d); // the page of the draft shows at once what it has become
+      void queries.invalidateQueries({ queryKey: ["draft", d.id] });
       void queries.invalidateQueries({ queryKey: ["drafts"] });
-      if (what === "submit") await queries.refetchQueries({ queryKey: ["draft", d.id] });
-      if (!draft || what === "submit") await navigate({ to: "/entry/$id", params: { id: d.id }, replace: true });
+      if (!draft) await navigate({ to: "/entry/$id", params: { id: d.id }, replace: true });
     } catch (e) { setError(e); setAsked(true); } finally { busy.current = false; setWorking(undefined); }
   };
   const submit = () => {
