@@ -237,6 +237,336 @@ create table adoption.adopted (
 comment on table adoption.adopted is 'reference: adoptions of assumed law values; append-only';
 grant insert, select on adoption.adopted to xinheng_app;
 
+create schema attach;
+grant usage on schema attach to xinheng_app;
+
+create table attach.content (
+  content_id uuid not null,
+  owner text not null,
+  digest text not null,
+  type text not null,
+  size bigint not null,
+  pieces integer not null,
+  key bytea not null,
+  created_at timestamp with time zone not null,
+  constraint content_is_known_by_id PRIMARY KEY (content_id),
+  constraint content_is_not_empty CHECK (((size > 0) AND (pieces > 0))),
+  constraint content_is_kept_once_for_its_owner UNIQUE (owner, digest)
+);
+comment on table attach.content is 'keyed: by content_id; what a file holds, sealed; only its key changes, which is sealed anew when keys turn';
+grant insert, select on attach.content to xinheng_app;
+grant update (key) on attach.content to xinheng_app;
+
+create table attach.file (
+  file_id uuid not null,
+  content_id uuid not null,
+  owner text not null,
+  kind text not null,
+  grade text not null,
+  name bytea not null,
+  uploaded_by text not null,
+  uploaded_at timestamp with time zone not null,
+  constraint file_is_known_by_id PRIMARY KEY (file_id),
+  constraint file_grade_is_known CHECK ((grade = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text])))
+);
+CREATE INDEX file_of_content ON attach.file USING btree (content_id);
+CREATE INDEX file_of_owner ON attach.file USING btree (owner, uploaded_at);
+comment on table attach.file is 'keyed: by file_id; an attachment as somebody handed it in; only its name changes, which is sealed anew when keys turn';
+grant insert, select on attach.file to xinheng_app;
+grant update (name) on attach.file to xinheng_app;
+
+create table attach.link (
+  file_id uuid not null,
+  kind text not null,
+  about text not null,
+  linked_by text not null,
+  linked_at timestamp with time zone not null,
+  constraint link_is_one_for_a_file PRIMARY KEY (file_id)
+);
+CREATE INDEX link_of_object ON attach.link USING btree (kind, about, file_id);
+comment on table attach.link is 'keyed: by file_id; what an attachment belongs to, for good; append-only';
+grant insert, select on attach.link to xinheng_app;
+
+create table attach.piece (
+  content_id uuid not null,
+  n integer not null,
+  body bytea not null,
+  constraint piece_has_its_place PRIMARY KEY (content_id, n),
+  constraint piece_is_small CHECK (((octet_length(body) >= 1) AND (octet_length(body) <= 262144)))
+);
+comment on table attach.piece is 'keyed: by content_id, n; the sealed pieces of a file; append-only';
+grant insert, select on attach.piece to xinheng_app;
+
+CREATE OR REPLACE FUNCTION attach.sweep(before timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+	old   uuid[];
+	swept bigint;
+begin
+	old := array(select file_id from attach.file f
+		where uploaded_at < before and not exists (select from attach.link l where l.file_id = f.file_id)
+		order by file_id limit 1000 for update skip locked);
+	delete from attach.file f where file_id = any (old) and not exists (select from attach.link l where l.file_id = f.file_id);
+	get diagnostics swept = row_count;
+	old := array(select content_id from attach.content c
+		where created_at < before and not exists (select from attach.file f where f.content_id = c.content_id)
+		order by content_id limit 1000 for update skip locked);
+	with gone as (
+		delete from attach.content c
+		where content_id = any (old) and not exists (select from attach.file f where f.content_id = c.content_id) returning content_id)
+	delete from attach.piece p using gone where p.content_id = gone.content_id;
+	return swept;
+end $function$
+;
+
+create schema caseflow;
+grant usage on schema caseflow to xinheng_app;
+
+create table caseflow."case" (
+  entity_id text not null,
+  case_id text not null,
+  kind text not null,
+  edition text not null,
+  state text not null,
+  moves integer,
+  title text not null,
+  org text not null,
+  region text not null,
+  provider text not null,
+  holder text not null,
+  opener text not null,
+  agent text not null,
+  opening_key text not null,
+  facts text[] not null,
+  version integer not null,
+  opened_on date not null,
+  due_on date,
+  ended_on date,
+  escalated_on date,
+  urged_on date,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint case_is_known_by_number PRIMARY KEY (entity_id, case_id),
+  constraint case_counts_upwards CHECK (((version > 0) AND (moves > 0))),
+  constraint case_is_where_a_move_led FOREIGN KEY (entity_id, case_id, moves, state) REFERENCES caseflow.move(entity_id, case_id, seq, to_state),
+  constraint case_is_of_one_kind UNIQUE (entity_id, case_id, kind, edition)
+);
+CREATE INDEX case_in_region ON caseflow."case" USING btree (region text_pattern_ops, COALESCE(due_on, '9999-12-31'::date), case_id) WHERE (ended_on IS NULL);
+CREATE UNIQUE INDEX case_is_opened_once_by_key ON caseflow."case" USING btree (entity_id, opener, kind, opening_key) WHERE (opening_key <> ''::text);
+CREATE INDEX case_of_body ON caseflow."case" USING btree (org, COALESCE(due_on, '9999-12-31'::date), case_id) WHERE (ended_on IS NULL);
+CREATE INDEX case_of_opener ON caseflow."case" USING btree (opener, case_id DESC);
+CREATE INDEX case_of_provider ON caseflow."case" USING btree (provider, case_id) WHERE ((provider <> ''::text) AND (ended_on IS NULL));
+comment on table caseflow."case" is 'entity: a case, where it stands and when it is due';
+grant insert, select on caseflow."case" to xinheng_app;
+grant update (changed_at) on caseflow."case" to xinheng_app;
+grant update (due_on) on caseflow."case" to xinheng_app;
+grant update (ended_on) on caseflow."case" to xinheng_app;
+grant update (escalated_on) on caseflow."case" to xinheng_app;
+grant update (facts) on caseflow."case" to xinheng_app;
+grant update (holder) on caseflow."case" to xinheng_app;
+grant update (moves) on caseflow."case" to xinheng_app;
+grant update (org) on caseflow."case" to xinheng_app;
+grant update (provider) on caseflow."case" to xinheng_app;
+grant update (region) on caseflow."case" to xinheng_app;
+grant update (state) on caseflow."case" to xinheng_app;
+grant update (title) on caseflow."case" to xinheng_app;
+grant update (urged_on) on caseflow."case" to xinheng_app;
+grant update (version) on caseflow."case" to xinheng_app;
+
+create table caseflow.clock (
+  entity_id text not null,
+  case_id text not null,
+  name text not null,
+  round integer not null,
+  limit_key text not null,
+  limit_on date not null,
+  n integer not null,
+  unit text not null,
+  extension_n integer not null,
+  from_on date not null,
+  due_on date,
+  half_on date,
+  most_on date,
+  told integer not null,
+  next_on date,
+  wants_year integer,
+  ended_on date,
+  constraint clock_is_known_by_name_and_round PRIMARY KEY (entity_id, case_id, name, round),
+  constraint clock_has_a_length CHECK (((n > 0) AND (extension_n >= 0) AND (unit = ANY (ARRAY['working_day'::text, 'day'::text, 'month'::text, 'year'::text])))),
+  constraint clock_tells_in_order CHECK ((told = ANY (ARRAY[0, 500, 750, 1000]))),
+  constraint clock_that_ended_does_nothing CHECK (((ended_on IS NULL) OR ((next_on IS NULL) AND (wants_year IS NULL)))),
+  constraint clock_is_of_a_case FOREIGN KEY (entity_id, case_id) REFERENCES caseflow."case"(entity_id, case_id)
+);
+CREATE INDEX clock_that_does_something ON caseflow.clock USING btree (next_on, entity_id, case_id) WHERE (next_on IS NOT NULL);
+CREATE INDEX clock_that_waits_for_a_calendar ON caseflow.clock USING btree (wants_year, entity_id, case_id) WHERE (wants_year IS NOT NULL);
+comment on table caseflow.clock is 'entity: the terms of a case, computed from the law when they begin and whenever they rest, run on or are extended';
+grant insert, select on caseflow.clock to xinheng_app;
+grant update (due_on) on caseflow.clock to xinheng_app;
+grant update (ended_on) on caseflow.clock to xinheng_app;
+grant update (extension_n) on caseflow.clock to xinheng_app;
+grant update (half_on) on caseflow.clock to xinheng_app;
+grant update (most_on) on caseflow.clock to xinheng_app;
+grant update (next_on) on caseflow.clock to xinheng_app;
+grant update (told) on caseflow.clock to xinheng_app;
+grant update (wants_year) on caseflow.clock to xinheng_app;
+
+create table caseflow.docket (
+  case_id text not null,
+  entity_id text not null,
+  code_hash bytea not null,
+  constraint docket_is_known_by_number PRIMARY KEY (case_id),
+  constraint docket_keeps_a_hash CHECK ((length(code_hash) = 32))
+);
+comment on table caseflow.docket is 'keyed: by case_id; append-only; whose case a number is';
+grant insert, select on caseflow.docket to xinheng_app;
+
+create table caseflow.event (
+  entity_id text not null,
+  case_id text not null,
+  event_id text not null,
+  what text not null,
+  clock text not null,
+  permille integer not null,
+  actor text not null,
+  actor_org text not null,
+  about text not null,
+  on_day date not null,
+  at timestamp with time zone not null,
+  entry_id text not null,
+  constraint event_is_known_by_id PRIMARY KEY (entity_id, case_id, event_id),
+  constraint event_is_known CHECK ((what = ANY (ARRAY['reminded'::text, 'escalated'::text, 'rested'::text, 'resumed'::text, 'extended'::text, 'handed_over'::text, 'taken'::text, 'urged'::text, 'asked'::text, 'confirmed'::text, 'declined'::text, 'recomputed'::text]))),
+  constraint event_is_of_a_case FOREIGN KEY (entity_id, case_id) REFERENCES caseflow."case"(entity_id, case_id)
+);
+comment on table caseflow.event is 'entity: append-only; what happened in a case beside its moves: reminders, escalations, rests, extensions, urging';
+grant insert, select on caseflow.event to xinheng_app;
+
+create table caseflow.evidence (
+  entity_id text not null,
+  case_id text not null,
+  evidence_id text not null,
+  seq integer not null,
+  kind text not null,
+  ref text not null,
+  sha256 text not null,
+  source text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint evidence_is_known_by_id PRIMARY KEY (entity_id, case_id, evidence_id),
+  constraint evidence_came_with_a_move FOREIGN KEY (entity_id, case_id, seq) REFERENCES caseflow.move(entity_id, case_id, seq)
+);
+comment on table caseflow.evidence is 'entity: append-only; what moves rest on: references of documents, records, answers of other systems';
+grant insert, select on caseflow.evidence to xinheng_app;
+
+create table caseflow.move (
+  entity_id text not null,
+  case_id text not null,
+  seq integer not null,
+  after integer,
+  kind text not null,
+  edition text not null,
+  from_state text not null,
+  act text not null,
+  to_state text not null,
+  side text not null,
+  actor text not null,
+  actor_org text not null,
+  confirmed_by text not null,
+  version integer not null,
+  key text not null,
+  on_day date not null,
+  at timestamp with time zone not null,
+  clause text not null,
+  law_edition text not null,
+  entry_id text not null,
+  constraint move_has_its_place PRIMARY KEY (entity_id, case_id, seq),
+  constraint move_follows_another_or_opens CHECK ((((seq = 1) AND (after IS NULL) AND (from_state = ''::text)) OR ((seq > 1) AND (after = (seq - 1)) AND (from_state <> ''::text)))),
+  constraint move_rests_on_a_clause CHECK ((clause <> ''::text)),
+  constraint move_side_is_known CHECK ((side = ANY (ARRAY['subject'::text, 'window'::text, 'body'::text, 'above'::text, 'provider'::text, 'system'::text]))),
+  constraint move_begins_where_the_last_ended FOREIGN KEY (entity_id, case_id, after, from_state) REFERENCES caseflow.move(entity_id, case_id, seq, to_state),
+  constraint move_is_of_its_case FOREIGN KEY (entity_id, case_id, kind, edition) REFERENCES caseflow."case"(entity_id, case_id, kind, edition),
+  constraint move_is_permitted FOREIGN KEY (kind, edition, from_state, act, to_state) REFERENCES caseflow.permitted(kind, edition, from_state, act, to_state),
+  constraint move_leads_to_one_state UNIQUE (entity_id, case_id, seq, to_state)
+);
+CREATE UNIQUE INDEX move_is_made_once_by_key ON caseflow.move USING btree (entity_id, case_id, key) WHERE (key <> ''::text);
+comment on table caseflow.move is 'entity: append-only; what was done in a case, by whom, on which clause';
+grant insert, select on caseflow.move to xinheng_app;
+
+create table caseflow.pause (
+  entity_id text not null,
+  case_id text not null,
+  clock text not null,
+  round integer not null,
+  n integer not null,
+  held boolean not null,
+  from_on date not null,
+  until_on date,
+  constraint pause_is_counted PRIMARY KEY (entity_id, case_id, clock, round, n),
+  constraint pause_is_of_a_clock FOREIGN KEY (entity_id, case_id, clock, round) REFERENCES caseflow.clock(entity_id, case_id, name, round)
+);
+comment on table caseflow.pause is 'entity: days on which a clock stands still';
+grant insert, select on caseflow.pause to xinheng_app;
+grant update (until_on) on caseflow.pause to xinheng_app;
+
+create table caseflow.pending (
+  entity_id text not null,
+  case_id text not null,
+  pending_id text not null,
+  act text not null,
+  moves integer not null,
+  key text not null,
+  actor text not null,
+  asked_at timestamp with time zone not null,
+  status text not null,
+  decided_by text not null,
+  constraint pending_is_known_by_id PRIMARY KEY (entity_id, case_id, pending_id),
+  constraint pending_is_confirmed_by_somebody CHECK (((status <> ALL (ARRAY['confirmed'::text, 'declined'::text])) OR (decided_by <> ''::text))),
+  constraint pending_is_decided_by_another CHECK ((decided_by <> actor)),
+  constraint pending_status_is_known CHECK ((status = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'declined'::text, 'overtaken'::text]))),
+  constraint pending_is_of_a_case FOREIGN KEY (entity_id, case_id) REFERENCES caseflow."case"(entity_id, case_id)
+);
+CREATE UNIQUE INDEX pending_waits_once_for_each_act ON caseflow.pending USING btree (entity_id, case_id, act) WHERE (status = 'waiting'::text);
+comment on table caseflow.pending is 'entity: acts of agents that wait until the firm confirms them';
+grant insert, select on caseflow.pending to xinheng_app;
+grant update (decided_by) on caseflow.pending to xinheng_app;
+grant update (status) on caseflow.pending to xinheng_app;
+
+create table caseflow.permitted (
+  kind text not null,
+  edition text not null,
+  from_state text not null,
+  act text not null,
+  to_state text not null,
+  constraint permitted_is_a_row_of_a_table PRIMARY KEY (kind, edition, from_state, act, to_state),
+  constraint permitted_leads_somewhere CHECK ((to_state <> ''::text))
+);
+comment on table caseflow.permitted is 'reference: append-only; every move of every edition of every case type, written by the owner from the tables in the program';
+grant select on caseflow.permitted to xinheng_app;
+
+create table caseflow.serial (
+  prefix text not null,
+  region text not null,
+  day date not null,
+  last integer not null,
+  constraint serial_counts_by_kind_region_and_day PRIMARY KEY (prefix, region, day)
+);
+comment on table caseflow.serial is 'local: last number given to a case of a kind in a region on a day';
+grant insert, select, update on caseflow.serial to xinheng_app;
+
+create table caseflow.words (
+  entity_id text not null,
+  case_id text not null,
+  about text not null,
+  sealed bytea not null,
+  constraint words_are_about_one_thing PRIMARY KEY (entity_id, case_id, about)
+);
+comment on table caseflow.words is 'entity: sealed: details, notes, names of people and files, answers of forms';
+grant insert, select on caseflow.words to xinheng_app;
+grant update (sealed) on caseflow.words to xinheng_app;
+
 create schema "check";
 grant usage on schema "check" to xinheng_app;
 
@@ -274,7 +604,7 @@ create table "check".decision (
   constraint decision_states_its_purpose CHECK (((purpose <> ''::text) AND (case_no <> ''::text) AND (officer <> ''::text)))
 );
 CREATE INDEX decision_by_id ON "check".decision USING btree (decision_id);
-CREATE INDEX decision_by_org ON "check".decision USING btree (org, at DESC);
+CREATE INDEX decision_by_org_in_order ON "check".decision USING btree (org, at DESC, decision_id COLLATE "C" DESC);
 CREATE INDEX decision_of_entity_by_time ON "check".decision USING btree (entity_id, at DESC, decision_id COLLATE "C" DESC);
 comment on table "check".decision is 'entity: checks about it as evidence; append-only';
 grant insert, select on "check".decision to xinheng_app;
@@ -563,6 +893,284 @@ grant update (status) on entry.draft to xinheng_app;
 grant update (version) on entry.draft to xinheng_app;
 grant update (writers) on entry.draft to xinheng_app;
 
+create schema exchange;
+grant usage on schema exchange to xinheng_app;
+
+create table exchange.notice (
+  notice_id text not null,
+  org text not null,
+  kind text not null,
+  entity_id text not null,
+  about text not null,
+  version integer not null,
+  decision text not null,
+  case_no text not null,
+  reason text not null,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  due_on date,
+  provisional boolean not null,
+  attempts integer not null,
+  last_error text not null,
+  delivered_at timestamp with time zone,
+  delivered_by text not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text not null,
+  constraint notice_is_known_by_id PRIMARY KEY (notice_id),
+  constraint notice_acknowledged_by_somebody CHECK (((acknowledged_at IS NULL) = (acknowledged_by = ''::text))),
+  constraint notice_delivery_is_known CHECK ((delivered_by = ANY (ARRAY[''::text, 'webhook'::text, 'inbox'::text]))),
+  constraint notice_kind_is_known CHECK ((kind = ANY (ARRAY['tombstone'::text, 'correction'::text, 'reach_back'::text, 'lift'::text])))
+);
+CREATE UNIQUE INDEX notice_is_open_once ON exchange.notice USING btree (org, kind, about, decision) WHERE (acknowledged_at IS NULL);
+CREATE INDEX notice_of_org ON exchange.notice USING btree (org, notice_id);
+CREATE INDEX notice_overdue ON exchange.notice USING btree (due_on, org) WHERE (acknowledged_at IS NULL);
+comment on table exchange.notice is 'keyed: by notice_id; what somebody who received data was told, and whether they acknowledged it';
+grant insert, select on exchange.notice to xinheng_app;
+grant update (acknowledged_at) on exchange.notice to xinheng_app;
+grant update (acknowledged_by) on exchange.notice to xinheng_app;
+grant update (attempts) on exchange.notice to xinheng_app;
+grant update (case_no) on exchange.notice to xinheng_app;
+grant update (delivered_at) on exchange.notice to xinheng_app;
+grant update (delivered_by) on exchange.notice to xinheng_app;
+grant update (last_error) on exchange.notice to xinheng_app;
+grant update (reason) on exchange.notice to xinheng_app;
+grant update (revision) on exchange.notice to xinheng_app;
+grant update (version) on exchange.notice to xinheng_app;
+
+create table exchange.removal (
+  entity_id text not null,
+  removal_id text not null,
+  about text not null,
+  target text not null,
+  action text not null,
+  version integer not null,
+  case_no text not null,
+  reason text not null,
+  basis text not null,
+  org text not null,
+  region text not null,
+  revision integer not null,
+  state text not null,
+  created_at timestamp with time zone not null,
+  due_on date,
+  provisional boolean not null,
+  attempts integer not null,
+  last_error text not null,
+  tried_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  probed_at timestamp with time zone,
+  probe_error text not null,
+  constraint removal_is_known_by_id PRIMARY KEY (entity_id, removal_id),
+  constraint removal_acknowledged_has_a_time CHECK (((state = 'acknowledged'::text) = (acknowledged_at IS NOT NULL))),
+  constraint removal_action_is_known CHECK ((action = ANY (ARRAY['delete'::text, 'replace'::text, 'lift'::text]))),
+  constraint removal_counts_upwards CHECK (((revision >= 1) AND (attempts >= 0))),
+  constraint removal_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'acknowledged'::text])))
+);
+CREATE INDEX removal_by_about ON exchange.removal USING btree (about, created_at);
+CREATE INDEX removal_by_case ON exchange.removal USING btree (case_no) WHERE (case_no <> ''::text);
+CREATE INDEX removal_by_probe ON exchange.removal USING btree (target, probed_at NULLS FIRST);
+CREATE UNIQUE INDEX removal_is_open_once ON exchange.removal USING btree (entity_id, about, target) WHERE (state <> 'acknowledged'::text);
+CREATE INDEX removal_open ON exchange.removal USING btree (created_at) WHERE (state <> 'acknowledged'::text);
+comment on table exchange.removal is 'entity: what had to end at each target, when it was sent and acknowledged';
+grant insert, select on exchange.removal to xinheng_app;
+grant update (acknowledged_at) on exchange.removal to xinheng_app;
+grant update (action) on exchange.removal to xinheng_app;
+grant update (attempts) on exchange.removal to xinheng_app;
+grant update (basis) on exchange.removal to xinheng_app;
+grant update (case_no) on exchange.removal to xinheng_app;
+grant update (due_on) on exchange.removal to xinheng_app;
+grant update (last_error) on exchange.removal to xinheng_app;
+grant update (probe_error) on exchange.removal to xinheng_app;
+grant update (probed_at) on exchange.removal to xinheng_app;
+grant update (provisional) on exchange.removal to xinheng_app;
+grant update (reason) on exchange.removal to xinheng_app;
+grant update (revision) on exchange.removal to xinheng_app;
+grant update (sent_at) on exchange.removal to xinheng_app;
+grant update (state) on exchange.removal to xinheng_app;
+grant update (tried_at) on exchange.removal to xinheng_app;
+grant update (version) on exchange.removal to xinheng_app;
+
+create table exchange.target (
+  code text not null,
+  version integer not null,
+  name_zh text not null,
+  name_en text not null,
+  kind text not null,
+  org text not null,
+  push_url text not null,
+  read_url text not null,
+  gone_text text not null,
+  secret_ref text not null,
+  limit_key text not null,
+  rule text not null,
+  active boolean not null,
+  state text not null,
+  author text not null,
+  reviewer text not null,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint target_version_is_numbered_once PRIMARY KEY (code, version),
+  constraint target_consumer_has_a_body CHECK (((kind <> 'consumer'::text) OR (org <> ''::text))),
+  constraint target_is_approved_by_another CHECK ((reviewer <> author)),
+  constraint target_is_decided_by_somebody CHECK (((state = 'proposed'::text) = ((reviewer = ''::text) AND (decided_at IS NULL)))),
+  constraint target_kind_is_known CHECK ((kind = ANY (ARRAY['own_portal'::text, 'credit_china'::text, 'gsxt'::text, 'third_party'::text, 'consumer'::text]))),
+  constraint target_state_is_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text])))
+);
+comment on table exchange.target is 'reference: sites and bodies that hold what we publish; every change is a version a second person approves';
+grant insert, select on exchange.target to xinheng_app;
+grant update (decided_at) on exchange.target to xinheng_app;
+grant update (reviewer) on exchange.target to xinheng_app;
+grant update (state) on exchange.target to xinheng_app;
+
+create table exchange.ticket (
+  entity_id text not null,
+  about text not null,
+  target text not null,
+  removal_id text not null,
+  state text not null,
+  opened_at timestamp with time zone not null,
+  reopened integer not null,
+  sightings integer not null,
+  seen_at timestamp with time zone not null,
+  seen_hash bytea not null,
+  seen text not null,
+  closed_at timestamp with time zone,
+  constraint ticket_is_one_per_place PRIMARY KEY (entity_id, about, target),
+  constraint ticket_closed_has_a_time CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint ticket_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+CREATE INDEX ticket_open ON exchange.ticket USING btree (opened_at) WHERE (state = 'open'::text);
+comment on table exchange.ticket is 'entity: what was still found where it should have ended';
+grant insert, select on exchange.ticket to xinheng_app;
+grant update (closed_at) on exchange.ticket to xinheng_app;
+grant update (removal_id) on exchange.ticket to xinheng_app;
+grant update (reopened) on exchange.ticket to xinheng_app;
+grant update (seen) on exchange.ticket to xinheng_app;
+grant update (seen_at) on exchange.ticket to xinheng_app;
+grant update (seen_hash) on exchange.ticket to xinheng_app;
+grant update (sightings) on exchange.ticket to xinheng_app;
+grant update (state) on exchange.ticket to xinheng_app;
+
+create schema jobs;
+grant usage on schema jobs to xinheng_app;
+
+create table jobs.river_job (
+  id bigint not null default nextval('jobs.river_job_id_seq'::regclass),
+  state jobs.river_job_state not null default 'available'::jobs.river_job_state,
+  attempt smallint not null default 0,
+  max_attempts smallint not null default 25,
+  attempted_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  finalized_at timestamp with time zone,
+  scheduled_at timestamp with time zone not null default now(),
+  priority smallint not null default 1,
+  args jsonb not null,
+  attempted_by text[],
+  errors jsonb[],
+  kind text not null,
+  metadata jsonb not null default '{}'::jsonb,
+  queue text not null default 'default'::text,
+  tags character varying(255)[] not null default '{}'::character varying[],
+  unique_key bytea,
+  unique_states bit(8),
+  constraint river_job_pkey PRIMARY KEY (id),
+  constraint finalized_or_finalized_at_null CHECK ((((finalized_at IS NULL) AND (state <> ALL (ARRAY['cancelled'::jobs.river_job_state, 'completed'::jobs.river_job_state, 'discarded'::jobs.river_job_state]))) OR ((finalized_at IS NOT NULL) AND (state = ANY (ARRAY['cancelled'::jobs.river_job_state, 'completed'::jobs.river_job_state, 'discarded'::jobs.river_job_state]))))),
+  constraint kind_length CHECK (((char_length(kind) > 0) AND (char_length(kind) < 128))),
+  constraint max_attempts_is_positive CHECK ((max_attempts > 0)),
+  constraint priority_in_range CHECK (((priority >= 1) AND (priority <= 4))),
+  constraint queue_length CHECK (((char_length(queue) > 0) AND (char_length(queue) < 128)))
+);
+CREATE INDEX river_job_args_index ON jobs.river_job USING gin (args);
+CREATE INDEX river_job_kind ON jobs.river_job USING btree (kind);
+CREATE INDEX river_job_metadata_index ON jobs.river_job USING gin (metadata);
+CREATE INDEX river_job_prioritized_fetching_index ON jobs.river_job USING btree (state, queue, priority, scheduled_at, id);
+CREATE INDEX river_job_state_and_finalized_at_index ON jobs.river_job USING btree (state, finalized_at) WHERE (finalized_at IS NOT NULL);
+CREATE UNIQUE INDEX river_job_unique_idx ON jobs.river_job USING btree (unique_key) WHERE ((unique_key IS NOT NULL) AND (unique_states IS NOT NULL) AND jobs.river_job_state_in_bitmask(unique_states, state));
+comment on table jobs.river_job is 'local: of the job library (River)';
+grant delete, insert, select, update on jobs.river_job to xinheng_app;
+
+create sequence jobs.river_job_id_seq;
+grant select, usage on jobs.river_job_id_seq to xinheng_app;
+
+create table jobs.river_leader (
+  elected_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  leader_id text not null,
+  name text not null default 'default'::text,
+  constraint river_leader_pkey PRIMARY KEY (name),
+  constraint leader_id_length CHECK (((char_length(leader_id) > 0) AND (char_length(leader_id) < 128))),
+  constraint name_length CHECK ((name = 'default'::text))
+);
+comment on table jobs.river_leader is 'local: of the job library (River)';
+grant delete, insert, select, update on jobs.river_leader to xinheng_app;
+
+create table jobs.river_migration (
+  line text not null,
+  version bigint not null,
+  created_at timestamp with time zone not null default now(),
+  constraint river_migration_pkey1 PRIMARY KEY (line, version),
+  constraint line_length CHECK (((char_length(line) > 0) AND (char_length(line) < 128))),
+  constraint version_gte_1 CHECK ((version >= 1))
+);
+comment on table jobs.river_migration is 'local: of the job library (River)';
+grant delete, insert, select, update on jobs.river_migration to xinheng_app;
+
+create table jobs.river_notification (
+  id bigint not null default nextval('jobs.river_notification_id_seq'::regclass),
+  created_at timestamp with time zone not null default now(),
+  payload text not null,
+  topic text not null,
+  constraint river_notification_pkey PRIMARY KEY (id),
+  constraint topic_length CHECK (((length(topic) > 0) AND (length(topic) < 128)))
+);
+CREATE INDEX river_notification_created_at_idx ON jobs.river_notification USING btree (created_at);
+CREATE INDEX river_notification_topic_id_idx ON jobs.river_notification USING btree (topic, id);
+comment on table jobs.river_notification is 'local: of the job library (River)';
+grant delete, insert, select, update on jobs.river_notification to xinheng_app;
+
+create sequence jobs.river_notification_id_seq;
+grant select, usage on jobs.river_notification_id_seq to xinheng_app;
+
+create table jobs.river_queue (
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  metadata jsonb not null default '{}'::jsonb,
+  paused_at timestamp with time zone,
+  updated_at timestamp with time zone not null default CURRENT_TIMESTAMP,
+  constraint river_queue_pkey PRIMARY KEY (name)
+);
+comment on table jobs.river_queue is 'local: of the job library (River)';
+grant delete, insert, select, update on jobs.river_queue to xinheng_app;
+
+create table jobs.round (
+  name text not null,
+  period text not null,
+  ended_at timestamp with time zone not null,
+  constraint round_is_done_once PRIMARY KEY (name, period)
+);
+comment on table jobs.round is 'local: rounds of periodic work that were done, so that none is done twice or forgotten';
+grant delete, insert, select on jobs.round to xinheng_app;
+
+CREATE OR REPLACE FUNCTION jobs.river_job_state_in_bitmask(bitmask bit, state jobs.river_job_state)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+    SELECT CASE state
+        WHEN 'available' THEN get_bit(bitmask, 7)
+        WHEN 'cancelled' THEN get_bit(bitmask, 6)
+        WHEN 'completed' THEN get_bit(bitmask, 5)
+        WHEN 'discarded' THEN get_bit(bitmask, 4)
+        WHEN 'pending'   THEN get_bit(bitmask, 3)
+        WHEN 'retryable' THEN get_bit(bitmask, 2)
+        WHEN 'running'   THEN get_bit(bitmask, 1)
+        WHEN 'scheduled' THEN get_bit(bitmask, 0)
+        ELSE 0
+    END = 1;
+$function$
+;
+
 create schema ledger;
 grant usage on schema ledger to xinheng_app;
 
@@ -683,7 +1291,7 @@ create table record.batch (
   constraint batch_reconciles CHECK (((done = (((accepted + rejected) + duplicate) + queued)) AND (done <= total))),
   constraint batch_status_is_known CHECK ((status = ANY (ARRAY['running'::text, 'complete'::text])))
 );
-CREATE INDEX batch_by_source ON record.batch USING btree (source_id, started_at DESC);
+CREATE INDEX batch_by_source_in_order ON record.batch USING btree (source_id, started_at DESC, id DESC);
 comment on table record.batch is 'local: deliveries, their progress and totals';
 grant insert, select on record.batch to xinheng_app;
 grant update (accepted) on record.batch to xinheng_app;
@@ -721,6 +1329,7 @@ create table record.match (
   constraint match_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES record.queue(id)
 );
 CREATE INDEX match_by_queue ON record.match USING btree (queue_id, at);
+CREATE INDEX match_by_time ON record.match USING btree (at DESC, queue_id DESC);
 comment on table record.match is 'local: who decided whose record a name was, and who undid it; append-only';
 grant insert, select on record.match to xinheng_app;
 
@@ -1068,11 +1677,61 @@ create table standing.fact (
   ended_by text not null,
   adverse boolean not null,
   entry_id uuid not null,
+  disputed_on date,
+  held text not null default ''::text,
+  held_from date,
+  held_until date,
   constraint fact_is_one_per_record PRIMARY KEY (entity_id, fact_id),
   constraint fact_against_someone_has_a_basis CHECK (((NOT adverse) OR (basis <> '[]'::jsonb) OR (ended_on IS NOT NULL))),
   constraint fact_against_someone_has_an_end CHECK (((NOT adverse) OR (until_on IS NOT NULL) OR (ended_on IS NOT NULL))),
-  constraint fact_ends_for_a_reason CHECK (((ended_on IS NULL) = (ended_by = ''::text)))
+  constraint fact_ends_for_a_reason CHECK (((ended_on IS NULL) = (ended_by = ''::text))),
+  constraint fact_rests_from_a_day CHECK (((held = ''::text) = (held_from IS NULL)))
 );
 CREATE INDEX fact_changed_by_entry ON standing.fact USING btree (entry_id);
 comment on table standing.fact is 'entity: what counts for or against it, from a date until a date, on a basis';
 grant insert, select, update on standing.fact to xinheng_app;
+
+create table standing.hold (
+  entity_id text not null,
+  fact_id text not null,
+  hold_id text not null,
+  case_no text not null,
+  kind text not null,
+  suspends boolean not null,
+  from_on date not null,
+  until_on date,
+  ended_on date,
+  basis jsonb not null,
+  entry_id uuid not null,
+  constraint hold_is_one_per_case PRIMARY KEY (entity_id, fact_id, hold_id),
+  constraint hold_has_a_basis CHECK ((basis <> '[]'::jsonb)),
+  constraint hold_kind_is_known CHECK ((kind = ANY (ARRAY['objection'::text, 'reorganisation'::text])))
+);
+comment on table standing.hold is 'entity: facts that are disputed, or whose use rests, while a case is open';
+grant insert, select on standing.hold to xinheng_app;
+grant update (ended_on) on standing.hold to xinheng_app;
+grant update (entry_id) on standing.hold to xinheng_app;
+
+create schema status;
+grant usage on schema status to xinheng_app;
+
+create table status.notice (
+  notice_id text not null,
+  zh text not null,
+  en text not null,
+  from_at timestamp with time zone not null,
+  until_at timestamp with time zone not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint notice_is_known_by_id PRIMARY KEY (notice_id),
+  constraint notice_ends_after_it_begins CHECK ((until_at > from_at)),
+  constraint notice_is_ended_whole CHECK ((num_nonnulls(ended_by, ended_at) = ANY (ARRAY[0, 2]))),
+  constraint notice_is_said_in_both_languages CHECK (((zh <> ''::text) AND (en <> ''::text)))
+);
+CREATE INDEX notice_by_end ON status.notice USING btree (until_at) WHERE (ended_at IS NULL);
+comment on table status.notice is 'local: lines shown on every page, from when until when';
+grant insert, select on status.notice to xinheng_app;
+grant update (ended_at) on status.notice to xinheng_app;
+grant update (ended_by) on status.notice to xinheng_app;

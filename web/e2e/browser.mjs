@@ -52,8 +52,9 @@ export async function shot(page, name) {
 export const password = "Xinheng-demo-2026";
 
 /** Signs a person in through the form, and opens a page; refusals of the browser's content policy fail the test. */
-export async function signedIn(browser, login, path, { size = "wide", dark = false, lang = "zh", door = "workbench" } = {}) {
+export async function signedIn(browser, login, path, { size = "wide", dark = false, lang = "zh", door = "workbench", post } = {}) {
   const context = await browser.newContext({ viewport: sizes[size], colorScheme: dark ? "dark" : "light", locale: lang === "zh" ? "zh-CN" : "en-US" });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage(), broken = [];
   page.on("console", (m) => { if (/Content.Security.Policy/i.test(m.text())) broken.push(m.text()); });
   page.on("pageerror", (e) => broken.push(e.message));
@@ -61,6 +62,7 @@ export async function signedIn(browser, login, path, { size = "wide", dark = fal
   await page.locator("input[autocomplete=username]").fill(login);
   await page.locator("input[autocomplete=current-password]").fill(password);
   await page.keyboard.press("Enter");
+  if (post) await page.locator(".identities button", { hasText: post }).click(); // whoever holds several chooses
   await page.locator("main.page h1").waitFor();
   return {
     page,

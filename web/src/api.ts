@@ -25,6 +25,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/idle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 闲置账号 · Accounts nobody signs in with
+         * @description Accounts in one's scope that may sign in and have not for so many days, the longest first; at most 200 of them. What to do about one is the officers' to decide.
+         */
+        get: operations["signin-idle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 账号的姓名 · Whose accounts these are
+         * @description At most 100 ids, in any order. Ids out of one's scope, and of nobody, are left out.
+         */
+        get: operations["account-names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}": {
         parameters: {
             query?: never;
@@ -152,6 +192,83 @@ export interface paths {
          * @description Its sessions end. One of the three officers is suspended by two: ask for it instead.
          */
         post: operations["account-suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 上传附件 · Hand in an attachment
+         * @description multipart/form-data with the parts `kind`, `grade` (may be missing) and then `file`; or the file itself as the body with `?kind=&name=&grade=`. What it is comes from its content: PDF, JPEG, PNG, DOCX, XLSX, TXT. It waits a day to be linked to a case.
+         */
+        post: operations["attach-put"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载附件 · Fetch an attachment
+         * @description Until it is linked, for the firm or body that uploaded it; then for whoever may see the case.
+         */
+        get: operations["attach-get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attachments/{id}/info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 附件信息 · An attachment without its content */
+        get: operations["attach-info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 每日事件数 · Acts and readings by day
+         * @description By the area whose acts they are; readings are an area of their own. At most 366 days.
+         */
+        get: operations["disclosure-days"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -336,6 +453,297 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/calendar/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 期限计算 · Count a term
+         * @description The last day of a term, with every day on the way and why it counts or does not.
+         */
+        get: operations["law-due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/calendar/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试算新一年的放假通知 · Try a notice of holidays
+         * @description Nothing is kept: a calendar becomes law data as a file in law/calendar, after review.
+         */
+        post: operations["law-calendar_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办件类型 · Types of case
+         * @description With the acts that open one and their forms.
+         */
+        get: operations["caseflow-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办件清单 · Cases within reach
+         * @description Soonest due first. An officer sees what the tables of the types show to the post acted from; anybody else none.
+         */
+        get: operations["caseflow-work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办件计数 · Open cases by kind, state and clock */
+        get: operations["caseflow-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办件 · A case
+         * @description Steps, terms, what this actor may do now with its forms, history, evidence, and the panels of its type. An officer's reading is kept (S6).
+         */
+        get: operations["caseflow-case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/acts/{act}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办理 · Do something in a case
+         * @description The acts open to the caller are listed with their forms on the case. The same key, or the same version, does it once. An agent's act waits for the firm. Files come as answers of the form.
+         */
+        post: operations["caseflow-act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可移交的同事 · Whom a case can be handed to */
+        get: operations["caseflow-colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提请督办 · Show a case to those above */
+        post: operations["caseflow-escalate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 延长期限 · Extend a term
+         * @description Once, with a reason, while it runs, by a reviewer: whoever decides does not change the clock.
+         */
+        post: operations["caseflow-extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 移交 · Hand a case over
+         * @description To a colleague of the body whose post can handle it.
+         */
+        post: operations["caseflow-hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 暂停或恢复计时 · Rest a term, or let it run on
+         * @description Only a term whose table names the clause that allows it.
+         */
+        post: operations["caseflow-hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领办 · Take a case in hand
+         * @description That nobody has.
+         */
+        post: operations["caseflow-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办 · Urge
+         * @description By the subject, once a day.
+         */
+        post: operations["caseflow-urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cases/{id}/waiting/{pending}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认代理人的操作 · Confirm or decline an agent's act
+         * @description By the firm, not by the agent.
+         */
+        post: operations["caseflow-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/catalogue": {
         parameters: {
             query?: never;
@@ -422,6 +830,26 @@ export interface paths {
         };
         /** 回执与结果文件的验证公钥 · Public key of receipts and result files */
         get: operations["check-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位的查验记录 · Checks of one's own body
+         * @description Newest first. About natural persons (level 1) only the word that was answered is told, and no outcome finds them.
+         */
+        get: operations["check-history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -731,6 +1159,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exchange/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 验证撤下通知的公钥 · The key that take-downs are signed with
+         * @description Ed25519 or SM2. A signature covers the lines "xinheng exchange v1", time, idempotency key and SHA-256 of the body in hexadecimal, each ended by a line feed.
+         */
+        get: operations["exchange-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports": {
         parameters: {
             query?: never;
@@ -933,6 +1381,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 收到的告知 · Notices of one's body
+         * @description What must be forgotten, corrected or reconsidered; oldest first, until acknowledged. What is listed here counts as delivered.
+         */
+        get: operations["exchange-notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inbox/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 逾期未确认的单位 · Who has not acknowledged in time
+         * @description By body, most overdue first.
+         */
+        get: operations["exchange-overdue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inbox/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认已照办 · Acknowledge a notice
+         * @description It says that the body has done what the notice asks.
+         */
+        post: operations["exchange-acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incentives": {
         parameters: {
             query?: never;
@@ -942,6 +1450,26 @@ export interface paths {
         };
         /** 激励清单 · The catalogue of incentives */
         get: operations["check-incentives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/intake/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位的批次 · Batches of one's own body
+         * @description Newest first, with how far each got and whether it is being taken in right now.
+         */
+        get: operations["record-batches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1025,6 +1553,26 @@ export interface paths {
          * @description The secret is shown once.
          */
         post: operations["account-issue_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 密钥的调用量 · Calls by key and day
+         * @description Of keys that have a quota; the others are not counted. The key is named by its line.
+         */
+        get: operations["account-key_use"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1358,6 +1906,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业的办件 · Cases of the firm one acts for */
+        get: operations["caseflow-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/consents": {
         parameters: {
             query?: never;
@@ -1391,6 +1956,26 @@ export interface paths {
         post?: never;
         /** 撤回授权 · Take a consent back */
         delete: operations["disclosure-revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的记录在各处是否已撤下 · What became of my records elsewhere
+         * @description The sync ledger of the firm one acts for.
+         */
+        get: operations["exchange-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1445,7 +2030,7 @@ export interface paths {
         };
         /**
          * 待人工匹配的记录 · Rows that wait for a human to say who they are about
-         * @description A name is not an identity: candidates come with a class of match, never with a score.
+         * @description A name is not an identity: candidates come with a class of match, never with a score. Open ones oldest first; decided ones newest first, with who it was decided to be, when and why.
          */
         get: operations["record-matches"];
         put?: never;
@@ -1490,6 +2075,26 @@ export interface paths {
          * @description The record stops counting for that entity at once, with everything that followed; the row waits again.
          */
         post: operations["record-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 当前公告 · Notices shown now
+         * @description At most three, the newest first.
+         */
+        get: operations["status-lines"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1622,7 +2227,7 @@ export interface paths {
         put?: never;
         /**
          * 导入机构文件 · Import bodies from a file
-         * @description The body is the file itself, CSV or XLSX, with the columns id, name, parent, region, kind (统一社会信用代码、机构名称、上级机构代码、行政区划代码、机构类别). All rows or none: wrong rows are named.
+         * @description The body is the file itself, CSV or XLSX, with the columns id, name, parent, region, kind (统一社会信用代码、机构名称、上级机构代码、行政区划代码、机构类别). All rows or none: wrong rows are named. With ?trial=1 the same is said and nothing is written.
          */
         post: operations["account-import_orgs"];
         delete?: never;
@@ -1663,6 +2268,46 @@ export interface paths {
          * @description Sessions of its holder end with it.
          */
         delete: operations["account-end_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 凭回执查询进度 · How a case stands, by its receipt
+         * @description Plain words, without signing in; held to a rate.
+         */
+        get: operations["caseflow-progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/progress/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 凭回执催办 · Urge a case by its receipt
+         * @description Once a day.
+         */
+        post: operations["caseflow-urge_by_code"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1759,6 +2404,66 @@ export interface paths {
         get: operations["record-proof"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 同步台账 · The sync ledger
+         * @description Target by target: what had to end, when it was sent and acknowledged, against which deadline. Of the own body, and of bodies in the region of the post.
+         */
+        get: operations["exchange-removals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/removals/lag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 撤下用时分布 · How long targets took
+         * @description Lines of the last 90 days, by target; no single subject.
+         */
+        get: operations["exchange-lag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/removals/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重发撤下通知 · Send a take-down again
+         * @description At once, also when it was acknowledged and is still there.
+         */
+        post: operations["exchange-resend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1962,6 +2667,221 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 运行状态 · How the platform stands
+         * @description Each part says whether all is well, whether somebody should look, or that it does not answer.
+         */
+        get: operations["status-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 全部公告 · Notices, over or not
+         * @description The newest hundred.
+         */
+        get: operations["status-notices"];
+        put?: never;
+        /**
+         * 发布公告 · Say something on every page
+         * @description One line in Chinese and English, on the portal and the workbench, from an instant until an instant.
+         */
+        post: operations["status-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/status/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 撤下公告 · Take a notice down */
+        delete: operations["status-withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 同步目标 · Targets of the sync ledger
+         * @description In force, and proposed.
+         */
+        get: operations["exchange-targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/targets/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 提出目标的新版本 · Propose a target as it is to be
+         * @description It works once the security administrator has approved it.
+         */
+        put: operations["exchange-propose"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/targets/{code}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准或驳回 · Approve or refuse a proposed target
+         * @description By another person than its author (S2).
+         */
+        post: operations["exchange-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/targets/{code}/probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 立即复读目标 · Read a target again now */
+        post: operations["exchange-probe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某日施行的文书模板 · Templates of papers in force on a date */
+        get: operations["law-templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份文书模板及其历次版本 · One template, with every version
+         * @description The hash is over every word of a version; a signed paper stores it.
+         */
+        get: operations["law-template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/templates/{code}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 文书模板样张 · A specimen of a template
+         * @description `?lang=zh|en`, `?form=html|pdf`, `?on=`. Filled with the names of its placeholders and marked as a specimen.
+         */
+        get: operations["law-template_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 探测工单 · Tickets of the probe
+         * @description What was still found where it should have ended; closed by a reading that finds it gone.
+         */
+        get: operations["exchange-tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2005,6 +2925,15 @@ export interface components {
             post: boolean;
             reach: string;
         };
+        AccessUse: {
+            /**
+             * Format: int64
+             * @description set aside for it; rounded up to the next handful
+             */
+            calls: number;
+            day: string;
+            line: string;
+        };
         Account: {
             id: string;
             login: string;
@@ -2039,6 +2968,39 @@ export interface components {
             reason: string;
             /** @description only without a body */
             region?: string;
+        };
+        AccountAsked: {
+            approved?: boolean;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "open" | "reset" | "reopen" | "suspend";
+            reason: string;
+            /** @description reason of a refusal, or a remark */
+            why?: string;
+        };
+        AccountCertificate: {
+            account: string;
+            from: string;
+            kind: string;
+            until: string;
+        };
+        AccountCertificateRule: {
+            basis: string;
+            from: string;
+            kind: string;
+            role: string;
+            until?: string;
+        };
+        AccountColleague: {
+            account: string;
+            name: string;
+            role: string;
         };
         AccountDecideInBody: {
             approve: boolean;
@@ -2087,18 +3049,17 @@ export interface components {
             /** @description its last day */
             until?: string;
         };
-        AccountGrantInBody: {
-            /** @description today when left out */
-            from?: string;
-            org: string;
-            /** @description that of the body when left out; never beyond it */
-            region?: string;
-            /** @description a role marked post in /v1/roles */
+        AccountDemand: {
+            basis: string;
+            kind: string;
+            /** @description false: until it is earned, the post is without the permissions that touch others */
+            met: boolean;
             role: string;
-            /** @description the last day */
-            until?: string;
         };
-        AccountHolder: {
+        AccountDossier: {
+            certificates: components["schemas"]["AccountCertificate"][] | null;
+            /** @description roles of its posts that need a certificate */
+            demands: components["schemas"]["AccountDemand"][] | null;
             firms: components["schemas"]["AccountDelegation"][] | null;
             id: string;
             login: string;
@@ -2113,6 +3074,8 @@ export interface components {
             posts: components["schemas"]["AccountPost"][] | null;
             /** @description whose officers look after the account */
             region: string;
+            /** @description newest first */
+            requests: components["schemas"]["AccountAsked"][] | null;
             /** @enum {string} */
             status: "requested" | "active" | "suspended" | "refused" | "left";
             /**
@@ -2121,12 +3084,33 @@ export interface components {
              */
             waiting?: "open" | "reset" | "reopen" | "suspend";
         };
+        AccountGrantInBody: {
+            /** @description today when left out */
+            from?: string;
+            org: string;
+            /** @description that of the body when left out; never beyond it */
+            region?: string;
+            /** @description a role marked post in /v1/roles */
+            role: string;
+            /** @description the last day */
+            until?: string;
+        };
         AccountImport: {
+            /**
+             * Format: int64
+             * @description bodies that are new
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description bodies that differ from what was known
+             */
+            changed: number;
             /** Format: int64 */
             rows: number;
             /**
              * Format: int64
-             * @description bodies that are new or were changed
+             * @description bodies that were written: nothing by a trial
              */
             written: number;
             /** @description the first hundred rows that were refused; then nothing was written */
@@ -2204,6 +3188,11 @@ export interface components {
             /** @description give it as after; absent on the last page */
             next?: string;
         };
+        AccountListNamed: {
+            items: components["schemas"]["AccountNamed"][] | null;
+            /** @description give it as after; absent on the last page */
+            next?: string;
+        };
         AccountListOrg: {
             items: components["schemas"]["AccountOrg"][] | null;
             /** @description give it as after; absent on the last page */
@@ -2213,6 +3202,17 @@ export interface components {
             items: string[] | null;
             /** @description give it as after; absent on the last page */
             next?: string;
+        };
+        AccountListUse: {
+            items: components["schemas"]["AccessUse"][] | null;
+            /** @description give it as after; absent on the last page */
+            next?: string;
+        };
+        AccountNamed: {
+            id: string;
+            login: string;
+            name: string;
+            org_name?: string;
         };
         AccountOrg: {
             /**
@@ -2257,6 +3257,8 @@ export interface components {
         AccountRolesOut: {
             permissions: components["schemas"]["AccessPermission"][] | null;
             roles: components["schemas"]["AccessRole"][] | null;
+            /** @description roles that need a certificate before they touch the rights of others (S8) */
+            training: components["schemas"]["AccountCertificateRule"][] | null;
         };
         AccountRotateInBody: {
             /**
@@ -2275,6 +3277,383 @@ export interface components {
              * @description as a person sees it in the file, the header being row 1
              */
             row: number;
+        };
+        AppMoved: {
+            /** @description last day by the notice */
+            after: string;
+            /** @description last day by what is published; provisional */
+            before: string;
+            /** @description limit of the law data */
+            key: string;
+            /** Format: int64 */
+            n: number;
+            title: components["schemas"]["LawText2"];
+        };
+        AppStep: {
+            day: string;
+            /**
+             * @description makeup: a weekend worked
+             * @enum {string}
+             */
+            kind: "workday" | "weekend" | "holiday" | "makeup";
+            known: boolean;
+            /**
+             * Format: int64
+             * @description which day of the term it is; absent when it does not count
+             */
+            n?: number;
+        };
+        AppVersion: {
+            hash: string;
+            template?: components["schemas"]["LawTemplate"];
+            value: components["schemas"]["LawValue"];
+        };
+        Attachment: {
+            /** @description A issuer-made, B verified at a window, C uploaded by the subject, D made by the subject */
+            grade: string;
+            id: string;
+            /** @description what it is for: proof, commitment, authorisation, evidence… */
+            kind: string;
+            linked: boolean;
+            name: string;
+            /** Format: int64 */
+            size: number;
+            /** @description media type, found from the content */
+            type: string;
+            /** Format: date-time */
+            uploaded_at: string;
+        };
+        CaseflowActInBody: {
+            /** @description answers of the form, by name */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @description idempotency key */
+            key?: string;
+            note?: string;
+            /**
+             * Format: int32
+             * @description of the case as it was read
+             */
+            version: number;
+        };
+        CaseflowActed: {
+            id: string;
+            state: string;
+            /** Format: int32 */
+            version: number;
+            /** @description id of the act, which waits for the firm: nothing has moved */
+            waiting?: string;
+        };
+        CaseflowClockInBody: {
+            clock: string;
+            reason: string;
+            /** @description of a hold: let it run on */
+            resume?: boolean;
+        };
+        CaseflowConfirmInBody: {
+            confirm: boolean;
+        };
+        CaseflowCount: {
+            /** Format: int64 */
+            escalated: number;
+            /**
+             * Format: int64
+             * @description nobody has them in hand
+             */
+            free: number;
+            kind: string;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            mine: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            resting: number;
+            /**
+             * Format: int64
+             * @description due within three working days
+             */
+            soon: number;
+            state: string;
+            /** Format: int64 */
+            urged: number;
+        };
+        CaseflowEvidence: {
+            /** @description what it proves: payment, commitment_letter, decision */
+            kind: string;
+            /** @description as people call it; sealed */
+            name: string;
+            /** @description where it lives: document:…, record:… */
+            ref: string;
+            /** @description of its bytes, in hexadecimal */
+            sha256?: string;
+            /** @description who or what supplied it: upload, or the system it was fetched from */
+            source?: string;
+        };
+        CaseflowField: {
+            /** @enum {string} */
+            kind: "text" | "longtext" | "date" | "choice" | "record" | "records" | "attachment" | "attachments" | "bool" | "fields";
+            label: components["schemas"]["LawText2"];
+            /**
+             * Format: int64
+             * @description characters, or entries of a list; 0: 200, 5000 of a long text, 50 entries
+             */
+            max?: number;
+            name: string;
+            options?: components["schemas"]["CaseflowOption"][] | null;
+            required: boolean;
+            /** @description why it is asked, or how to fill it in */
+            why: components["schemas"]["LawText2"];
+        };
+        CaseflowHandOverInBody: {
+            reason: string;
+            /** @description account of the colleague */
+            to: string;
+        };
+        CaseflowHappening: {
+            act?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description name of the person, for those entitled */
+            by?: string;
+            clause?: components["schemas"]["LawText2"];
+            clock?: string;
+            /** @description an agent acted and the firm confirmed */
+            confirmed?: boolean;
+            /** @description id on the ledger; its proof at /v1/ledger */
+            entry?: string;
+            fields?: {
+                [key: string]: unknown;
+            };
+            from?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            /** @description the legal day */
+            on: string;
+            org?: string;
+            /**
+             * Format: int32
+             * @description of the term used, of a reminder
+             */
+            permille?: number;
+            role?: string;
+            side?: string;
+            to?: string;
+            /** @description moved, or reminded, escalated, rested, resumed, extended, handed_over, taken, urged, asked, confirmed, declined, recomputed */
+            what: string;
+        };
+        CaseflowKind: {
+            kind: string;
+            name: components["schemas"]["LawText2"];
+            /** @description the acts that open such a case, of which this actor may take those of their side */
+            openings: components["schemas"]["CaseflowOffer"][] | null;
+            states: components["schemas"]["CaseflowStateName"][] | null;
+        };
+        CaseflowLine: {
+            /** @description soonest of its terms; none while it rests */
+            due?: string;
+            ended?: string;
+            /** @description code of the subject; empty where it is a person */
+            entity: string;
+            escalated?: string;
+            /** @description somebody has it in hand */
+            held: boolean;
+            /** @description its number */
+            id: string;
+            kind: string;
+            kind_name: components["schemas"]["LawText2"];
+            late: boolean;
+            /**
+             * Format: int64
+             * @description working days left, negative once late
+             */
+            left: number;
+            mine: boolean;
+            opened: string;
+            org: string;
+            org_name: string;
+            resting: boolean;
+            state: string;
+            state_name: components["schemas"]["LawText2"];
+            title: string;
+            /** @description the last day on which it was urged */
+            urged?: string;
+            /** Format: int32 */
+            version: number;
+        };
+        CaseflowOffer: {
+            act: string;
+            /** @description this actor took a step that needs another person here */
+            apart: boolean;
+            basis: components["schemas"]["LawText2"];
+            form: components["schemas"]["CaseflowField"][] | null;
+            /** @description kinds of evidence or facts it still needs */
+            missing: string[] | null;
+            name: components["schemas"]["LawText2"];
+            to: components["schemas"]["CaseflowStateName"];
+            /** @description the firm must confirm it first */
+            waits: boolean;
+            /** @enum {string} */
+            weight: "" | "heavy" | "favour";
+        };
+        CaseflowOption: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+        };
+        CaseflowPage: {
+            clocks: components["schemas"]["CaseflowTerm"][] | null;
+            /** @description soonest of its terms; none while it rests */
+            due?: string;
+            /** @description of the table it was opened under */
+            edition: string;
+            ended?: string;
+            /** @description code of the subject; empty where it is a person */
+            entity: string;
+            escalated?: string;
+            evidence: components["schemas"]["CaseflowPiece"][] | null;
+            /** @description somebody has it in hand */
+            held: boolean;
+            /** @description newest first */
+            history: components["schemas"]["CaseflowHappening"][] | null;
+            /** @description its number */
+            id: string;
+            kind: string;
+            kind_name: components["schemas"]["LawText2"];
+            late: boolean;
+            /**
+             * Format: int64
+             * @description working days left, negative once late
+             */
+            left: number;
+            mine: boolean;
+            /** @description what this actor may do now */
+            moves: components["schemas"]["CaseflowOffer"][] | null;
+            opened: string;
+            org: string;
+            org_name: string;
+            /** @description what this type of case shows beside */
+            panels?: unknown;
+            region: string;
+            resting: boolean;
+            state: string;
+            state_name: components["schemas"]["LawText2"];
+            steps: components["schemas"]["CaseflowStep"][] | null;
+            title: string;
+            /** @description take, hand_over, hold, extend, urge: what else this actor may do */
+            tools: string[] | null;
+            /** @description the last day on which it was urged */
+            urged?: string;
+            /** Format: int32 */
+            version: number;
+            /** @description acts of agents that wait for the firm */
+            waiting: components["schemas"]["CaseflowWaiting"][] | null;
+        };
+        CaseflowPiece: {
+            id: string;
+            /** @description what it proves: payment, commitment_letter, decision */
+            kind: string;
+            /** @description as people call it; sealed */
+            name: string;
+            on: string;
+            /** @description where it lives: document:…, record:… */
+            ref: string;
+            /** @description of its bytes, in hexadecimal */
+            sha256?: string;
+            /** @description who or what supplied it: upload, or the system it was fetched from */
+            source?: string;
+        };
+        CaseflowProgress: {
+            body: string;
+            can_urge: boolean;
+            due?: string;
+            ended?: string;
+            id: string;
+            late: boolean;
+            /**
+             * Format: int64
+             * @description working days left, negative once late
+             */
+            left: number;
+            name: components["schemas"]["LawText2"];
+            opened: string;
+            /** @description something is waited for: look at the state */
+            resting: boolean;
+            /** @description in plain words */
+            state: components["schemas"]["LawText2"];
+        };
+        CaseflowReasonInBody: {
+            reason: string;
+        };
+        CaseflowStateName: {
+            name: components["schemas"]["LawText2"];
+            /** @description what the subject reads, without jargon */
+            public: components["schemas"]["LawText2"];
+            state: string;
+        };
+        CaseflowStep: {
+            name: components["schemas"]["LawText2"];
+            /** @description when it was entered; of the next, by when at the latest */
+            on?: string;
+            state: string;
+            /** @enum {string} */
+            when: "done" | "now" | "next";
+        };
+        CaseflowTerm: {
+            basis: components["schemas"]["LawText2"];
+            clock: string;
+            /** @description the last day; none while it rests */
+            due?: string;
+            ended?: string;
+            extendable: boolean;
+            /**
+             * Format: int64
+             * @description by how much it was lengthened
+             */
+            extended: number;
+            from: string;
+            late: boolean;
+            /**
+             * Format: int64
+             * @description working days left of a term that runs, negative once late
+             */
+            left: number;
+            /** Format: int64 */
+            n: number;
+            /** @description it reaches into a year whose holidays are not published; computed again when they are */
+            provisional: boolean;
+            /** @description it stands still: the subject, or an expert, is waited for */
+            resting: boolean;
+            running: boolean;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            title: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            unit: "working_day" | "day" | "month" | "year";
+        };
+        CaseflowUrgeByInBody: {
+            code: string;
+            receipt: string;
+        };
+        CaseflowWaiting: {
+            act: string;
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            evidence: components["schemas"]["CaseflowEvidence"][] | null;
+            fields?: {
+                [key: string]: unknown;
+            };
+            id: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            /** @description this actor may confirm or decline it */
+            yours: boolean;
+        };
+        CaseflowWorkOutBody: {
+            cases: components["schemas"]["CaseflowLine"][] | null;
+            next?: string;
         };
         CatalogueListingIncentiveBody: {
             items: components["schemas"]["LawIncentive"][] | null;
@@ -2342,7 +3721,8 @@ export interface components {
         CheckBatchRequest: {
             case_no: string;
             matter: string;
-            officer: string;
+            /** @description as in a single check */
+            officer?: string;
             on?: string;
             purpose: string;
             subjects: string[] | null;
@@ -2351,6 +3731,8 @@ export interface components {
             authority: string;
             /** @description as cited by the authority */
             basis?: string;
+            /** @description 异议中: an objection to it is open since then */
+            disputed_on?: string;
             document_no: string;
             from: string;
             grade?: string;
@@ -2442,6 +3824,11 @@ export interface components {
             /** @description last day of the effect: it ends with the fact, or earlier */
             until?: string;
         };
+        CheckHistoryOutBody: {
+            decisions: components["schemas"]["CheckPast"][] | null;
+            /** @description give it as after; absent at the end */
+            next?: string;
+        };
         CheckKey: {
             /** @enum {string} */
             algorithm: "Ed25519" | "SM2";
@@ -2531,8 +3918,27 @@ export interface components {
             on?: string;
             reason: components["schemas"]["LawText2"];
             what: components["schemas"]["CheckBecause"];
-            /** @description stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end */
+            /** @description stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation */
             why: string;
+        };
+        CheckPast: {
+            /**
+             * @description level 1: instead of the outcome
+             * @enum {string}
+             */
+            answer?: "yes" | "no" | "not_enough_data";
+            /** Format: date-time */
+            at: string;
+            case_no: string;
+            decision_id: string;
+            matter: components["schemas"]["CheckNamed"];
+            officer: string;
+            /** @description the day it was asked about */
+            on: string;
+            /** @enum {string} */
+            outcome?: "prohibited" | "restricted" | "attention" | "clear" | "unknown_subject";
+            purpose: string;
+            subject: string;
         };
         CheckReason: {
             record_id?: string;
@@ -2573,8 +3979,8 @@ export interface components {
              * @description answer only when this ledger position has been taken into account (waits at most 2 s)
              */
             min_position?: number;
-            /** @description who asks */
-            officer: string;
+            /** @description who asks; a system must say it, of a person signed in the session does */
+            officer?: string;
             /** @description civil date; today when empty. A past date is answered by the law and the facts of that date */
             on?: string;
             /**
@@ -2657,13 +4063,17 @@ export interface components {
             purpose: string;
             /** Format: date-time */
             revoked_at?: string;
-            state: string;
+            /** @enum {string} */
+            state: "coming" | "live" | "ended" | "revoked";
             subject: string;
             /** @description last day */
             until: string;
         };
         DisclosureConsentsOutBody: {
             consents: components["schemas"]["DisclosureConsent"][] | null;
+        };
+        DisclosureDaysOutBody: {
+            days: components["schemas"]["LedgerDay"][] | null;
         };
         DisclosureEntriesOutBody: {
             entries: components["schemas"]["DisclosureEntry"][] | null;
@@ -2695,6 +4105,8 @@ export interface components {
         };
         DisclosureExport: {
             actor: string;
+            /** @description who asks, by name: an approval is given to a person */
+            actor_name?: string;
             answers: components["schemas"]["DisclosureAnswer"][] | null;
             /**
              * Format: int32
@@ -2740,6 +4152,7 @@ export interface components {
         DisclosureGlass: {
             /** @description who asked, and may read */
             actor: string;
+            actor_name?: string;
             /** Format: date-time */
             at: string;
             /** Format: date-time */
@@ -2748,6 +4161,7 @@ export interface components {
             /** Format: date-time */
             opened_at?: string;
             opened_by?: string;
+            opener_name?: string;
             org: string;
             reason: string;
             state: string;
@@ -2847,6 +4261,8 @@ export interface components {
             rows: (string[] | null)[] | null;
         };
         DisclosureVerification: {
+            /** @description the newest checkpoint left outside of the database */
+            anchor?: components["schemas"]["LedgerLatched"];
             checkpoint: string;
             key: string;
             /** @description the last time everything was recomputed */
@@ -3023,6 +4439,191 @@ export interface components {
             state: string;
             title: string;
         };
+        ExchangeDecisionInBody: {
+            approve: boolean;
+            /** Format: int32 */
+            version: number;
+        };
+        ExchangeDraft: {
+            active: boolean;
+            gone_text?: string;
+            /** @enum {string} */
+            kind: "own_portal" | "credit_china" | "gsxt" | "third_party" | "consumer";
+            /** @description repair.elsewhere when empty */
+            limit?: string;
+            name: components["schemas"]["LawText2"];
+            org?: string;
+            push_url?: string;
+            read_url?: string;
+            rule: string;
+            secret_ref?: string;
+        };
+        ExchangeInboxOutBody: {
+            next?: string;
+            notices: components["schemas"]["ExchangeTold"][] | null;
+        };
+        ExchangeKeyOutBody: {
+            id: string;
+            /** @description base64 */
+            key: string;
+            /** @enum {string} */
+            suite: "international" | "national";
+        };
+        ExchangeLag: {
+            /** Format: int64 */
+            acknowledged: number;
+            /**
+             * Format: int64
+             * @description past the legal deadline: acknowledged after it, or still open
+             */
+            late: number;
+            /** Format: int64 */
+            open: number;
+            target: string;
+            /** @description acknowledged within 1 minute, 5 minutes, 1 hour, 1 day, 3 days, and later */
+            within: number[] | null;
+        };
+        ExchangeLagOutBody: {
+            targets: components["schemas"]["ExchangeLag"][] | null;
+        };
+        ExchangeLine: {
+            /** @description id of the record, or of what else is removed */
+            about: string;
+            /** Format: date-time */
+            acknowledged_at?: string;
+            /** @enum {string} */
+            action: "delete" | "replace" | "lift";
+            /** Format: int32 */
+            attempts: number;
+            case?: string;
+            /** Format: date-time */
+            created_at: string;
+            due_on?: string;
+            entity_id: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description from the decision to the acknowledgement, or to now
+             */
+            lag_seconds: number;
+            last_error?: string;
+            /** @description past its legal deadline */
+            late: boolean;
+            /** @description the calendar of that year is not published yet */
+            provisional?: boolean;
+            reason: string;
+            /** Format: date-time */
+            sent_at?: string;
+            /** @enum {string} */
+            state: "waiting" | "sent" | "acknowledged";
+            target: string;
+            target_name: components["schemas"]["LawText2"];
+            /** @description a later reading found it still there */
+            ticket_open: boolean;
+        };
+        ExchangePageOutBody: {
+            /** @description give it as after; absent at the end */
+            next?: string;
+            removals: components["schemas"]["ExchangeLine"][] | null;
+        };
+        ExchangeTarget: {
+            active: boolean;
+            author: string;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description words of a page that answers 200 and means that it is gone */
+            gone_text?: string;
+            /** @enum {string} */
+            kind: "own_portal" | "credit_china" | "gsxt" | "third_party" | "consumer";
+            /** @description law key of its deadline */
+            limit: string;
+            name: components["schemas"]["LawText2"];
+            /** @description unified social credit code of the body behind it; of a consumer required */
+            org?: string;
+            /** @description where take-downs and notices go; empty: its pages are only read again, a consumer finds notices in its inbox */
+            push_url?: string;
+            /** @description page or API of one record: {record} and {entity} are filled in */
+            read_url?: string;
+            reviewer?: string;
+            /** @description the arrangement it is a target by */
+            rule: string;
+            /** @description name of the token it demands; the token itself is in the environment */
+            secret_ref?: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused";
+            /** Format: int32 */
+            version: number;
+        };
+        ExchangeTargetsOutBody: {
+            targets: components["schemas"]["ExchangeTarget"][] | null;
+        };
+        ExchangeTicket: {
+            about: string;
+            /** Format: date-time */
+            closed_at?: string;
+            entity_id: string;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description send it again with POST /v1/removals/{id}/resend */
+            removal_id: string;
+            /**
+             * Format: int32
+             * @description how often it came back after it was gone
+             */
+            reopened: number;
+            /** @description status, kind and size of the answer; nothing it said */
+            seen: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** @description SHA-256 of what was served */
+            seen_hash: string;
+            /**
+             * Format: int32
+             * @description readings in a row that found it
+             */
+            sightings: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+            target: string;
+        };
+        ExchangeTicketsOutBody: {
+            tickets: components["schemas"]["ExchangeTicket"][] | null;
+        };
+        ExchangeTold: {
+            about: string;
+            /** Format: date-time */
+            acknowledged_at?: string;
+            /** Format: int32 */
+            attempts?: number;
+            case?: string;
+            /** Format: date-time */
+            created_at: string;
+            decision?: string;
+            /** Format: date-time */
+            delivered_at?: string;
+            /** @enum {string} */
+            delivered_by?: "webhook" | "inbox";
+            due_on?: string;
+            entity_id: string;
+            id: string;
+            /** @enum {string} */
+            kind: "tombstone" | "correction" | "reach_back" | "lift";
+            /**
+             * Format: int64
+             * @description from the act to the acknowledgement, or to now
+             */
+            lag_seconds: number;
+            last_error?: string;
+            late: boolean;
+            org: string;
+            reason: string;
+            /** Format: int32 */
+            version?: number;
+        };
+        ExchangeToldOutBody: {
+            notices: components["schemas"]["ExchangeTold"][] | null;
+        };
         LawAdoption: {
             body: string;
             by: string;
@@ -3037,6 +4638,17 @@ export interface components {
             before?: components["schemas"]["LawValue"];
             key: string;
             kind: string;
+        };
+        LawDueOutBody: {
+            due: string;
+            /** @description a day was passed whose year has no published calendar: compute it again when it has */
+            provisional: boolean;
+            /** @description the days passed; of terms in months and years only the roll to a working day */
+            steps: components["schemas"]["AppStep"][] | null;
+        };
+        LawFact: {
+            label: components["schemas"]["LawText2"];
+            text: components["schemas"]["LawText2"];
         };
         LawField: {
             aliases?: string[] | null;
@@ -3136,6 +4748,20 @@ export interface components {
             values?: components["schemas"]["LawValue"][] | null;
             versions?: components["schemas"]["LawValue"][] | null;
         };
+        LawPassage: {
+            facts?: components["schemas"]["LawFact"][] | null;
+            heads?: components["schemas"]["LawText2"][] | null;
+            id?: string;
+            kind: string;
+            rows?: string;
+            text?: components["schemas"]["LawText2"];
+        };
+        LawPlaceholder: {
+            kind: string;
+            label: components["schemas"]["LawText2"];
+            may?: boolean;
+            name: string;
+        };
         LawRef: {
             article?: string;
             instrument: string;
@@ -3149,9 +4775,67 @@ export interface components {
             standing: string;
             when: components["schemas"]["LawWhen"];
         };
+        LawSlip: {
+            /** @enum {string} */
+            code: "other_year" | "twice" | "weekend_anyway" | "not_a_weekend";
+            day: string;
+        };
+        LawTemplate: {
+            basis: components["schemas"]["LawRef"][] | null;
+            blocks: components["schemas"]["LawPassage"][] | null;
+            code: string;
+            fields: components["schemas"]["LawPlaceholder"][] | null;
+            from: string;
+            governs?: string;
+            note?: string;
+            standing: string;
+            title: components["schemas"]["LawText2"];
+            until?: string;
+            use: string;
+        };
+        LawTemplateOutBody: {
+            edition: string;
+            on: string;
+            /** @description in force that day; none when it has ended or not begun */
+            template?: components["schemas"]["AppVersion"];
+            /** @description all there ever were, oldest first */
+            versions: components["schemas"]["AppVersion"][] | null;
+        };
+        LawTemplatesOutBody: {
+            edition: string;
+            on: string;
+            /** @description in force that day, without their texts */
+            templates: components["schemas"]["AppVersion"][] | null;
+        };
         LawText2: {
             en: string;
             zh: string;
+        };
+        LawTrialInBody: {
+            /** @description day the terms begin; today when left out */
+            from?: string;
+            /** @description weekdays off */
+            holidays: string[] | null;
+            /** @description weekends worked */
+            makeups: string[] | null;
+            /** Format: int64 */
+            year: number;
+        };
+        LawTrialOutBody: {
+            /** @description terms whose last day would be another */
+            moved: components["schemas"]["AppMoved"][] | null;
+            /**
+             * Format: int64
+             * @description terms that are provisional now and would be no more
+             */
+            settled: number;
+            /** @description days that cannot be meant */
+            slips: components["schemas"]["LawSlip"][] | null;
+            /**
+             * Format: int64
+             * @description working days of the year
+             */
+            workdays: number;
         };
         LawValue: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -3181,6 +4865,13 @@ export interface components {
             /** @description the later checkpoint, a signed note */
             to: string;
         };
+        LedgerDay: {
+            /** Format: int64 */
+            acts: number;
+            /** @description what the kinds of its acts begin with */
+            area: string;
+            day: string;
+        };
         LedgerEntryPage: {
             entries: components["schemas"]["LedgerWireEntry"][] | null;
             /**
@@ -3188,6 +4879,17 @@ export interface components {
              * @description give it as after; it stays when nothing newer is there
              */
             next: number;
+        };
+        LedgerLatched: {
+            file: string;
+            /** @description the signed checkpoint as it stands in the file */
+            note: string;
+            root: string;
+            /**
+             * Format: int64
+             * @description entries it vouches for
+             */
+            size: number;
         };
         LedgerProof: {
             /** @description C2SP signed note */
@@ -3298,6 +5000,43 @@ export interface components {
             entity_id: string;
             reason: string;
         };
+        RecordBatchLine: {
+            /** Format: int64 */
+            accepted: number;
+            /** @description being taken in at this moment; a running batch that is not broke off or was paused, and goes on when the same file is handed in again */
+            active: boolean;
+            batch: string;
+            /** Format: int64 */
+            duplicate: number;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: int64 */
+            errors_total: number;
+            file?: string;
+            format: string;
+            item: string;
+            /** Format: int64 */
+            queued: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            rows: number;
+            source: string;
+            source_name: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            status: "running" | "complete";
+            /**
+             * Format: int64
+             * @description rows of the file
+             */
+            total: number;
+        };
+        RecordBatchesOutBody: {
+            batches: components["schemas"]["RecordBatchLine"][] | null;
+            next?: string;
+        };
         RecordCatalogueOutBody: {
             items: components["schemas"]["LawItem"][] | null;
             law_edition: string;
@@ -3360,11 +5099,15 @@ export interface components {
             authority: string;
             batch_id: string;
             candidates: components["schemas"]["RegistryHit"][] | null;
+            /** Format: date-time */
+            decided_at?: string;
             decided_on: string;
             document_no: string;
             entity_id?: string;
             id: string;
             item: string;
+            /** @description why it was decided so */
+            reason?: string;
             record_id?: string;
             /** Format: int64 */
             row: number;
@@ -3637,6 +5380,26 @@ export interface components {
             issuer: string;
             subject: string;
         };
+        SigninIdle: {
+            /**
+             * Format: int64
+             * @description accounts in one's scope that may sign in
+             */
+            active: number;
+            /** Format: int64 */
+            days: number;
+            /**
+             * Format: int64
+             * @description of them, not signed in with for so many days
+             */
+            idle: number;
+            items: components["schemas"]["SigninUnvisited"][] | null;
+            /**
+             * Format: int64
+             * @description of the idle, never signed in with
+             */
+            never: number;
+        };
         SigninLoginInBody: {
             name: string;
             password: string;
@@ -3719,6 +5482,32 @@ export interface components {
         SigninUnenrolInBody: {
             code: string;
         };
+        SigninUnvisited: {
+            id: string;
+            /**
+             * Format: date-time
+             * @description absent: never
+             */
+            last_in?: string;
+            login: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description who asked for it */
+            made_by: string;
+            name: string;
+            /** @description code of the body; none for people of firms */
+            org?: string;
+            org_name?: string;
+            /** @description whose officers look after the account */
+            region: string;
+            /** @enum {string} */
+            status: "requested" | "active" | "suspended" | "refused" | "left";
+            /**
+             * @description what was asked for it and is not yet decided
+             * @enum {string}
+             */
+            waiting?: "open" | "reset" | "reopen" | "suspend";
+        };
         StandingFact: {
             adverse: boolean;
             assumed_keys?: string[] | null;
@@ -3726,6 +5515,7 @@ export interface components {
             ban?: string;
             basis: components["schemas"]["LawRef"][] | null;
             basis_text: string;
+            disputed_on?: string;
             document_no: string;
             domain?: string;
             ended_by?: string;
@@ -3733,6 +5523,9 @@ export interface components {
             entity_id: string;
             from: string;
             grade?: string;
+            held?: string;
+            held_from?: string;
+            held_until?: string;
             id: string;
             industry?: string;
             item: string;
@@ -3746,6 +5539,76 @@ export interface components {
             until: string;
             /** Format: int32 */
             version: number;
+        };
+        StatusLine: {
+            en: string;
+            id: string;
+            /** Format: date-time */
+            until: string;
+            zh: string;
+        };
+        StatusLinesOutBody: {
+            items: components["schemas"]["StatusLine"][] | null;
+        };
+        StatusNotice: {
+            en: string;
+            /**
+             * Format: date-time
+             * @description taken down before its end
+             */
+            ended_at?: string;
+            /** Format: date-time */
+            from: string;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            /** Format: date-time */
+            until: string;
+            zh: string;
+        };
+        StatusNoticeInBody: {
+            en: string;
+            /**
+             * Format: date-time
+             * @description now when left out
+             */
+            from?: string;
+            /** Format: date-time */
+            until: string;
+            zh: string;
+        };
+        StatusNoticesOutBody: {
+            items: components["schemas"]["StatusNotice"][] | null;
+        };
+        StatusPart: {
+            /**
+             * Format: date-time
+             * @description the instant it is as of
+             */
+            at?: string;
+            figures?: {
+                [key: string]: number;
+            };
+            /** @description why somebody should look */
+            look?: string;
+            name: string;
+            /**
+             * @description silent: it could not be asked
+             * @enum {string}
+             */
+            state: "well" | "look" | "silent";
+            texts?: {
+                [key: string]: string;
+            };
+        };
+        StatusReport: {
+            /** Format: date-time */
+            now: string;
+            parts: components["schemas"]["StatusPart"][] | null;
+            /** Format: date-time */
+            started_at: string;
+            version: string;
         };
         WebProblem: {
             /** @description the clause it rests on */
@@ -3845,6 +5708,69 @@ export interface operations {
             };
         };
     };
+    "signin-idle": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigninIdle"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "account-names": {
+        parameters: {
+            query?: {
+                /** @description ids of accounts, with a comma between */
+                id?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountListNamed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "account-show": {
         parameters: {
             query?: never;
@@ -3862,7 +5788,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccountHolder"];
+                    "application/json": components["schemas"]["AccountDossier"];
                 };
             };
             /** @description Error */
@@ -4135,6 +6061,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "attach-put": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "attach-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "attach-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "disclosure-days": {
+        parameters: {
+            query: {
+                from: string;
+                /** @description last day */
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureDaysOutBody"];
                 };
             };
             /** @description Error */
@@ -4463,6 +6509,492 @@ export interface operations {
             };
         };
     };
+    "law-due": {
+        parameters: {
+            query: {
+                /** @description civil date of the event; the day itself does not count (民法典 §201) */
+                from: string;
+                n: number;
+                unit?: "working_day" | "day" | "month" | "year";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawDueOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "law-calendar_trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawTrialInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawTrialOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowKind"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-work": {
+        parameters: {
+            query?: {
+                kind?: string;
+                state?: string;
+                whose?: "mine" | "body" | "free" | "escalated";
+                overdue?: boolean;
+                /** @description those that have ended instead of the open ones */
+                ended?: boolean;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowWorkOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowCount"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                act: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseflowActInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowActed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountColleague"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseflowReasonInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseflowClockInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseflowHandOverInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseflowClockInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                pending: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseflowConfirmInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowActed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "record-catalogue": {
         parameters: {
             query?: {
@@ -4612,6 +7144,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-history": {
+        parameters: {
+            query?: {
+                matter?: string;
+                /** @description code of the subject, or the platform's id of a person */
+                subject?: string;
+                outcome?: "prohibited" | "restricted" | "attention" | "clear" | "unknown_subject";
+                /** @description only what this person, or this key, asked */
+                mine?: boolean;
+                /** @description first day */
+                from?: string;
+                /** @description last day */
+                until?: string;
+                /** @description cursor of the previous page */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckHistoryOutBody"];
                 };
             };
             /** @description Error */
@@ -5254,6 +7829,35 @@ export interface operations {
             };
         };
     };
+    "exchange-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeKeyOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "disclosure-own_exports": {
         parameters: {
             query?: never;
@@ -5680,6 +8284,99 @@ export interface operations {
             };
         };
     };
+    "exchange-notices": {
+        parameters: {
+            query?: {
+                after?: string;
+                /** @description acknowledged ones as well */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeInboxOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeToldOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeTold"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "check-incentives": {
         parameters: {
             query?: {
@@ -5699,6 +8396,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CatalogueListingIncentiveBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "record-batches": {
+        parameters: {
+            query?: {
+                /** @description Idempotency-Key of a delivery of one's own */
+                key?: string;
+                /** @description cursor of the previous page */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordBatchesOutBody"];
                 };
             };
             /** @description Error */
@@ -5849,6 +8581,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountIssued"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "account-key_use": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountListUse"];
                 };
             };
             /** @description Error */
@@ -6443,6 +9206,35 @@ export interface operations {
             };
         };
     };
+    "caseflow-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowLine"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "disclosure-consents": {
         parameters: {
             query?: {
@@ -6543,6 +9335,41 @@ export interface operations {
             };
         };
     };
+    "exchange-mine": {
+        parameters: {
+            query?: {
+                record?: string;
+                case?: string;
+                target?: string;
+                state?: "waiting" | "sent" | "acknowledged";
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePageOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "disclosure-views": {
         parameters: {
             query?: {
@@ -6616,6 +9443,8 @@ export interface operations {
     "record-matches": {
         parameters: {
             query?: {
+                /** @description assigned: decided, can be undone; known: the record had come with its code meanwhile */
+                status?: "open" | "assigned" | "known";
                 /** @description cursor of the previous page */
                 after?: string;
                 limit?: number;
@@ -6703,6 +9532,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "status-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusLinesOutBody"];
                 };
             };
             /** @description Error */
@@ -6871,6 +9729,10 @@ export interface operations {
                 parent?: string;
                 /** @description bodies whose name holds these words, or of this code, instead */
                 q?: string;
+                /** @description bodies of a division and what lies in it, instead */
+                region?: string;
+                /** @description bodies of a kind, instead */
+                kind?: string;
             };
             header?: never;
             path?: never;
@@ -6999,6 +9861,70 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-progress": {
+        parameters: {
+            query: {
+                /** @description number of the case */
+                receipt: string;
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-urge_by_code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseflowUrgeByInBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -7171,6 +10097,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LedgerProof"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-removals": {
+        parameters: {
+            query?: {
+                record?: string;
+                case?: string;
+                target?: string;
+                state?: "waiting" | "sent" | "acknowledged";
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePageOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-lag": {
+        parameters: {
+            query?: {
+                /** @description civil date; 90 days ago when empty */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeLagOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeLine"];
                 };
             };
             /** @description Error */
@@ -7590,6 +10614,382 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SigninAttemptsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "status-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "status-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusNoticesOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "status-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatusNoticeInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusNotice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "status-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeTargetsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeTarget"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeDecisionInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeTarget"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-probe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "law-templates": {
+        parameters: {
+            query?: {
+                /** @description civil date 2026-11-22; today when empty */
+                on?: string;
+                /** @description only keys beginning so, e.g. list: */
+                prefix?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawTemplatesOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "law-template": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                /** @description e.g. repair.approved */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawTemplateOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "law-template_preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-tickets": {
+        parameters: {
+            query?: {
+                /** @description closed ones as well */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeTicketsOutBody"];
                 };
             };
             /** @description Error */

@@ -1,9 +1,10 @@
 // Delegation (b18): who acts for the firm, in which services, until when; an agent's acts wait for the firm's word.
 import { App, Button, Checkbox, Form, Input, Radio } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { client, got, type Schemas } from "../ui/client.ts";
 import { Day } from "../ui/day.tsx";
+import { Ask } from "../ui/ask.tsx";
 import { Loaded, Page, Tag, Trouble, Void, Why } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { addDays, instant, today } from "../ui/format.ts";
@@ -45,26 +46,32 @@ function useColumns(end?: (d: Delegation) => void): Column<Delegation>[] {
   ];
 }
 
-function useEnd(sentence: (d: Delegation) => string, after: () => void): (d: Delegation) => void {
-  const t = useWords(words), tc = useWords(common), { message, modal } = App.useApp();
-  return (d) => void modal.confirm({ title: t("end.title"), content: sentence(d), okText: t("end"), cancelText: tc("cancel"), okButtonProps: { danger: true },
-    onOk: () => got(client.DELETE("/v1/delegations/{id}", { params: { path: { id: d.id } } })).then(() => { void message.success(t("end.done")); after(); }) });
+/** Asks once more, then ends a delegation. */
+function useEnd(sentence: (d: Delegation) => string, after: () => void): [(d: Delegation) => void, ReactNode] {
+  const t = useWords(words), { message } = App.useApp(), [which, setWhich] = useState<Delegation>();
+  const end = useMutation({
+    mutationFn: (d: Delegation) => got(client.DELETE("/v1/delegations/{id}", { params: { path: { id: d.id } } })),
+    onSuccess: () => { setWhich(undefined); void message.success(t("end.done")); after(); },
+  });
+  return [setWhich, which && <Ask title={t("end.title")} ok={t("end")} danger busy={end.isPending} error={end.error} onClose={() => setWhich(undefined)} onOk={() => end.mutate(which)}><p>{sentence(which)}</p></Ask>];
 }
 
 function All() {
   const t = useWords(words), queries = useQueryClient();
   const list = useQuery({ queryKey: ["delegations"], queryFn: () => got(client.GET("/v1/delegations", { params: { query: {} } })) });
-  const columns = useColumns(useEnd((d) => t("end.text", { name: d.name }), () => void queries.invalidateQueries({ queryKey: ["delegations"] })));
-  return <div className="panel flush"><Loaded of={list}>{(l) => <Table caption={t("people.title")} columns={columns} rows={l.items ?? []} id={(d) => d.id} empty={<Void title={t("none")}>{t("none.text")}</Void>} />}</Loaded></div>;
+  const [end, dialog] = useEnd((d) => t("end.text", { name: d.name }), () => void queries.invalidateQueries({ queryKey: ["delegations"] }));
+  const columns = useColumns(end);
+  return <>{dialog}<div className="panel flush"><Loaded of={list}>{(l) => <Table caption={t("people.title")} columns={columns} rows={l.items ?? []} id={(d) => d.id} empty={<Void title={t("none")}>{t("none.text")}</Void>} />}</Loaded></div></>;
 }
 
 /** Whoever acts for the firm sees the own delegation, and may lay it down. */
 function Own() {
   const t = useWords(words), tc = useWords(common), session = useSession(), firm = firmOf(session), role = useRoleNames(), service = useServices(), queries = useQueryClient();
-  const end = useEnd(() => t("lay.text"), () => void queries.invalidateQueries({ queryKey: ["session"] }));
+  const [end, dialog] = useEnd(() => t("lay.text"), () => void queries.invalidateQueries({ queryKey: ["session"] }));
   if (!firm) return <div className="panel"><Void title={t("none")} /></div>;
   return (
     <section className="panel">
+      {dialog}
       <h2>{role(firm.role)}　{firm.firm_name}</h2>
       <p>{t("span")} <span className="num">{firm.from} — {firm.until ?? tc("long_term")}</span></p>
       <p>{t("may")}</p><ul>{(firm.services ?? []).map((s) => <li key={s}>{service(s)}</li>)}</ul>
@@ -94,7 +101,7 @@ function Add({ onDone }: { onDone: () => void }) {
         <Form.Item name="login" label={t("add.login")} extra={t("add.login.hint")} rules={needed}><Input autoComplete="off" spellCheck={false} /></Form.Item>
         <Form.Item name="role" label={t("role")}><Radio.Group onChange={() => form.setFieldValue("services", [])} options={[{ value: "R4", label: t("add.R4") }, { value: "R5", label: t("add.R5") }]} /></Form.Item>
         {role === "R5" && <div className="note amber">{t("confirm.text")}</div>}
-        <Form.Item name="services" label={t("services")} rules={[{ required: true, type: "array", min: 1, message: t("add.services.missing") }]}><Checkbox.Group options={services.map((s) => ({ value: s, label: service(s) }))} /></Form.Item>
+        <Form.Item name="services" label={t("services")} rules={[{ validator: (_, v: string[]) => (v.length > 0 ? Promise.resolve() : Promise.reject(new Error(t("add.services.missing")))) }]}><Checkbox.Group options={services.map((s) => ({ value: s, label: service(s) }))} /></Form.Item>
         <Form.Item name="until" label={t("add.until")} extra={<span className="row">{[90, 180, 365].map((n) => <Button key={n} size="small" onClick={() => form.setFieldValue("until", addDays(today(), n))}>{t("add.days", { n })}</Button>)}</span>} rules={[{ required: true, message: t("needed") }]}><Day min={today()} /></Form.Item>
         <div className="row"><Button type="primary" htmlType="submit" loading={add.isPending}>{t("add.do")}</Button><Button onClick={onDone}>{tc("cancel")}</Button></div>
       </Form>

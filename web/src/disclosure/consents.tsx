@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { client, got, type Schemas } from "../ui/client.ts";
 import { Day } from "../ui/day.tsx";
+import { Ask } from "../ui/ask.tsx";
 import { Loaded, Page, Tag, Trouble, Void, Why, type Tone } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { addDays, instant, today } from "../ui/format.ts";
@@ -26,25 +27,29 @@ export function usePurposes() {
 }
 
 export function Consents() {
-  const t = useWords(words), tc = useWords(common), firm = firmOf(useSession()), seen = useSeen(), purpose = usePurposes(), { message, modal } = App.useApp(), queries = useQueryClient();
+  const t = useWords(words), tc = useWords(common), firm = firmOf(useSession()), seen = useSeen(), purpose = usePurposes(), { message } = App.useApp(), queries = useQueryClient();
   const list = useQuery({ queryKey: ["consents"], queryFn: () => got(client.GET("/v1/my/consents", { params: { query: {} } })) });
   const [granting, setGranting] = useState(false);
   const again = () => void queries.invalidateQueries({ queryKey: ["consents"] });
-  const revoke = (c: Consent) => modal.confirm({ title: t("revoke.title"), content: t("revoke.text", { body: c.body || c.grantee }), okText: t("revoke"), cancelText: tc("cancel"), okButtonProps: { danger: true },
-    onOk: () => got(client.DELETE("/v1/my/consents/{id}", { params: { path: { id: c.id }, query: {} } })).then(() => { void message.success(t("revoke.done")); again(); }) });
+  const [leaving, setLeaving] = useState<Consent>();
+  const revoke = useMutation({
+    mutationFn: (c: Consent) => got(client.DELETE("/v1/my/consents/{id}", { params: { path: { id: c.id }, query: {} } })),
+    onSuccess: () => { setLeaving(undefined); void message.success(t("revoke.done")); again(); },
+  });
   const columns: Column<Consent>[] = [
     { key: "body", head: t("consent.to"), main: true, cell: (c) => <>{c.body || c.grantee}<small className="code">{c.grantee}</small></> },
     { key: "purpose", head: t("views.purpose"), cell: (c) => purpose.name(c.purpose) },
     { key: "fields", head: t("consent.fields"), cell: (c) => (c.fields ?? []).map(seen).join(tc("join")) },
     { key: "span", head: t("consent.span"), narrow: true, cell: (c) => <span className="num">{c.from}<br />{c.until}</span> },
     { key: "state", head: t("consent.state"), cell: (c) => <><Tag tone={tone[c.state]} mark={c.state === "live" ? "✓" : "–"}>{t(`state.${c.state}`)}</Tag>{c.revoked_at && <small className="num">{instant(c.revoked_at)}</small>}</> },
-    { key: "do", head: "", cell: (c) => (c.state === "live" || c.state === "coming") && <Button size="small" danger onClick={() => revoke(c)}>{t("revoke")}</Button> },
+    { key: "do", head: "", cell: (c) => (c.state === "live" || c.state === "coming") && <Button size="small" danger onClick={() => setLeaving(c)}>{t("revoke")}</Button> },
   ];
   return (
     <Page title={t("consents.title")} lead={<>{firm?.firm_name}<br />{t("consents.lead")}</>} actions={!granting && <Button type="primary" onClick={() => setGranting(true)}>{t("grant")}</Button>}>
       {granting && <Grant onDone={() => { setGranting(false); again(); }} onCancel={() => setGranting(false)} />}
       <div className="panel flush"><Loaded of={list}>{(l) => <Table caption={t("consents.title")} columns={columns} rows={l.consents ?? []} id={(c) => c.id} empty={<Void title={t("consents.none")}>{t("consents.none.text")}</Void>} />}</Loaded></div>
       <div style={{ marginTop: 16 }}><Why title={t("consents.why")}>{t("consents.why.text")}</Why></div>
+      {leaving && <Ask title={t("revoke.title")} ok={t("revoke")} danger busy={revoke.isPending} error={revoke.error} onClose={() => setLeaving(undefined)} onOk={() => revoke.mutate(leaving)}><p>{t("revoke.text", { body: leaving.body || leaving.grantee })}</p></Ask>}
     </Page>
   );
 }

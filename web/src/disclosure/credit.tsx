@@ -18,7 +18,7 @@ export function Credit() {
     <Page title={t("credit.title")} lead={<>{firm?.firm_name}　<span className="code">{id}</span><br />{t("credit.lead.full")}</>} actions={<Button href={`/entities/${id}`} target="_blank">{t("portal")}</Button>}>
       <div className="cols">
         <div>
-          <section className="panel"><Loaded of={standing} lines={3}>{(s) => <Applies facts={s.facts ?? []} />}</Loaded><p><Link to="/restrictions">{tn("restrictions")}</Link></p></section>
+          <section className="panel"><Loaded of={standing} lines={3}>{(s) => <Applies facts={s.facts ?? []} />}</Loaded><p className="small"><Link className="goto" to="/restrictions">{tn("restrictions")} ›</Link></p></section>
           <section className="panel flush" style={{ marginTop: 16 }} aria-label={t("credit.all")}>
             <h2 style={{ padding: "14px 20px 0" }}>{t("credit.all")}</h2>
             <Loaded of={records}>{(r) => ((r.records ?? []).length === 0 ? <Void title={t("credit.none")}>{t("credit.none.text")}</Void> : <Records rows={r.records!} closed />)}</Loaded>

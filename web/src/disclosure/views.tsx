@@ -1,8 +1,9 @@
 // Who viewed me (b06, F24-6): when, which body, why, what; a question to the auditor about any of it; by month as chart and table.
-import { App, Button, Input, Modal } from "antd";
+import { App, Button, Input } from "antd";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { client, got, type Schemas } from "../ui/client.ts";
+import { Ask } from "../ui/ask.tsx";
 import { Field, Loading, Page, Standing, Tag, Trouble, Void, Why, type Tone } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { instant } from "../ui/format.ts";
@@ -67,17 +68,16 @@ function Asked({ of: v, onAsk }: { of: View; onAsk: () => void }) {
 }
 
 function Question({ of: v, onDone }: { of: View; onDone: () => void }) {
-  const t = useWords(words), tc = useWords(common), { message } = App.useApp(), queries = useQueryClient(), [said, setSaid] = useState("");
+  const t = useWords(words), { message } = App.useApp(), queries = useQueryClient(), [said, setSaid] = useState("");
   const ask = useMutation({
     mutationFn: () => got(client.POST("/v1/my/views/{id}/question", { params: { path: { id: v.id } }, body: { words: said.trim() } })),
     onSuccess: () => { void message.success(t("asked.done")); void queries.invalidateQueries({ queryKey: ["views"] }); onDone(); },
   });
   return (
-    <Modal open title={t("ask.title")} onCancel={onDone} okText={t("ask.send")} cancelText={tc("cancel")} okButtonProps={{ disabled: !said.trim(), loading: ask.isPending }} onOk={() => { if (!ask.isPending) ask.mutate(); }}>
+    <Ask title={t("ask.title")} ok={t("ask.send")} onClose={onDone} onOk={() => ask.mutate()} busy={ask.isPending} disabled={!said.trim()} error={ask.error}>
       <p>{v.body}　<span className="num">{instant(v.at)}</span></p><p className="small quiet">{t("ask.text")}</p>
-      {ask.error && <Trouble error={ask.error} />}
-      <Field label={t("ask.words")}>{(id) => <Input.TextArea id={id} autoFocus maxLength={1000} autoSize={{ minRows: 3 }} value={said} onChange={(e) => setSaid(e.target.value)} />}</Field>
-    </Modal>
+      <Field label={t("ask.words")}>{(id) => <Input.TextArea id={id} autoFocus maxLength={1000} rows={3} value={said} onChange={(e) => setSaid(e.target.value)} />}</Field>
+    </Ask>
   );
 }
 
@@ -100,10 +100,10 @@ function Months({ rows, more }: { rows: readonly View[]; more: boolean }) {
       <h2>{t("months.title")}</h2>
       <div className="cols even">
         <Suspense fallback={<Loading lines={4} />}><Bars names={names} series={series} label={t("months.title")} /></Suspense>
-        <Table caption={t("months.title")} rows={months} id={(m) => m.month} foot={t(more ? "months.more" : "months.all")} columns={[
+        <div><Table caption={t("months.title")} rows={months} id={(m) => m.month} foot={t(more ? "months.more" : "months.all")} columns={[
           { key: "month", head: t("months.month"), main: true, cell: (m) => <span className="num">{m.month}</span> },
           { key: "reading", head: t("kind.reading"), end: true, cell: (m) => m.reading }, { key: "check", head: t("kind.check"), end: true, cell: (m) => m.check },
-        ]} />
+        ]} /></div>
       </div>
     </section>
   );

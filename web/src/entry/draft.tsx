@@ -55,7 +55,7 @@ function Review({ draft: d, item }: { draft: Draft; item: Item | undefined }) {
         </section>
       </div>
       <aside>
-        {d.preview && <Panel of={d.preview} />}
+        {d.preview && <Panel of={d.preview} item={d.item} />}
         <section className="panel"><Facts rows={[[t("author"), d.author.name], [t("reviewer"), d.reviewer?.name], [t("changed"), <span className="num">{instant(d.changed_at)}</span>]]} />
           {item?.adverse && d.status !== "approved" && (d.preview?.flaws ?? []).length === 0 && <Link to="/entry/$id/papers" params={{ id: d.id }}>{t("review.papers")}</Link>}
         </section>
@@ -82,7 +82,7 @@ function Decide({ draft: d }: { draft: Draft }) {
       </div>
       {returning && (
         <div style={{ marginTop: 12 }}>
-          <Field label={t("review.note")} hint={missing && !note.trim() ? <span className="problem" role="alert">{t("review.note.missing")}</span> : undefined}>{(id) => <Input.TextArea id={id} autoFocus autoSize={{ minRows: 2 }} maxLength={1000} value={note} placeholder={t("review.note.hint")} onChange={(e) => setNote(e.target.value)} />}</Field>
+          <Field label={t("review.note")} hint={missing && !note.trim() ? <span className="problem" role="alert">{t("review.note.missing")}</span> : undefined}>{(id) => <Input.TextArea id={id} autoFocus rows={3} maxLength={1000} value={note} placeholder={t("review.note.hint")} onChange={(e) => setNote(e.target.value)} />}</Field>
           <Button danger style={{ marginTop: 8 }} loading={decide.isPending && decide.variables === false} onClick={() => (note.trim() ? once(false) : setMissing(true))}>{t("review.return")}</Button>
         </div>
       )}

@@ -1,9 +1,10 @@
 // The form of a record, judged while it is typed (c08). Everything works with the keyboard alone.
 import { App, Button } from "antd";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { client, got, type Schemas } from "../ui/client.ts";
+import { Ask } from "../ui/ask.tsx";
 import { Trouble } from "../ui/parts.tsx";
 import { instant } from "../ui/format.ts";
 import { useText, useWords } from "../ui/lang.tsx";
@@ -34,10 +35,10 @@ function known(item: Item, org: string, name: string): Values {
 }
 
 export function Editor({ item, draft }: { item: Item; draft: Draft | undefined }) {
-  const t = useWords(words), text = useText(), session = useSession(), { message, modal } = App.useApp(), queries = useQueryClient(), navigate = useNavigate();
+  const t = useWords(words), text = useText(), session = useSession(), { message } = App.useApp(), queries = useQueryClient(), navigate = useNavigate();
   const [values, setValues] = useState<Values>(() => draft?.values ?? known(item, session.org ?? "", session.org_name ?? ""));
   const [saved, setSaved] = useState(draft), [dirty, setDirty] = useState(false), [left, setLeft] = useState<ReadonlySet<string>>(new Set()), [asked, setAsked] = useState(!!draft?.flaws?.length);
-  const [error, setError] = useState<unknown>(), [working, setWorking] = useState<"save" | "submit">(), busy = useRef(false), form = useRef<HTMLFormElement>(null);
+  const [error, setError] = useState<unknown>(), [working, setWorking] = useState<"save" | "submit">(), busy = useRef(false), [leaving, setLeaving] = useState(false);
 
   const settled = useSettled(useDeferredValue(values), 350);
   const preview = useQuery({
@@ -68,12 +69,15 @@ export function Editor({ item, draft }: { item: Item; draft: Draft | undefined }
     busy.current = true;
     setWorking(what); setError(undefined);
     try {
-      const d = await store();
-      if (what === "submit") { await got(client.POST("/v1/drafts/{id}/submission", { params: { path: { id: d.id }, query: { version: d.version } } })); void message.success(t("submitted")); }
-      queries.removeQueries({ queryKey: ["draft", d.id] });
+      let d = await store();
+      if (what === "submit") {
+        d = await got(client.POST("/v1/drafts/{id}/submission", { params: { path: { id: d.id }, query: { version: d.version } } }));
+        void message.success(t("submitted"));
+      }
+      queries.setQueryData(["draft", d.id], d); // the page of the draft shows at once what it has become
+      void queries.invalidateQueries({ queryKey: ["draft", d.id] });
       void queries.invalidateQueries({ queryKey: ["drafts"] });
-      if (what === "submit") await queries.refetchQueries({ queryKey: ["draft", d.id] });
-      if (!draft || what === "submit") await navigate({ to: "/entry/$id", params: { id: d.id }, replace: true });
+      if (!draft) await navigate({ to: "/entry/$id", params: { id: d.id }, replace: true });
     } catch (e) { setError(e); setAsked(true); } finally { busy.current = false; setWorking(undefined); }
   };
   const submit = () => {
@@ -88,15 +92,15 @@ export function Editor({ item, draft }: { item: Item; draft: Draft | undefined }
     at?.querySelector<HTMLElement>("input, textarea")?.focus();
     at?.scrollIntoView({ block: "center" });
   };
-  const discard = () => modal.confirm({ title: t("discard"), content: t("discard.sure"), okText: t("discard"), okButtonProps: { danger: true }, onOk: async () => { await got(client.DELETE("/v1/drafts/{id}", { params: { path: { id: saved!.id } } })); setDirty(false); void queries.invalidateQueries({ queryKey: ["drafts"] }); await navigate({ to: "/entry" }); } });
+  useKeys({ s: () => void run("save"), Enter: submit });
+  const discard = useMutation({
+    mutationFn: () => got(client.DELETE("/v1/drafts/{id}", { params: { path: { id: saved!.id } } })),
+    onSuccess: () => { setDirty(false); void queries.invalidateQueries({ queryKey: ["drafts"] }); void navigate({ to: "/entry" }); },
+  });
 
   return (
-    <div className="cols" onKeyDown={(e) => {
-      if (!(e.ctrlKey || e.metaKey)) return;
-      if (e.key === "s") { e.preventDefault(); void run("save"); }
-      if (e.key === "Enter") { e.preventDefault(); submit(); }
-    }}>
-      <form ref={form} className="panel eform" onSubmit={(e) => { e.preventDefault(); submit(); }} aria-label={t("edit.title", { item: text(item.name) })}>
+    <div className="cols">
+      <form className="panel eform" onSubmit={(e) => { e.preventDefault(); submit(); }} aria-label={t("edit.title", { item: text(item.name) })}>
         {draft?.status === "returned" && <div className="note seal" role="status"><b>{t(draft.flaws?.length ? "edit.refused" : "edit.returned")}</b>{draft.note && <p>{draft.note} <span className="small quiet">{draft.reviewer?.name}</span></p>}</div>}
         <p className="small quiet">{text(item.name)}：<Refs of={item.basis} standing={item.standing} /></p>
         {order.map((g) => <Fields key={g} group={g} title={t(`group.${g}`)} item={item} values={values} flawOf={flawOf} set={set} leave={(c) => setLeft((s) => (s.has(c) ? s : new Set(s).add(c)))} />)}
@@ -104,13 +108,28 @@ export function Editor({ item, draft }: { item: Item; draft: Draft | undefined }
         <div className="eacts row">
           <Button type="primary" htmlType="submit" loading={working === "submit"}>{t("submit")}</Button>
           <Button onClick={() => void run("save")} loading={working === "save"}>{t("save")}</Button>
-          {saved && saved.author.account === session.account.id && <Button type="text" danger onClick={discard}>{t("discard")}</Button>}
+          {saved && saved.author.account === session.account.id && <Button type="text" danger onClick={() => setLeaving(true)}>{t("discard")}</Button>}
           <span className="small quiet push" role="status">{flaws.length > 0 ? t("submit.wait", { n: flaws.length }) : ""} {dirty ? t("saved.not") : saved ? t("saved", { at: instant(saved.changed_at) }) : t("keys.hint")}</span>
         </div>
       </form>
-      <aside>{preview.error ? <Trouble error={preview.error} retry={() => void preview.refetch()} /> : null}<Panel of={preview.data} busy={preview.isFetching} onFlaw={focus} /></aside>
+      {leaving && <Ask title={t("discard")} ok={t("discard")} danger busy={discard.isPending} error={discard.error} onClose={() => setLeaving(false)} onOk={() => discard.mutate()}><p>{t("discard.sure")}</p></Ask>}
+      <aside>{preview.error ? <Trouble error={preview.error} retry={() => void preview.refetch()} /> : null}<Panel of={preview.data} item={item.code} busy={preview.isFetching} onFlaw={focus} /></aside>
     </div>
   );
+}
+
+/** What Ctrl with a key does, wherever on the page the focus is. */
+function useKeys(keys: Record<string, () => void>) {
+  const latest = useRef(keys);
+  useEffect(() => { latest.current = keys; });
+  useEffect(() => {
+    const pressed = (e: KeyboardEvent) => {
+      const act = e.ctrlKey || e.metaKey ? latest.current[e.key] : undefined;
+      if (act) { e.preventDefault(); act(); }
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, []);
 }
 
 /** The registered name of the code, where none was typed. */

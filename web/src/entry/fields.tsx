@@ -62,7 +62,7 @@ function Control({ id, field: f, value, onChange, needed, bad }: { id: string; f
   if (f.type === "multi") return <Select id={id} mode="tags" value={value ? value.split("、") : []} status={status} onChange={(v: string[]) => onChange(v.join("、"))} options={choices(f).map((c) => ({ value: c, label: c }))} tokenSeparators={["、", "；", ";"]} style={{ width: "100%" }} {...aria} />;
   if (f.type === "code" && choices(f).length > 0) return <Select id={id} allowClear showSearch value={value || null} status={status} onChange={(v?: string) => onChange(v ?? "")} options={choices(f).map((c) => ({ value: c, label: c }))} style={{ width: "100%" }} {...aria} />;
   if (f.type === "money_wan") return <Input id={id} value={value} inputMode="decimal" suffix={t("wan")} placeholder={t("money.hint")} status={status} onChange={(e) => onChange(e.target.value)} {...aria} />;
-  if (f.type === "text" && (f.max ?? 0) > 512) return <Input.TextArea id={id} value={value} maxLength={f.max} autoSize={{ minRows: 2, maxRows: 10 }} status={status} onChange={(e) => onChange(e.target.value)} {...aria} />;
+  if (f.type === "text" && (f.max ?? 0) > 512) return <Input.TextArea id={id} value={value} maxLength={f.max} rows={3} status={status} onChange={(e) => onChange(e.target.value)} {...aria} />;
   return <Input id={id} value={value} maxLength={f.max || 512} autoComplete="off" spellCheck={false} className={f.type === "uscc" || f.type === "id_card" ? "code" : ""} status={status} onChange={(e) => onChange(e.target.value)} {...aria} />;
 }
 

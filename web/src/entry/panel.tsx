@@ -6,6 +6,7 @@ import { daysBetween, today } from "../ui/format.ts";
 import { useLang, useTerm, useText, useWords } from "../ui/lang.tsx";
 import { common } from "../ui/words.ts";
 import { terms } from "../ui/terms.ts";
+import { useFields } from "../law/regions.ts";
 import type { Flaw } from "./fields.tsx";
 import { words } from "./words.ts";
 
@@ -13,14 +14,14 @@ export type Preview = Schemas["EntryPreview"];
 const tone: Record<Preview["outcome"], Tone> = { new: "palm", correction: "sea", known: "plain", name_match: "amber", refused: "amber" };
 const severityTone: Record<string, Tone> = { serious: "seal", general: "amber", minor: "plain" };
 
-export function Panel({ of: p, busy, onFlaw }: { of: Preview | undefined; busy?: boolean; onFlaw?: (field: string) => void }) {
+export function Panel({ of: p, item, busy, onFlaw }: { of: Preview | undefined; item: string; busy?: boolean; onFlaw?: (field: string) => void }) {
   const t = useWords(words), tt = useTerm(terms), r = p?.record as Preview["record"] | null | undefined;
   return (
     <section className="panel judged" aria-label={t("panel.title")} aria-busy={busy}>
       <h2>{t("panel.title")}</h2>
       {!p ? <p className="quiet">{t("panel.waiting")}</p> : <>
         <p role="status"><Tag tone={tone[p.outcome]} mark={p.outcome === "refused" ? "…" : "✓"}>{t(`outcome.${p.outcome}`)}</Tag></p>
-        {(p.flaws ?? []).length > 0 && <Flaws of={p.flaws!} onFlaw={onFlaw} />}
+        {(p.flaws ?? []).length > 0 && <Flaws of={p.flaws!} item={item} onFlaw={onFlaw} />}
         {r && <Facts rows={[
           r.severity && [t("severity"), <><Tag tone={severityTone[r.severity] ?? "plain"}>{tt("severity", r.severity)}</Tag> <Rule of={r.severity_rule} /></>],
           [t("publicity"), r.public_from ? <><span className="num">{r.public_from} — {r.public_until ?? ""}</span> <Rule of={r.period} /></> : t("publicity.none")],
@@ -38,11 +39,12 @@ export function Panel({ of: p, busy, onFlaw }: { of: Preview | undefined; busy?:
 const Rule = ({ of }: { of: string | undefined }) => of ? <Link className="small" to="/law/values/$key" params={{ key: of }} target="_blank"><RuleName of={of} /></Link> : null;
 function RuleName({ of }: { of: string }) { const tc = useWords(common); return <>{tc("basis")} <span className="code">{of}</span></>; }
 
-function Flaws({ of, onFlaw }: { of: readonly Flaw[]; onFlaw: ((field: string) => void) | undefined }) {
-  const t = useWords(words), lang = useLang();
+function Flaws({ of, item, onFlaw }: { of: readonly Flaw[]; item: string; onFlaw: ((field: string) => void) | undefined }) {
+  const t = useWords(words), lang = useLang(), field = useFields();
+  const says = (f: Flaw) => `${f.field ? `${field(item, f.field)}：` : ""}${lang === "zh" ? f.zh : f.en}`;
   return (
     <details open className="flaws"><summary>{t("flaws")}（{of.length}）</summary>
-      <ul className="plain small">{of.map((f, i) => <li key={i}>{f.field && onFlaw ? <button type="button" className="aslink" onClick={() => onFlaw(f.field)}>{lang === "zh" ? f.zh : f.en}</button> : (lang === "zh" ? f.zh : f.en)}</li>)}</ul>
+      <ul className="plain small">{of.map((f, i) => <li key={i}>{f.field && onFlaw ? <button type="button" className="aslink" onClick={() => onFlaw(f.field)}>{says(f)}</button> : says(f)}</li>)}</ul>
     </details>
   );
 }

@@ -23,7 +23,7 @@ export default function BarsChart({ names, series, percent, label }: Bars & { la
       legend: { top: 0, left: 0, textStyle: { color: p.ink2 }, itemWidth: 18 },
       grid: { left: 8, right: 40, top: 36, bottom: 8, containLabel: true },
       tooltip: { trigger: "axis", renderMode: "richText", backgroundColor: p.paper, borderColor: p.line, textStyle: { color: p.ink }, ...(percent ? { valueFormatter: (v: unknown) => `${Number(v).toFixed(1)}%` } : {}) },
-      xAxis: { type: "value", ...(percent ? { max: 100 } : {}), axisLabel: { color: p.ink2, ...(percent ? { formatter: "{value}%" } : {}) }, splitLine: { lineStyle: { color: p.line } } },
+      xAxis: { type: "value", ...(percent ? { max: 100 } : { minInterval: 1 }), axisLabel: { color: p.ink2, ...(percent ? { formatter: "{value}%" } : {}) }, splitLine: { lineStyle: { color: p.line } } },
       yAxis: { type: "category", inverse: true, data: names, axisLabel: { color: p.ink, width: 190, overflow: "break" }, axisLine: { lineStyle: { color: p.line } }, axisTick: { show: false } },
       series: series.map((s) => ({ type: "bar", name: s.name, data: s.values, barMaxWidth: 10, barGap: "20%" })),
     };

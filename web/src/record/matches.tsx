@@ -3,8 +3,8 @@ import { App, Button, Input, Segmented } from "antd";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { Dialog } from "../ui/dialog.tsx";
 import { client, got, type Schemas } from "../ui/client.ts";
+import { Ask } from "../ui/ask.tsx";
 import { Facts, Field, Loading, Page, Tag, Trouble, Void, Why } from "../ui/parts.tsx";
 import { instant } from "../ui/format.ts";
 import { useTerm, useWords } from "../ui/lang.tsx";
@@ -111,16 +111,16 @@ function OpenMatch({ match: m }: { match: Match }) {
 }
 
 function Decided({ match: m }: { match: Match }) {
-  const t = useWords(words), tc = useWords(common), { message } = App.useApp(), after = useAfter();
+  const t = useWords(words), { message } = App.useApp(), after = useAfter();
   const [open, setOpen] = useState(false), [reason, setReason] = useState("");
   const undo = useMutation({ mutationFn: () => got(client.POST("/v1/name-matches/{id}/undo", { params: { path: { id: m.id } }, body: { reason: reason.trim() } })), onSuccess: () => { setOpen(false); void message.success(t("undo.done")); after(); } });
   return (
     <article className="panel match">
       <div className="sides"><Document of={m} /><div className="cand" style={{ cursor: "default" }}><h2>✓ {t("chosen")}</h2><Facts rows={[[t("decided.at"), <span className="num">{instant(m.decided_at)}</span>], [t("reason.label"), m.reason], [t("code"), m.entity_id && <Link className="code" to="/subjects/$id" params={{ id: m.entity_id }}>{m.entity_id}</Link>]]} /><Button style={{ marginTop: 12 }} onClick={() => setOpen(true)}>{t("undo")}</Button></div></div>
-      <Dialog open={open} onCancel={() => setOpen(false)} title={t("undo.title")} okText={t("undo")} cancelText={tc("cancel")} okButtonProps={{ disabled: !reason.trim(), danger: true, loading: undo.isPending }} onOk={() => undo.mutate()} destroyOnHidden>
-        <p>{t("undo.text")}</p>{undo.error && <Trouble error={undo.error} />}
+      {open && <Ask title={t("undo.title")} ok={t("undo")} danger busy={undo.isPending} disabled={!reason.trim()} error={undo.error} onClose={() => setOpen(false)} onOk={() => undo.mutate()}>
+        <p>{t("undo.text")}</p>
         <Field label={t("reason.label")}>{(id) => <Input id={id} value={reason} maxLength={2000} onChange={(e) => setReason(e.target.value)} autoFocus />}</Field>
-      </Dialog>
+      </Ask>}
     </article>
   );
 }
