@@ -63,7 +63,7 @@ func TestF12_3_NoByteOfARealProofMayChange(t *testing.T) {
 	for i := 0; i < len(file); i += 7 {
 		changed := slices.Clone(file)
 		changed[i] ^= 1
-		if _, err := VerifyProof(bytes.NewReader(changed), o.log.VerifierKey()); err == nil && !bytes.HasPrefix(file[bytes.LastIndexByte(file[:i], ','):], []byte(`,"key":`)) {
+		if _, err := VerifyProof(bytes.NewReader(changed), o.log.VerifierKey()); err == nil {
 			t.Errorf("byte %d (…%q…) may be changed", i, file[max(0, i-30):min(len(file), i+30)])
 		}
 	}

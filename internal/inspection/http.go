@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"xinheng/internal/access"
+	"xinheng/internal/law"
 	"xinheng/internal/web"
 	"xinheng/internal/workday"
 )
@@ -29,6 +30,7 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("publish_plan", post, "/plans/{id}/publication", access.DrawRun, "公布计划 · Publish a plan", "", "inspection.unknown", "inspection.plan_published"), d.servePublishPlan)
 	web.Add(a, row("overlap", get, "/overlap", access.OrgRead, "合并检查与频次预警 · Joint visits and warnings", "Of published draws only."), d.serveOverlap)
 	web.Add(a, row("class", get, "/class", access.OrgRead, "企业所属监管级别 · The class of a firm, and why", "For the field of supervision, on a day.", "inspection.no_table", "registry.unknown"), d.serveClass)
+	web.Add(a, row("class_tables", get, "/class-tables", access.OrgRead, "分级分类监管表 · Class tables in force today", ""), d.serveTables)
 	d.drawRoutes(a, row)
 }
 
@@ -172,6 +174,10 @@ func (d *Desk) serveClass(ctx context.Context, in *classIn) (*answer[ClassOf], e
 		return nil, errDays
 	}
 	return answered(d.Class(ctx, in.Entity, in.Domain, on))
+}
+
+func (d *Desk) serveTables(_ context.Context, _ *none) (*many[law.ClassTable], error) {
+	return listing(d.law.On(d.today()).ClassTables(), nil)
 }
 
 func (d *Desk) serveDraws(ctx context.Context, _ *none) (*many[View], error) {

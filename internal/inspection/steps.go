@@ -263,6 +263,7 @@ func (d *Desk) Publish(ctx context.Context, who access.Actor, id string) (View, 
 			if err != nil {
 				return err
 			}
+			p.Key = ""
 			text, err := asWritten(p)
 			if err != nil {
 				return err
