@@ -19,7 +19,7 @@ build)
   install
   rm -rf .next && npm run --silent build -- --outDir .next
   # swapped at the end and at once: the Go compiler may be reading dist
-  rm -rf dist/assets && mv .next/assets dist/assets && mv .next/index.html .next/mark.svg dist/
+  rm -rf dist/assets && mv .next/assets dist/assets && mv .next/index.html .next/mark.svg .next/draw.js dist/
   rm -rf .next
   echo "$now" >.built
   ;;

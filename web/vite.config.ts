@@ -7,6 +7,10 @@ export default defineConfig({
   plugins: [react()],
   html: { cspNonce: "__NONCE__" }, // the server puts a fresh one into every page it hands out
   build: {
+    rollupOptions: {
+      input: { index: "index.html", draw: "src/draw/page.ts" }, // the second is the one script of the public site
+      output: { entryFileNames: (c) => (c.name === "draw" ? "draw.js" : "assets/[name]-[hash].js") },
+    },
     target: "es2022",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,

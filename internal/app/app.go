@@ -17,6 +17,7 @@ import (
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
+	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
@@ -52,6 +53,7 @@ type App struct {
 	Exchange   *exchange.Desk
 	Jobs       *jobs.Queue
 	Status     *status.Desk
+	Inspection *inspection.Desk
 	Now        func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -139,6 +141,7 @@ func (a *App) desks() {
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
+	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.disclose()
 	a.Jobs.Schedule(a.schedule()...)
 }

@@ -17,6 +17,7 @@ import (
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
+	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/portal"
@@ -50,6 +51,7 @@ func (a *App) Routes() *web.API {
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)
+	inspection.Routes(api, a.Inspection)
 	return api
 }
 

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
+	"strings"
 
 	"xinheng/internal/inspection/draw"
 	"xinheng/internal/ledger"
@@ -23,7 +25,7 @@ func (k keyed) Act(proof json.RawMessage) (draw.Act, error) {
 	if err := json.Unmarshal(proof, &p); err != nil {
 		return draw.Act{}, errNotWritten
 	}
-	if again, err := asWritten(p); err != nil || !bytes.Equal(again, proof) {
+	if again, err := asWritten(p); err != nil || !bytes.Equal(again, proof) || p.Key != "" { // the header has the key
 		return draw.Act{}, errNotWritten
 	}
 	e, err := ledger.VerifyProof(p, string(k))
@@ -34,6 +36,12 @@ func (k keyed) Act(proof json.RawMessage) (draw.Act, error) {
 func (k keyed) Root(checkpoint string) (int64, draw.Hash, error) {
 	c, err := ledger.VerifyCheckpoint(checkpoint, string(k))
 	return c.Size, draw.Hash(c.Root), err
+}
+
+// Known compares the key of a file with the one held: both lines where both are held, else the first.
+func (k keyed) Known(key string) bool {
+	held, brought := strings.Fields(string(k)), strings.Fields(key)
+	return len(held) > 0 && len(held) <= len(brought) && strings.Join(brought, " ") == key && slices.Equal(held, brought[:len(held)])
 }
 
 // asWritten is a proof as JSON.stringify would write it.

@@ -39,9 +39,9 @@ var Classes = []string{"A", "B", "C", "D"}
 
 // Known is what a table is asked with. Missing grades are no grades.
 type Known struct {
-	Listed   bool
-	Industry string            // GB/T 4754 division with or without its section ("C14", "14")
-	Grades   map[string]string // by item
+	Listed   bool              `json:"listed"`
+	Industry string            `json:"industry"` // GB/T 4754 division with or without its section ("C14", "14")
+	Grades   map[string]string `json:"grades"`   // by item
 }
 
 // Classify tries the rows in their order. Row is the index of the row that decided, -1 where none did.
@@ -55,7 +55,7 @@ func (t ClassTable) Classify(k Known) (class string, row int) {
 }
 
 func (r ClassRow) fits(k Known) bool {
-	if r.Listed && !k.Listed || len(r.Industries) > 0 && !slices.ContainsFunc(r.Industries, k.isOf) {
+	if r.Listed && !k.Listed || len(r.Industries) > 0 && !slices.ContainsFunc(r.Industries, k.Is) {
 		return false
 	}
 	for _, g := range r.Ratings {
@@ -66,8 +66,8 @@ func (r ClassRow) fits(k Known) bool {
 	return true
 }
 
-// isOf compares a section (C), a division (14) and both (C14).
-func (k Known) isOf(industry string) bool {
+// Is compares a section (C), a division (14) and both (C14).
+func (k Known) Is(industry string) bool {
 	digits := strings.TrimLeft(k.Industry, "ABCDEFGHIJKLMNOPQRST")
 	return industry == digits || strings.HasPrefix(k.Industry, industry)
 }

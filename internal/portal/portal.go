@@ -63,6 +63,8 @@ var routes = []struct {
 	{"/measures/{code}", measurePage},
 	{"/matters", matters},
 	{"/matters/{code}", matterPage},
+	{"/inspections", inspections},
+	{"/inspections/{id}", drawPage},
 	{"/law", library},
 	{"/law/values", lawValues},
 	{"/law/diff", lawDiff},

@@ -19,6 +19,14 @@ import (
 // allow, and no inline style either.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// policyOf lets the one page that brings a script run it, and that script ask this site.
+func policyOf(sh sheet) string {
+	if sh.scripted {
+		return policy + "; script-src 'self'; connect-src 'self'"
+	}
+	return policy
+}
+
 func (s *site) serve(l page.Lang, show func(*visit) (sheet, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Has(elderCookie) {
@@ -93,7 +101,7 @@ func (v *visit) press(w http.ResponseWriter, sh sheet) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.Lang.Tag())
 	h.Set("Cache-Control", "no-cache") // a record that ceases to be public must cease everywhere at once
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", policyOf(sh))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Referrer-Policy", "same-origin") // a search for a firm is nobody else's business

@@ -27,6 +27,8 @@ type sheet struct {
 	tmpl   string
 	status int // 200 when zero
 	data   any
+	// scripted: the page brings a script of this site that asks this site; every other page allows none
+	scripted bool
 }
 
 func (s *site) visit(l page.Lang, r *http.Request) *visit {

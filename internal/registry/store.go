@@ -32,6 +32,10 @@ where e.parent_id = $1 and e.parent_id <> '' and e.kind <> 'person' order by e.e
 	// cross-shard, read-only: streamed once when a process starts
 	qEachID = pg.Q("registry.each_id", `select e.entity_id from registry.entity e`)
 
+	// cross-shard, read-only: a page of a walk through everybody
+	qAfter = pg.Q("registry.after", `select `+entityColumns+` from registry.entity e
+where e.entity_id > $1 and e.kind <> 'person' order by e.entity_id limit $2`)
+
 	qOfficers = pg.Q("registry.officers", `
 select p.role, p.name_masked as name, p.blind as person_id from registry.person p where p.entity_id = $1 order by p.seq`)
 )
@@ -117,6 +121,17 @@ func EachID(ctx context.Context, db pg.DB, do func(id string)) (err error) {
 		return nil
 	})
 	return err
+}
+
+// After returns the entities that follow an id, in order of their ids, natural persons not among them: a walk through everybody
+// that can be taken up where it stopped.
+func After(ctx context.Context, db pg.DB, id string, limit int) (page []Entity, err error) {
+	defer fault.Wrap(&err, "registry.After")
+	rows, err := pg.All[stored](ctx, db, qAfter, id, limit)
+	for _, r := range rows {
+		page = append(page, r.entity())
+	}
+	return page, err
 }
 
 // Officer is a responsible person as shown: masked, with the id of the natural person where the number is known.

@@ -8,6 +8,7 @@ import test from "node:test";
 import { commitment, entityId, readPool, readSetup, result, seedOf, type Roster } from "../src/draw/algorithm.ts";
 import { bytes, hex, unhex } from "../src/draw/bytes.ts";
 import { sha256 } from "../src/draw/sha256.ts";
+import { verify } from "../src/draw/verify.ts";
 
 type Vector = { what: string; setup: string; roster: string[]; inspectors: string[]; root: string; shares: string[]; setup_hash: string; roster_hash: string; commitments: string[]; seed: string; result: string[]; result_hash: string };
 const text = (lines: string[]) => lines.map((l) => l + "\n").join("");
@@ -60,5 +61,23 @@ test("F12-3 both implementations agree on 10,000 random rosters", { timeout: 300
       assert.equal(got.seed, v.seed);
       assert.deepEqual(got.lines, (v.result ?? []).map((l) => { const f = l.split(" "); return `${f[0]} ${f[1]} ${f[4]}`; }), v.setup);
     }
+  } finally { rmSync(dir, { recursive: true }); }
+});
+
+test("F12-3 the second implementation verifies a real proof with its signatures, and finds what is changed in it", { timeout: 300_000 }, async () => {
+  const dir = mkdtempSync(join(tmpdir(), "draw-")), at = join(dir, "proof");
+  try {
+    execFileSync("go", ["test", "-count=1", "-run", "^TestF12_3_ADrawFromPlanToProof$", "./internal/inspection"],
+      { cwd: new URL("../..", import.meta.url), env: { ...process.env, XINHENG_DRAW_PROOF: at } });
+    const file = new Uint8Array(readFileSync(at)), v = await verify(file);
+    assert.ok(v.drawn.length > 0 && v.drawn.every((d) => d.sent === 2) && v.first < v.last);
+    await assert.rejects(verify(file, v.key.replace(/.$/, (c) => (c === "A" ? "B" : "A"))));
+    for (let i = 0; i < file.length; i += 41) {
+      const changed = file.slice();
+      changed[i]! ^= 1;
+      await assert.rejects(verify(changed, v.key), `byte ${i} may be changed: ${Buffer.from(file.slice(i - 20, i + 20))}`);
+    }
+    await assert.rejects(verify(file.slice(0, -1)));
+    await assert.rejects(verify(Uint8Array.from([...file, 10])));
   } finally { rmSync(dir, { recursive: true }); }
 });

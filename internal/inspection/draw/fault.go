@@ -27,4 +27,5 @@ var (
 	errActs     = differs("acts", "存证条目缺失、重复或与抽取不符；请保留文件并报告监督机关。", "Ledger entries are missing, repeated or of something else; keep the file and report it.")
 	errOrder    = differs("order", "存证次序不对：名录、承诺、取根、揭示、结果须依次发生；请保留文件并报告监督机关。", "The acts are not in order: roster, commitments, root, reveals, result; keep the file and report it.")
 	errBeacon   = differs("root", "所用的存证之根不是承诺之后、揭示之前公布的那一个；请保留文件并报告监督机关。", "The root is not the one fixed after the commitments and before the reveals; keep the file and report it.")
+	errKey      = differs("key", "文件所附的公钥与您持有的不同；请与平台公布的公钥核对。", "The key in the file is not the one you hold; compare it with the published one.")
 )

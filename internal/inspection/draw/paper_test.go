@@ -72,6 +72,8 @@ func must[T any](t testing.TB) func(T, error) T {
 	}
 }
 
+func (paper) Known(key string) bool { return key == "paper" }
+
 // example is a whole invented draw: who is in it, with what opens it.
 type example struct {
 	Drawing

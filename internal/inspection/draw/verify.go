@@ -30,6 +30,8 @@ const (
 type Ledger interface {
 	Act(proof json.RawMessage) (Act, error)
 	Root(checkpoint string) (size int64, root Hash, err error)
+	// Known says whether the key a file brings along is the one the reader holds.
+	Known(key string) bool
 }
 
 // Report is what a verification found to hold.
@@ -52,6 +54,9 @@ func Verify(r io.Reader, l Ledger) (Report, error) {
 	h, err := readHeader(in)
 	if err != nil {
 		return Report{}, err
+	}
+	if !l.Known(h.Key) {
+		return Report{}, errKey
 	}
 	d, err := h.drawing()
 	if err != nil {

@@ -23,7 +23,7 @@ function climb(leaf: Uint8Array, index: number, count: number, path: readonly Ui
 
 /** The entry a proof proves, once its checkpoint's signature holds. */
 export async function actOf(p: Proof, key: string): Promise<Act> {
-  must(Object.keys(p).join() === "entry,position,size,path,checkpoint,key", "acts");
+  must(Object.keys(p).join() === "entry,position,size,path,checkpoint,key" && p.key === "", "acts");
   const c = await checkpointOf(p.checkpoint, key);
   const root = climb(sha256(Uint8Array.of(0), bytes(p.entry)), p.position - 1, p.size, p.path.map(strictBase64));
   must(c.size === p.size && order(root, c.root) === 0, "acts");

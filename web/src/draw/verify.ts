@@ -1,7 +1,7 @@
 // Verifies a proof file as docs/draw.md says, step by step, in a browser or anywhere else. Nothing is sent anywhere.
 import { commitment, Differs, entityId, idOf, must, readPool, readSetup, result, seedOf, type Roster, type Setup } from "./algorithm.ts";
 import { bytes, hex, isHex, isWord, order, text, unhex } from "./bytes.ts";
-import { actOf, checkpointOf, type Act, type Proof } from "./ledger.ts";
+import { actOf, checkpointOf, sameKey, type Act, type Proof } from "./ledger.ts";
 import { sha256 } from "./sha256.ts";
 
 type Header = { setup: string; inspectors: string; commitments: string[]; checkpoint: string; shares: string[]; seed: string; result: string; acts: Proof[]; key: string };
@@ -108,6 +108,7 @@ export async function verify(file: Uint8Array, key?: string, at: (step: Step) =>
   await at("shares");
   must(h.shares.length === s.parties.length && h.commitments.length === s.parties.length, "shares");
   s.parties.forEach((p, i) => must(hex(commitment(setup, p, unhex(h.shares[i]!))) === h.commitments[i], "share"));
+  must(key === undefined || sameKey(key, h.key), "key");
   await at("ledger");
   const l = await readActs(h, s, hex(setup), key ?? h.key);
   const seed = seedOf(setup, l.root, h.shares.map(unhex));

@@ -1,0 +1,53 @@
+// c25: the tables that decide a class, row by row, and which row decides for one firm.
+import { Button, Input } from "antd";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { json, type Schemas } from "../ui/client.ts";
+import { useText, useWords } from "../ui/lang.tsx";
+import { Facts, Field, Loaded, Page, Standing, Tag, Trouble } from "../ui/parts.tsx";
+import { tidyCode } from "../ui/uscc.ts";
+import { words } from "./words.ts";
+
+type Table = Schemas["LawClassTable"];
+type Found = Schemas["InspectionClassOf"];
+
+export function Classes() {
+  const t = useWords(words), text = useText();
+  const tables = useQuery({ queryKey: ["class-tables"], queryFn: ({ signal }) => json<{ all: Table[] | null }>("/v1/inspection/class-tables", { signal }) });
+  return (
+    <Page title={t("classes.title")} lead={t("classes.lead")}>
+      <Loaded of={tables}>{(d) => (
+        <div className="stack">
+          <Ask tables={d.all ?? []} />
+          {(d.all ?? []).map((table) => (
+            <section className="panel" key={table.code} aria-label={text(table.name)}>
+              <h2>{text(table.name)} <Standing of={table.standing} /></h2>
+              <p className="small quiet">{t("classes.from", { day: table.from })} · {table.note}</p>
+              <ol>{(table.rows ?? []).map((r, i) => <li key={i}><Tag tone={r.class === "D" ? "seal" : r.class === "C" ? "amber" : "palm"}>{r.class}</Tag> {text(r.why)}</li>)}</ol>
+              <p><Tag>{table.unknown}</Tag> {t("classes.unknown")}</p>
+            </section>
+          ))}
+        </div>
+      )}</Loaded>
+    </Page>
+  );
+}
+
+function Ask({ tables }: { tables: Table[] }) {
+  const t = useWords(words), text = useText(), [code, setCode] = useState(""), [domain, setDomain] = useState(tables[0]?.domain ?? "general");
+  const ask = useMutation({ mutationFn: () => json<Found>(`/v1/inspection/class?${new URLSearchParams({ entity: tidyCode(code), domain })}`) });
+  const found = ask.data, row = found?.table.rows?.[found.row];
+  return (
+    <section className="panel" aria-label={t("classes.ask")}>
+      <h2>{t("classes.ask")}</h2>
+      <form className="row" style={{ alignItems: "flex-end" }} onSubmit={(e) => { e.preventDefault(); ask.mutate(); }}>
+        <Field label={t("classes.code")}>{(id) => <Input id={id} className="code" value={code} maxLength={24} onChange={(e) => setCode(e.target.value)} />}</Field>
+        <Field label={t("classes.field")}>{(id) => <select id={id} value={domain} onChange={(e) => setDomain(e.target.value)}>{tables.map((x) => <option key={x.code} value={x.domain}>{text(x.name)}</option>)}</select>}</Field>
+        <Button type="primary" htmlType="submit" loading={ask.isPending}>{t("classes.do")}</Button>
+      </form>
+      {ask.error && <Trouble error={ask.error} />}
+      {found && <div role="status"><p><b>{t("classes.is", { class: found.class })}</b> {row ? t("classes.row", { n: found.row + 1, why: text(row.why) }) : t("classes.unknown")}</p>
+        <Facts rows={[[t("classes.grades"), Object.entries(found.known.grades ?? {}).map(([k, v]) => `${k} ${v}`).join("、")]]} /></div>}
+    </section>
+  );
+}
