@@ -1052,6 +1052,227 @@ grant update (seen_hash) on exchange.ticket to xinheng_app;
 grant update (sightings) on exchange.ticket to xinheng_app;
 grant update (state) on exchange.ticket to xinheng_app;
 
+create schema inspection;
+grant usage on schema inspection to xinheng_app;
+
+create table inspection.assignment (
+  entity_id text not null,
+  draw_id text not null,
+  org text not null,
+  matter text not null,
+  class text not null,
+  inspectors text[] not null,
+  first_on date not null,
+  last_on date not null,
+  constraint assignment_is_one_of_a_draw PRIMARY KEY (entity_id, draw_id)
+);
+CREATE INDEX assignment_of_draw ON inspection.assignment USING btree (draw_id, entity_id);
+comment on table inspection.assignment is 'entity: whom a published draw sends inspectors to, append-only';
+grant insert, select on inspection.assignment to xinheng_app;
+
+create table inspection.conflict (
+  account text not null,
+  entity_id text not null,
+  ground text not null,
+  declared_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint conflict_is_declared_once PRIMARY KEY (account, entity_id),
+  constraint conflict_ground_is_known CHECK ((ground = ANY (ARRAY['relative'::text, 'interest'::text, 'employment'::text, 'other'::text])))
+);
+comment on table inspection.conflict is 'keyed: by account; interests that inspectors declared of themselves';
+grant insert, select on inspection.conflict to xinheng_app;
+grant update (declared_at) on inspection.conflict to xinheng_app;
+grant update (ground) on inspection.conflict to xinheng_app;
+grant update (withdrawn_at) on inspection.conflict to xinheng_app;
+
+create table inspection.draw (
+  draw_id text not null,
+  plan_id text not null,
+  org text not null,
+  matter text not null,
+  state text not null,
+  parties text[] not null,
+  on_day date not null,
+  edition text not null,
+  after text not null,
+  seen bigint not null,
+  chunks integer not null,
+  setup text not null,
+  inspectors text not null,
+  accounts text[] not null,
+  frozen_entry text not null,
+  commit_by date,
+  checkpoint text not null,
+  root_size bigint not null,
+  rooted_entry text not null,
+  reveal_by date,
+  seed text not null,
+  result text not null,
+  drawn_entry text not null,
+  header text not null,
+  void_for text[] not null,
+  author text not null,
+  changed_at timestamp with time zone not null,
+  constraint draw_is_known_by_id PRIMARY KEY (draw_id),
+  constraint draw_has_a_root_before_a_seed CHECK (((seed = ''::text) OR (rooted_entry <> ''::text))),
+  constraint draw_has_two_parties CHECK ((cardinality(parties) > 1)),
+  constraint draw_is_frozen_on_the_ledger CHECK (((state = ANY (ARRAY['gathering'::text, 'void'::text])) OR (frozen_entry <> ''::text))),
+  constraint draw_is_published_with_its_proof CHECK (((state = 'published'::text) = (header <> ''::text))),
+  constraint draw_state_is_known CHECK ((state = ANY (ARRAY['gathering'::text, 'frozen'::text, 'rooted'::text, 'drawn'::text, 'published'::text, 'void'::text])))
+);
+CREATE INDEX draw_by_state ON inspection.draw USING btree (state, draw_id DESC);
+CREATE INDEX draw_of_plan ON inspection.draw USING btree (plan_id, draw_id);
+comment on table inspection.draw is 'keyed: by draw_id; random draws, from roster to publication';
+grant insert, select on inspection.draw to xinheng_app;
+grant update (accounts) on inspection.draw to xinheng_app;
+grant update (after) on inspection.draw to xinheng_app;
+grant update (changed_at) on inspection.draw to xinheng_app;
+grant update (checkpoint) on inspection.draw to xinheng_app;
+grant update (chunks) on inspection.draw to xinheng_app;
+grant update (commit_by) on inspection.draw to xinheng_app;
+grant update (drawn_entry) on inspection.draw to xinheng_app;
+grant update (frozen_entry) on inspection.draw to xinheng_app;
+grant update (header) on inspection.draw to xinheng_app;
+grant update (inspectors) on inspection.draw to xinheng_app;
+grant update (result) on inspection.draw to xinheng_app;
+grant update (reveal_by) on inspection.draw to xinheng_app;
+grant update (root_size) on inspection.draw to xinheng_app;
+grant update (rooted_entry) on inspection.draw to xinheng_app;
+grant update (seed) on inspection.draw to xinheng_app;
+grant update (seen) on inspection.draw to xinheng_app;
+grant update (setup) on inspection.draw to xinheng_app;
+grant update (state) on inspection.draw to xinheng_app;
+grant update (void_for) on inspection.draw to xinheng_app;
+
+create table inspection.inspector (
+  account text not null,
+  org text not null,
+  duty text not null,
+  certificate text not null,
+  certificate_until date not null,
+  active boolean not null,
+  changed_at timestamp with time zone not null,
+  constraint inspector_is_known_by_account PRIMARY KEY (account),
+  constraint inspector_has_a_certificate CHECK ((certificate <> ''::text))
+);
+CREATE INDEX inspector_of_org ON inspection.inspector USING btree (org, account);
+comment on table inspection.inspector is 'keyed: by account; the roster of inspectors';
+grant insert, select on inspection.inspector to xinheng_app;
+grant update (active) on inspection.inspector to xinheng_app;
+grant update (certificate) on inspection.inspector to xinheng_app;
+grant update (certificate_until) on inspection.inspector to xinheng_app;
+grant update (changed_at) on inspection.inspector to xinheng_app;
+grant update (duty) on inspection.inspector to xinheng_app;
+grant update (org) on inspection.inspector to xinheng_app;
+
+create table inspection.matter (
+  code text not null,
+  org text not null,
+  name_zh text not null,
+  name_en text not null,
+  domain text not null,
+  kind text not null,
+  basis text not null,
+  industries text[] not null,
+  region text not null,
+  active boolean not null,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  constraint matter_is_known_by_code PRIMARY KEY (code),
+  constraint matter_has_a_basis CHECK ((basis <> ''::text)),
+  constraint matter_kind_is_known CHECK ((kind = ANY (ARRAY['key'::text, 'general'::text])))
+);
+comment on table inspection.matter is 'keyed: by code; the list of inspection matters';
+grant insert, select on inspection.matter to xinheng_app;
+grant update (active) on inspection.matter to xinheng_app;
+grant update (basis) on inspection.matter to xinheng_app;
+grant update (changed_at) on inspection.matter to xinheng_app;
+grant update (domain) on inspection.matter to xinheng_app;
+grant update (industries) on inspection.matter to xinheng_app;
+grant update (kind) on inspection.matter to xinheng_app;
+grant update (name_en) on inspection.matter to xinheng_app;
+grant update (name_zh) on inspection.matter to xinheng_app;
+grant update (region) on inspection.matter to xinheng_app;
+grant update (version) on inspection.matter to xinheng_app;
+
+create table inspection.plan (
+  plan_id text not null,
+  org text not null,
+  matter text not null,
+  year integer not null,
+  month integer not null,
+  first_on date not null,
+  last_on date not null,
+  ratios jsonb not null,
+  status text not null,
+  author text not null,
+  version integer not null,
+  changed_at timestamp with time zone not null,
+  constraint plan_is_known_by_id PRIMARY KEY (plan_id),
+  constraint plan_ends_after_it_begins CHECK ((first_on <= last_on)),
+  constraint plan_month_is_one CHECK (((month >= 0) AND (month <= 12))),
+  constraint plan_status_is_known CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text])))
+);
+CREATE INDEX plan_of_org ON inspection.plan USING btree (org, plan_id DESC);
+comment on table inspection.plan is 'keyed: by plan_id; yearly and monthly plans';
+grant insert, select on inspection.plan to xinheng_app;
+grant update (changed_at) on inspection.plan to xinheng_app;
+grant update (first_on) on inspection.plan to xinheng_app;
+grant update (last_on) on inspection.plan to xinheng_app;
+grant update (ratios) on inspection.plan to xinheng_app;
+grant update (status) on inspection.plan to xinheng_app;
+grant update (version) on inspection.plan to xinheng_app;
+
+create table inspection.roster_chunk (
+  draw_id text not null,
+  seq integer not null,
+  body bytea not null,
+  constraint roster_chunk_has_a_place PRIMARY KEY (draw_id, seq)
+);
+comment on table inspection.roster_chunk is 'keyed: by draw_id; frozen rosters, append-only';
+grant insert, select on inspection.roster_chunk to xinheng_app;
+
+create table inspection.share (
+  draw_id text not null,
+  party text not null,
+  commitment text not null,
+  commit_entry text not null,
+  share text not null,
+  reveal_entry text not null,
+  constraint share_is_one_of_each_party PRIMARY KEY (draw_id, party),
+  constraint share_is_revealed_on_the_ledger CHECK (((share = ''::text) = (reveal_entry = ''::text)))
+);
+comment on table inspection.share is 'keyed: by draw_id; what the parties committed to and revealed';
+grant insert, select on inspection.share to xinheng_app;
+grant update (reveal_entry) on inspection.share to xinheng_app;
+grant update (share) on inspection.share to xinheng_app;
+
+create table inspection.visit (
+  entity_id text not null,
+  visit_id text not null,
+  account text not null,
+  visited_on date not null,
+  found boolean not null,
+  at timestamp with time zone not null,
+  constraint visit_is_one_of_an_inspector PRIMARY KEY (entity_id, visit_id, account)
+);
+CREATE INDEX visit_of_inspector ON inspection.visit USING btree (account, visited_on);
+comment on table inspection.visit is 'entity: who went there and whether anything was found, append-only';
+grant insert, select on inspection.visit to xinheng_app;
+
+create table inspection.waiver (
+  account text not null,
+  entity_id text not null,
+  reason text not null,
+  author text not null,
+  until_on date not null,
+  at timestamp with time zone not null,
+  constraint waiver_is_known_by_pair_and_instant PRIMARY KEY (account, entity_id, at),
+  constraint waiver_has_a_reason CHECK ((reason <> ''::text))
+);
+comment on table inspection.waiver is 'keyed: by account; why a pair kept apart may meet again, append-only';
+grant insert, select on inspection.waiver to xinheng_app;
+
 create schema jobs;
 grant usage on schema jobs to xinheng_app;
 

@@ -1458,6 +1458,395 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inspection/class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 企业所属监管级别 · The class of a firm, and why
+         * @description For the field of supervision, on a day.
+         */
+        get: operations["inspection-class"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/class-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 分级分类监管表 · Class tables in force today */
+        get: operations["inspection-class_tables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申报回避 · Declare an interest
+         * @description Of oneself: no draw after it sends one there (S5).
+         */
+        post: operations["inspection-declare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/conflicts/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回回避申报 · Withdraw a declared interest */
+        post: operations["inspection-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抽取 · Draws
+         * @description Of one's body, those it takes part in, or all within reach. None shows whom it drew.
+         */
+        get: operations["inspection-draws"];
+        put?: never;
+        /**
+         * 启动抽取 · Begin a draw
+         * @description The roster is read beside the request; the answer shows how far.
+         */
+        post: operations["inspection-begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次抽取 · A draw */
+        get: operations["inspection-draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws/{id}/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 承诺份额 · Commit to a share
+         * @description By a party; the share stays with it.
+         */
+        post: operations["inspection-commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抽取证明文件 · Proof file
+         * @description text/plain, as docs/draw.md has it; published draws only. Run `xinheng draw verify FILE`.
+         */
+        get: operations["inspection-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公布结果 · Publish the result */
+        post: operations["inspection-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws/{id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 抽取 · Draw
+         * @description Once every share is revealed.
+         */
+        post: operations["inspection-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws/{id}/root": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 取存证之根 · Fix the root
+         * @description Once every party has committed.
+         */
+        post: operations["inspection-root"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 揭示份额 · Reveal a share */
+        post: operations["inspection-reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/draws/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 作废 · Declare a draw void
+         * @description When a party did not come in time.
+         */
+        post: operations["inspection-void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/inspectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查人员名录库 · Roster of inspectors
+         * @description Of one's body.
+         */
+        get: operations["inspection-inspectors"];
+        /** 维护检查人员 · Enter or change an inspector */
+        put: operations["inspection-put_inspector"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抽查事项清单 · The inspection list
+         * @description Public: what is not on it is not inspected.
+         */
+        get: operations["inspection-matters"];
+        /** 维护抽查事项 · Enter or change a matter */
+        put: operations["inspection-put_matter"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 合并检查与频次预警 · Joint visits and warnings
+         * @description Of published draws only.
+         */
+        get: operations["inspection-overlap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查计划 · Plans
+         * @description Of one's body, or of all within reach.
+         */
+        get: operations["inspection-plans"];
+        /**
+         * 制定计划 · Make or change a plan
+         * @description A class left out has the ratio of the law.
+         */
+        put: operations["inspection-put_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/plans/{id}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公布计划 · Publish a plan */
+        post: operations["inspection-publish_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人的检查任务 · One's own tasks */
+        get: operations["inspection-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 轮换例外 · Let a pair meet for a reason
+         * @description The reason is kept; that it was given is on the ledger (S4).
+         */
+        post: operations["inspection-waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/intake/batches": {
         parameters: {
             query?: never;
@@ -4624,6 +5013,217 @@ export interface components {
         ExchangeToldOutBody: {
             notices: components["schemas"]["ExchangeTold"][] | null;
         };
+        InspectionBeginInBody: {
+            /** @description codes of bodies */
+            parties: string[] | null;
+            plan: string;
+        };
+        InspectionBoard: {
+            merges: components["schemas"]["InspectionMerge"][] | null;
+            /** @description by firm */
+            warnings: {
+                [key: string]: components["schemas"]["InspectionWarning"][] | null;
+            };
+        };
+        InspectionClassOf: {
+            class: string;
+            /** @description what the table was asked with */
+            known: components["schemas"]["LawKnown"];
+            on: string;
+            /**
+             * Format: int64
+             * @description place of the row that decided, from 0; -1: none, the general class
+             */
+            row: number;
+            table: components["schemas"]["LawClassTable"];
+        };
+        InspectionDeclareInBody: {
+            entity: string;
+            /** @enum {string} */
+            ground: "relative" | "interest" | "employment" | "other";
+        };
+        InspectionInspector: {
+            account: string;
+            active: boolean;
+            /** @description number of the enforcement certificate */
+            certificate: string;
+            certificate_until: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+            /** @description post held */
+            duty: string;
+            readonly org: string;
+        };
+        InspectionListedClassTable: {
+            all: components["schemas"]["LawClassTable"][] | null;
+        };
+        InspectionListedInspector: {
+            all: components["schemas"]["InspectionInspector"][] | null;
+        };
+        InspectionListedMatter: {
+            all: components["schemas"]["InspectionMatter"][] | null;
+        };
+        InspectionListedPlan: {
+            all: components["schemas"]["InspectionPlan"][] | null;
+        };
+        InspectionListedTask: {
+            all: components["schemas"]["InspectionTask"][] | null;
+        };
+        InspectionListedView: {
+            all: components["schemas"]["InspectionView"][] | null;
+        };
+        InspectionMatter: {
+            active: boolean;
+            /** @description article that allows the inspection */
+            basis: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+            code: string;
+            /** @description field of supervision: decides the class table */
+            domain: string;
+            /** @description GB/T 4754 sections or divisions; none: all */
+            industries?: string[] | null;
+            /**
+             * @description key: no ratio limits it; general: the ratio of the law is the most
+             * @enum {string}
+             */
+            kind: "key" | "general";
+            name_en: string;
+            name_zh: string;
+            readonly org: string;
+            /** @description what codes of divisions begin with; empty: all */
+            region?: string;
+            /**
+             * Format: int32
+             * @description counts every change; 0 for a new one
+             */
+            version: number;
+        };
+        InspectionMerge: {
+            /** @description false: the days only lie near each other, so a plan must move for a joint visit */
+            common: boolean;
+            draws: string[] | null;
+            entity: string;
+            /** @description days on which one visit can serve all */
+            first_on: string;
+            last_on: string;
+            matters: string[] | null;
+            orgs: string[] | null;
+        };
+        InspectionParty: {
+            commitment?: string;
+            org: string;
+            revealed: boolean;
+        };
+        InspectionPlan: {
+            /** Format: date-time */
+            readonly changed_at: string;
+            first_on: string;
+            readonly id: string;
+            last_on: string;
+            matter: string;
+            /**
+             * Format: int32
+             * @description 0: of the year
+             */
+            month: number;
+            readonly org: string;
+            /** @description by class; a class left out has the ratio of the law */
+            ratios: {
+                [key: string]: components["schemas"]["InspectionRatio"];
+            };
+            readonly status: string;
+            /** Format: int32 */
+            version: number;
+            /** Format: int32 */
+            year: number;
+        };
+        InspectionRatio: {
+            readonly key: string;
+            /**
+             * Format: int64
+             * @description parts per million
+             */
+            ppm: number;
+        };
+        InspectionStratum: {
+            class: string;
+            /** Format: int64 */
+            count: number;
+            key: string;
+            /** Format: int64 */
+            ppm: number;
+            /** Format: int64 */
+            quota: number;
+        };
+        InspectionTask: {
+            class: string;
+            draw: string;
+            entity: string;
+            first_on: string;
+            inspectors: string[] | null;
+            last_on: string;
+            matter: string;
+            org: string;
+        };
+        InspectionValueInBody: {
+            value: string;
+        };
+        InspectionView: {
+            /** Format: date-time */
+            changed_at: string;
+            commit_by?: string;
+            edition: string;
+            /** @description ids on the ledger, in the order of the steps */
+            entries: string[] | null;
+            id: string;
+            /** Format: int64 */
+            inspectors: number;
+            matter: string;
+            matter_name: components["schemas"]["LawText2"];
+            on: string;
+            org: string;
+            parties: components["schemas"]["InspectionParty"][] | null;
+            plan: string;
+            /** @description hash of the result */
+            result?: string;
+            reveal_by?: string;
+            /** Format: int64 */
+            root_size?: number;
+            roster?: string;
+            seed?: string;
+            /**
+             * Format: int64
+             * @description entities of the registry read so far
+             */
+            seen: number;
+            setup_hash?: string;
+            /** @enum {string} */
+            state: "gathering" | "frozen" | "rooted" | "drawn" | "published" | "void";
+            strata: components["schemas"]["InspectionStratum"][] | null;
+            /** @description parties that did not come */
+            void_for?: string[] | null;
+        };
+        InspectionWaiver: {
+            account: string;
+            entity: string;
+            reason: string;
+            until_on: string;
+        };
+        InspectionWarning: {
+            /** @description the number is not verified for Hainan */
+            assumed: boolean;
+            key: string;
+            /** Format: int64 */
+            most: number;
+            /** @description day on which the number was passed */
+            on: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        InspectionWithdrawInBody: {
+            entity: string;
+        };
         LawAdoption: {
             body: string;
             by: string;
@@ -4638,6 +5238,30 @@ export interface components {
             before?: components["schemas"]["LawValue"];
             key: string;
             kind: string;
+        };
+        LawClassGrade: {
+            grades: string[] | null;
+            item: string;
+        };
+        LawClassRow: {
+            class: string;
+            industries?: string[] | null;
+            listed?: boolean;
+            ratings?: components["schemas"]["LawClassGrade"][] | null;
+            why: components["schemas"]["LawText2"];
+        };
+        LawClassTable: {
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            domain: string;
+            from: string;
+            governs?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            rows: components["schemas"]["LawClassRow"][] | null;
+            standing: string;
+            unknown: string;
+            until?: string;
         };
         LawDueOutBody: {
             due: string;
@@ -4696,6 +5320,13 @@ export interface components {
             standing: string;
             timely?: string;
             until?: string;
+        };
+        LawKnown: {
+            grades: {
+                [key: string]: string;
+            };
+            industry: string;
+            listed: boolean;
         };
         LawList: {
             aliases?: string[] | null;
@@ -8397,6 +9028,750 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CatalogueListingIncentiveBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-class": {
+        parameters: {
+            query: {
+                entity: string;
+                domain: string;
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionClassOf"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-class_tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedClassTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-declare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionDeclareInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionWithdrawInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionBeginInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionValueInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-root": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionValueInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-inspectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedInspector"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-put_inspector": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionInspector"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionInspector"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedMatter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-put_matter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionMatter"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionMatter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBoard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-put_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-publish_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedTask"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionWaiver"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
