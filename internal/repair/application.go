@@ -119,7 +119,9 @@ func (d *Desk) opens(application, code string) bool {
 }
 
 // isAgent: whoever may prepare for a firm but not bind it.
-func isAgent(who access.Actor) bool { return who.Firm != "" && (who.Confirm || !who.May(access.CaseSubmit)) }
+func isAgent(who access.Actor) bool {
+	return who.Firm != "" && (who.Confirm || !who.May(access.CaseSubmit))
+}
 
 // details are what the case keeps, sealed.
 type details struct {

@@ -69,7 +69,7 @@ const (
 
 var (
 	policy  = law.Ref{Instrument: "qfb-2021-4", Article: "（二十六）"}
-	pledges = law.Ref{Instrument: "qfb-2021-4", Article: "（四）"}
+	promise = law.Ref{Instrument: "qfb-2021-4", Article: "（四）"}
 	plan    = law.Ref{Instrument: "gbf-2025-22"}
 	effects = law.Ref{Instrument: "ndrc-36", Article: "第三条"}
 )
@@ -89,7 +89,7 @@ func Flow(lib *law.Library) caseflow.Def {
 			{To: Granted, Without: Deciding, Basis: plan},
 			{To: Relieved, Without: Deciding, Basis: plan},
 			{To: Closed, Without: Granted, Basis: effects},
-			{To: Pushed, Without: Submitted, Basis: pledges},
+			{To: Pushed, Without: Submitted, Basis: promise},
 		},
 		Apart: [][2]caseflow.Act{{ProposeGrant, Grant}, {ProposeRefusal, Refuse}, {ProposeRelief, Relieve}, {ProposeInadmissible, FindInadmissible}},
 		Read:  []string{access.CaseReview}, Escalated: []string{access.RepairRead},
@@ -142,9 +142,9 @@ func subjectMoves() []caseflow.Move {
 		{Act: Prepare, Name: law.Text2{ZH: "拟备", EN: "Prepare"}, To: Draft, By: caseflow.Subject, Permission: access.CasePrepare, Basis: policy},
 		{Act: Enter, Name: law.Text2{ZH: "窗口录入", EN: "Enter at the window"}, To: Draft, By: caseflow.Window, Permission: access.CasePrepare, Basis: policy},
 		{Act: Submit, Name: law.Text2{ZH: "提交", EN: "Submit"}, To: Submitted, By: caseflow.Subject, Permission: access.CaseSubmit, Confirm: true,
-			Needs: []string{Commitment}, Basis: pledges},
+			Needs: []string{Commitment}, Basis: promise},
 		{Act: Submit, Name: law.Text2{ZH: "签署并提交", EN: "Sign and submit"}, From: []caseflow.State{Draft}, To: Submitted, By: caseflow.Subject,
-			Permission: access.CaseSubmit, Confirm: true, Needs: []string{Commitment}, Basis: pledges},
+			Permission: access.CaseSubmit, Confirm: true, Needs: []string{Commitment}, Basis: promise},
 		{Act: Undo, Name: law.Text2{ZH: "撤回签署", EN: "Take the signature back"}, From: []caseflow.State{Submitted}, To: Withdrawn, By: caseflow.Subject,
 			Permission: access.CaseSubmit, Confirm: true, Basis: law.Ref{Instrument: "elder-web"}},
 		{Act: Withdraw, Name: law.Text2{ZH: "撤回申请", EN: "Withdraw"}, From: []caseflow.State{Draft, Pushed, Supplement, Accepted, Deciding}, To: Withdrawn,

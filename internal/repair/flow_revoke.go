@@ -40,7 +40,7 @@ func Revocation() caseflow.Def {
 	hearing := law.Ref{Instrument: "penalty-law", Article: "第六十四条"}
 	body := func(act caseflow.Act, zh, en string, from, to caseflow.State, permission string, needs []string, form ...caseflow.Field) caseflow.Move {
 		return caseflow.Move{Act: act, Name: law.Text2{ZH: zh, EN: en}, From: []caseflow.State{from}, To: to, By: caseflow.Body, Permission: permission,
-			Needs: needs, Form: form, Basis: pledges}
+			Needs: needs, Form: form, Basis: promise}
 	}
 	revoke := body(Revoke, "撤销修复，恢复原状", "Revoke the repair", Deciding, Revoked, access.RepairDecide, []string{revocationDrafted})
 	revoke.Weight = caseflow.Heavy
@@ -58,7 +58,7 @@ func Revocation() caseflow.Def {
 		},
 		Final: []caseflow.State{Revoked, Kept},
 		Moves: []caseflow.Move{
-			{Act: Notify, Name: law.Text2{ZH: "告知拟撤销", EN: "Tell the subject"}, To: Told, By: caseflow.Body, Permission: access.RepairDraft, Basis: pledges, Form: notice()},
+			{Act: Notify, Name: law.Text2{ZH: "告知拟撤销", EN: "Tell the subject"}, To: Told, By: caseflow.Body, Permission: access.RepairDraft, Basis: promise, Form: notice()},
 			{Act: Answer, Name: law.Text2{ZH: "陈述申辩", EN: "Answer"}, From: []caseflow.State{Told}, To: Heard, By: caseflow.Subject, Permission: access.CaseSubmit,
 				Confirm: true, Basis: hearing, Form: []caseflow.Field{
 					required("statement", caseflow.LongText, "陈述与申辩", "Answer", "可以说明已经如何履行承诺。", "How the commitment was kept, or why not."),
@@ -74,7 +74,7 @@ func Revocation() caseflow.Def {
 			{Name: "hearing", Title: law.Text2{ZH: "陈述申辩", EN: "Time to answer"}, While: []caseflow.State{Told}, Limit: "hearing.request", Late: Silence},
 			{Name: "decide", Title: law.Text2{ZH: "作出决定", EN: "Decide"}, While: []caseflow.State{Heard, Deciding}, Limit: "repair.revoke.decide"},
 		},
-		Never: []caseflow.Guard{{To: Revoked, Without: Told, Basis: pledges}, {To: Revoked, Without: Heard, Basis: pledges}, {To: Revoked, Without: Deciding, Basis: pledges}},
+		Never: []caseflow.Guard{{To: Revoked, Without: Told, Basis: promise}, {To: Revoked, Without: Heard, Basis: promise}, {To: Revoked, Without: Deciding, Basis: promise}},
 		Apart: [][2]caseflow.Act{{ProposeRevoke, Revoke}, {ProposeKeep, Keep}, {Notify, Revoke}},
 		Read:  []string{access.CaseReview}, Escalated: []string{access.RepairRead},
 	}

@@ -77,17 +77,5 @@ func shown(r *record.Record, proofs []Proof) bool {
 	})
 }
 
-// confirmed checks that what the applicant confirms was shown, and gives those proofs.
-func confirmed(found []Proof, ids []string) (sure []Proof, err error) {
-	for _, id := range ids {
-		i := slices.IndexFunc(found, func(p Proof) bool { return p.ID == id })
-		if i < 0 {
-			return nil, errNoProof
-		}
-		sure = append(sure, found[i])
-	}
-	return sure, nil
-}
-
 var errNoProof = fault.New(fault.Invalid, "repair.no_proof", "要确认的凭证不在平台列出的范围内；请刷新后从所列凭证中选择。",
 	"A proof you confirm is not among those listed; reload and choose one of them.").At("confirmed").Under("琼府办〔2021〕4号（二十六）")

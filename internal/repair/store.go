@@ -14,6 +14,9 @@ const applicationColumns = `entity_id, application_id, actor, key, agent, author
 	signed_at, push_at, pushed_at, ended_at, created_at`
 
 var (
+	// one application of a subject at a time: two that ask for the same record at once would both be the first
+	qAlone = pg.Q("repair.alone", `select pg_advisory_xact_lock(hashtextextended('repair ' || $1, 0))`)
+
 	qInsertReceipt = pg.Q("repair.insert_receipt", `insert into repair.receipt (application_id, entity_id) values ($1, $2)`)
 	qReceipt       = pg.Q("repair.receipt", `select entity_id from repair.receipt where application_id = $1`)
 
@@ -46,6 +49,12 @@ var (
 	qAlarms = pg.Q("repair.alarms", `
 		select agent, on_day, firms, since, limit_n, at from repair.alarm order by on_day desc, agent limit 500`)
 )
+
+func alone(ctx context.Context, tx pg.Tx, entity string) (err error) {
+	defer fault.Wrap(&err, "repair.alone")
+	_, err = tx.Exec(ctx, qAlone, entity)
+	return err
+}
 
 func insertApplication(ctx context.Context, tx pg.Tx, a *application) (err error) {
 	defer fault.Wrap(&err, "repair.insertApplication(%s)", a.ApplicationID)
