@@ -258,7 +258,7 @@ func (o *office) take(item string, v map[string]string, body string, changes ...
 // paid lets the body that decided tell that a fine was paid.
 func (o *office) paid(who string, r record.Record) Proof {
 	o.t.Helper()
-	return want[Proof](o, who, "POST", "/v1/repair/proofs", Fact{EntityID: r.EntityID, Record: r.ID, Kind: Payment, On: r.DecidedOn.AddDays(3), Source: "示例非税系统",
+	return want[Proof](o, who, "POST", "/v1/repair/proofs", Fact{EntityID: r.EntityID, Record: r.ID, Kind: Payment, On: r.DecidedOn, Source: "示例非税系统",
 		Document: "JK-" + r.DocumentNo}, "")
 }
 
