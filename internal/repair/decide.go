@@ -20,7 +20,7 @@ type handler = func(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow
 // repair is the type as it is plugged in.
 func (d *Desk) repair() caseflow.Type {
 	return caseflow.Type{Def: Flow(d.law), View: d.view, Do: map[caseflow.Act]handler{
-		Submit: d.submitted, Undo: d.undone, Push: d.pushed, Add: d.add, Complete: d.add, GiveFacts: d.giveFacts, Fulfil: d.fulfil, Ask: ask,
+		Prepare: d.taken, Enter: d.taken, Submit: d.submitted, Undo: d.undone, Push: d.pushed, Add: d.add, Complete: d.add, GiveFacts: d.giveFacts, Fulfil: d.fulfil, Ask: ask,
 		ProposeInadmissible: d.propose("inadmissible", inadmissibleDrafted), ProposeGrant: d.propose("granted", grantDrafted),
 		ProposeRefusal: d.propose("refused", refusalDrafted), ProposeRelief: d.propose("relieved", reliefDrafted),
 		Return: returned, Grant: d.grant, Refuse: d.refuse, FindInadmissible: d.refuse, Relieve: d.relieve, PlanDone: planDone, Restore: d.restore,
@@ -32,6 +32,9 @@ func (d *Desk) repair() caseflow.Type {
 func (d *Desk) submitted(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow.Doing) error {
 	x, err := detailsOf(c)
 	if err != nil {
+		return err
+	}
+	if err := d.taken(ctx, tx, c, m); err != nil {
 		return err
 	}
 	covered := map[string]bool{}
@@ -201,6 +204,9 @@ func (d *Desk) grant(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflo
 	if err != nil {
 		return err
 	}
+	if x.Draft == nil || x.Draft.Outcome != "granted" {
+		return errNotDrafted
+	}
 	x.Decision = d.decision(c, m, x.Draft, d.law.On(m.On).Cite(effects))
 	m.Clause = effects
 	if err := d.liftAll(ctx, tx, c, x, m); err != nil {
@@ -255,8 +261,14 @@ func (d *Desk) refuse(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *casefl
 	if err != nil {
 		return err
 	}
-	f := x.Draft
-	if f == nil || strings.TrimSpace(f.Reason) == "" || f.Clause.Instrument == "" || strings.TrimSpace(f.Remedy) == "" {
+	f, outcome := x.Draft, "refused"
+	if m.Act == FindInadmissible {
+		outcome = "inadmissible"
+	}
+	if f == nil || f.Outcome != outcome {
+		return errNotDrafted
+	}
+	if strings.TrimSpace(f.Reason) == "" || f.Clause.Instrument == "" || strings.TrimSpace(f.Remedy) == "" {
 		return errIncomplete
 	}
 	answers, err := d.judged(ctx, tx, c, x)
@@ -280,8 +292,11 @@ func (d *Desk) relieve(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *casef
 		return err
 	}
 	rule, ok := d.law.On(m.On).Reorganisation()
-	if !ok {
+	switch {
+	case !ok:
 		return errNoRelief
+	case x.Draft == nil || x.Draft.Outcome != "relieved":
+		return errNotDrafted
 	}
 	x.Decision = d.decision(c, m, x.Draft, d.law.On(m.On).Cite(rule.Basis[0]))
 	m.Clause = rule.Basis[0]
@@ -322,9 +337,6 @@ func planDone(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflow.Doing) e
 	for _, f := range drafted {
 		c.Unfact(f)
 	}
-	for _, id := range m.Fields.List("papers") {
-		m.Evidence = append(m.Evidence, caseflow.Evidence{Kind: "ruling", Ref: documentRef + id, Name: x.Ruling, Source: "upload"})
-	}
 	return c.Keep(x)
 }
 
@@ -349,6 +361,8 @@ func (d *Desk) errMethod(code string) error {
 var (
 	errIncomplete = fault.New(fault.Conflict, "repair.refusal_incomplete", "不予修复须写明理由、条款和救济途径；请退回承办人补齐。",
 		"A refusal names its reason, clause and remedies; return it to the officer to complete.").Under("国办发〔2025〕22号")
+	errNotDrafted = fault.New(fault.Conflict, "repair.not_drafted", "承办人没有拟出这样的意见；请按其所拟决定，或者退回承办人。",
+		"The officer in charge has not proposed this; decide on what was proposed, or return it.")
 	errNoClause = fault.New(fault.Invalid, "repair.no_clause", "规则库中没有所填的文件；请填写规则库中的文件代码。",
 		"The law library has no such instrument; give the code of one it has.").At("fields.instrument")
 	errNotRepairable = fault.New(fault.Conflict, "repair.not_repairable", "其中有记录今天不能修复；请核对其最短公示期和状态，拟不予修复或等待届满。",

@@ -7,7 +7,6 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
-	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/fault"
 	"xinheng/internal/hook"
@@ -24,8 +23,6 @@ type Desk struct {
 	Events Events
 	// Accounts name bodies and their divisions. Nil: the division of the record counts.
 	Accounts *account.Desk
-	// Attach ties what is handed in to its case. Nil ties nothing: only for tests of other areas.
-	Attach *attach.Desk
 	// Index tells whether a record still counts in checks. Nil: the effect is told from the record alone.
 	Index *standing.Index
 	// Lines is the sync ledger of a record. Nil: there are no other sites.
@@ -169,11 +166,13 @@ func (p *plea) admissible() error {
 // proved asks for a paper only where the platform found nothing and the rule wants one (F26-3).
 func (p *plea) proved(r *record.Record, a *Eligibility) error {
 	for _, paper := range a.Papers {
-		if paper.Code == Commitment || shown(r, p.sure) {
+		switch {
+		case paper.Code == Commitment:
 			continue
-		}
-		if paper.Code == "ruling" && p.in.Ruling == "" {
+		case paper.Code == "ruling" && p.in.Ruling == "":
 			return errNoRuling
+		case paper.Code != "ruling" && shown(r, p.sure):
+			continue
 		}
 		if !slices.ContainsFunc(p.in.Papers, func(h HandedIn) bool { return h.Record == r.ID && h.Attachment != "" }) {
 			return errNoPaper

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"xinheng/internal/access"
@@ -21,19 +22,11 @@ func (d *Desk) File(ctx context.Context, who access.Actor, in Filing, key string
 	if err != nil {
 		return Receipt{}, err
 	}
-	if key != "" {
-		if a, there, err := byKey(ctx, d.db, entity, who.ID, key); err != nil || there {
-			return d.receiptOr(ctx, a, err)
-		}
-	}
 	var a *application
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) (err error) {
 		a, err = d.file(ctx, tx, who, entity, &in, key)
 		return err
 	})
-	if pg.Violated(err) == "application_is_made_once_by_key" { // the second click was as fast as the first
-		a, _, err = byKey(ctx, d.db, entity, who.ID, key)
-	}
 	return d.receiptOr(ctx, a, err)
 }
 
@@ -49,6 +42,9 @@ func (d *Desk) receiptOr(ctx context.Context, a *application, err error) (Receip
 func (d *Desk) file(ctx context.Context, tx pg.Tx, who access.Actor, entity string, in *Filing, key string) (*application, error) {
 	if err := alone(ctx, tx, entity); err != nil {
 		return nil, err
+	}
+	if a, there, err := byKey(ctx, tx, entity, who.ID, key); err != nil || there {
+		return a, err // the same click came in between
 	}
 	p, err := d.look(ctx, tx, entity, in)
 	if err != nil {
@@ -151,9 +147,6 @@ func (d *Desk) openCases(ctx context.Context, tx pg.Tx, who access.Actor, a *app
 			return err
 		}
 		a.Cases = append(a.Cases, c.ID)
-		if err := d.link(ctx, tx, who, c.ID, o.Evidence); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -235,18 +228,23 @@ func (d *Desk) regionOf(ctx context.Context, r *record.Record) string {
 	return province
 }
 
-func (d *Desk) link(ctx context.Context, tx pg.Tx, who access.Actor, caseID string, evidence []caseflow.Evidence) error {
-	var ids []string
-	for _, e := range evidence {
-		if len(e.Ref) > len(documentRef) && e.Ref[:len(documentRef)] == documentRef {
-			ids = append(ids, e.Ref[len(documentRef):])
+// taken ties what was handed in with the application to the case it opens, and tells what it is.
+func (d *Desk) taken(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow.Doing) error {
+	for i := range m.Evidence {
+		e := &m.Evidence[i]
+		ref, ok := strings.CutPrefix(e.Ref, documentRef)
+		if !ok {
+			continue
+		}
+		if d.cases.Attached == nil {
+			return errNoPaper
+		}
+		var err error
+		if e.Name, e.SHA256, err = d.cases.Attached(ctx, tx, m.Actor, c, ref); err != nil {
+			return err
 		}
 	}
-	if d.Attach == nil || len(ids) == 0 {
-		return nil
-	}
-	_, err := d.Attach.Link(ctx, tx, who, attachTo(caseID), ids...)
-	return err
+	return nil
 }
 
 func recordIDs(rs []record.Record) []string {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -116,6 +117,12 @@ func open(t testing.TB, today string) *office {
 	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error { return standing.Apply(ctx, tx, lib, e) })
 	records := record.NewDesk(o.db, lib, s, events, nil, now)
 	cases := caseflow.NewDesk(o.db, lib, s, now)
+	cases.Attached = func(_ context.Context, _ pg.Tx, _ access.Actor, _ *caseflow.Case, ref string) (string, string, error) {
+		if !strings.HasPrefix(ref, "attachment-") {
+			return "", "", fault.New(fault.Missing, "attach.unknown", "没有这份附件。", "No such attachment.")
+		}
+		return "示例证明.pdf", strings.Repeat("0", 64), nil
+	}
 	o.Desk = NewDesk(o.db, lib, s, records, cases, now)
 	log, err := ledger.Open(t.Context(), o.db, "xinheng/test", s.SigningKeyOf(seal.International, "ledger"))
 	must(t, err)
@@ -392,4 +399,18 @@ func (o *office) find(id string) record.Record {
 func (o *office) stands(r record.Record) bool {
 	o.t.Helper()
 	return o.counts(o.t.Context(), r.EntityID, []string{r.ID})
+}
+
+func (o *office) holds(r record.Record) []standing.Hold {
+	o.t.Helper()
+	all, err := standing.Holds(o.t.Context(), o.db, r.EntityID)
+	must(o.t, err)
+	return all
+}
+
+func (o *office) caseFor(id string) *caseflow.Case {
+	o.t.Helper()
+	c, err := o.cases.Find(o.t.Context(), o.db, id)
+	must(o.t, err)
+	return c
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"xinheng/internal/access"
-	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/fault"
 	"xinheng/internal/ledger"
@@ -112,14 +111,10 @@ func (d *Desk) add(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow.
 	}
 	ids := m.Fields.List("papers")
 	for _, id := range ids {
-		x.Papers = append(x.Papers, HandedIn{Attachment: id})
-		m.Evidence = append(m.Evidence, caseflow.Evidence{Kind: "proof", Ref: documentRef + id, Name: string(m.Act), Source: "upload"})
+		x.Papers = append(x.Papers, HandedIn{Attachment: id}) // the engine has tied it to the case
 	}
 	if m.Act == Complete {
 		x.Missing = ""
-	}
-	if err := d.link(ctx, tx, m.Actor, c.ID, m.Evidence); err != nil {
-		return err
 	}
 	if err := d.morePapers(ctx, tx, c.EntityID, x.Application, len(ids)); err != nil {
 		return err
@@ -169,9 +164,6 @@ func detailsOf(c *caseflow.Case) (*details, error) {
 	x := &details{}
 	return x, c.Into(x)
 }
-
-// attachTo is what papers of a case are linked to.
-func attachTo(caseID string) attach.Link { return attach.Link{Kind: "case", ID: caseID} }
 
 var errBadFact = fault.New(fault.Invalid, "repair.bad_fact", "履行事实须有来源、凭证号，日期不早于决定之日、不晚于今天；请核对后重填。",
 	"A fact of fulfilment has a source, a number, and a day between the decision and today; check it and try again.").At("on")

@@ -25,7 +25,7 @@ type taking struct {
 
 func (d *Desk) revocation() caseflow.Type {
 	return caseflow.Type{Def: Revocation(), View: d.viewTaking, Do: map[caseflow.Act]handler{
-		Answer: d.answered, Silence: d.silent, ProposeRevoke: d.proposeTaking("revoked", revocationDrafted), ProposeKeep: d.proposeTaking("kept", keepingDrafted),
+		Answer: answeredBy, Silence: d.silent, ProposeRevoke: d.proposeTaking("revoked", revocationDrafted), ProposeKeep: d.proposeTaking("kept", keepingDrafted),
 		Return: d.returnTaking, Revoke: d.revoke, Keep: d.keep,
 	}}
 }
@@ -112,18 +112,12 @@ func takingOf(c *caseflow.Case) (*taking, error) {
 	return t, c.Into(t)
 }
 
-func (d *Desk) answered(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow.Doing) error {
+func answeredBy(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflow.Doing) error {
 	t, err := takingOf(c)
 	if err != nil {
 		return err
 	}
 	t.Answer = m.Fields.Text("statement")
-	for _, id := range m.Fields.List("papers") {
-		m.Evidence = append(m.Evidence, caseflow.Evidence{Kind: "answer", Ref: documentRef + id, Name: string(m.Act), Source: "upload"})
-	}
-	if err := d.link(ctx, tx, m.Actor, c.ID, m.Evidence); err != nil {
-		return err
-	}
 	return c.Keep(t)
 }
 
@@ -174,7 +168,10 @@ func (d *Desk) revoke(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *casefl
 	if err != nil {
 		return err
 	}
-	if t.Draft == nil || t.Draft.Reason == "" || t.Draft.Clause.Instrument == "" || t.Draft.Remedy == "" {
+	if t.Draft == nil || t.Draft.Outcome != "revoked" {
+		return errNotDrafted
+	}
+	if t.Draft.Reason == "" || t.Draft.Clause.Instrument == "" || t.Draft.Remedy == "" {
 		return errIncomplete
 	}
 	t.Decision = d.decision(c, m, t.Draft, d.law.On(m.On).Cite(t.Draft.Clause))
@@ -201,6 +198,9 @@ func (d *Desk) keep(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow
 	t, err := takingOf(c)
 	if err != nil {
 		return err
+	}
+	if t.Draft == nil || t.Draft.Outcome != "kept" {
+		return errNotDrafted
 	}
 	t.Decision = d.decision(c, m, t.Draft, d.law.On(m.On).Cite(promise))
 	if err := d.settle(ctx, tx, c, &t.details, m, nil); err != nil {
