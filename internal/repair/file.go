@@ -179,6 +179,9 @@ func (d *Desk) opening(ctx context.Context, who access.Actor, a *application, p 
 			}
 		}
 	}
+	if p.in.Authority != "" {
+		o.Evidence = append(o.Evidence, caseflow.Evidence{Kind: "authority", Ref: documentRef + p.in.Authority, Name: "authority", Source: "upload"})
+	}
 	if proved {
 		o.Facts = append(o.Facts, rectified)
 	}

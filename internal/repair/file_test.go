@@ -206,6 +206,8 @@ func TestF26_3_WhatThePlatformHoldsIsConfirmedAndNotAskedFor(t *testing.T) {
 	}
 	g := o.filing(food)
 	want[Receipt](o, "owner", "POST", "/v1/repairs", g, "repair.proof_missing")
+	g.Papers = []HandedIn{{food.ID, "somebody-elses"}}
+	want[Receipt](o, "owner", "POST", "/v1/repairs", g, "attach.unknown")
 	g.Papers = []HandedIn{{food.ID, "attachment-2"}}
 	if got := want[Receipt](o, "owner", "POST", "/v1/repairs", g, ""); got.Papers != 2 || got.Found != 0 {
 		t.Errorf("%d papers, %d found", got.Papers, got.Found)
