@@ -135,6 +135,8 @@ type details struct {
 	Authority   string       `json:"authority,omitempty"`
 	Fulfilled   []fulfilment `json:"fulfilled,omitempty"`
 	Missing     string       `json:"missing,omitempty"`
+	AskedOn     workday.Date `json:"asked_on,omitempty"`
+	AcceptedOn  workday.Date `json:"accepted_on,omitempty"`
 	Draft       *draft       `json:"draft,omitempty"`
 	Decision    *Decision    `json:"decision,omitempty"`
 	Commitments []string     `json:"commitments,omitempty"`

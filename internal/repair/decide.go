@@ -20,7 +20,7 @@ type handler = func(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow
 // repair is the type as it is plugged in.
 func (d *Desk) repair() caseflow.Type {
 	return caseflow.Type{Def: Flow(d.law), View: d.view, Do: map[caseflow.Act]handler{
-		Prepare: d.taken, Enter: d.taken, Submit: d.submitted, Undo: d.undone, Push: d.pushed, Add: d.add, Complete: d.add, GiveFacts: d.giveFacts, Fulfil: d.fulfil, Ask: ask,
+		Prepare: d.taken, Enter: d.taken, Submit: d.submitted, Undo: d.undone, Push: d.pushed, Add: d.add, Complete: d.add, GiveFacts: d.giveFacts, Fulfil: d.fulfil, Ask: ask, Accept: accepted,
 		ProposeInadmissible: d.propose("inadmissible", inadmissibleDrafted), ProposeGrant: d.propose("granted", grantDrafted),
 		ProposeRefusal: d.propose("refused", refusalDrafted), ProposeRelief: d.propose("relieved", reliefDrafted),
 		Return: returned, Grant: d.grant, Refuse: d.refuse, FindInadmissible: d.refuse, Relieve: d.relieve, PlanDone: planDone, Restore: d.restore,
@@ -93,7 +93,16 @@ func ask(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflow.Doing) error 
 	if err != nil {
 		return err
 	}
-	x.Missing = m.Fields.Text("missing")
+	x.Missing, x.AskedOn = m.Fields.Text("missing"), m.On
+	return c.Keep(x)
+}
+
+func accepted(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflow.Doing) error {
+	x, err := detailsOf(c)
+	if err != nil {
+		return err
+	}
+	x.AcceptedOn = m.On
 	return c.Keep(x)
 }
 

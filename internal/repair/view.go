@@ -28,6 +28,7 @@ type View struct {
 	Letters     []SignedView  `json:"commitments"`
 	UndoUntil   *time.Time    `json:"undo_until,omitempty"`
 	Missing     string        `json:"missing,omitempty" doc:"what the subject is asked to complete"`
+	Documents   []string      `json:"documents" doc:"papers the case has by now: receipt, accepted, supplement, decision; at /v1/repairs/cases/{id}/papers/{paper}"`
 	Draft       *Decision     `json:"draft,omitempty" doc:"what was proposed; only for the body"`
 	Decision    *Decision     `json:"decision,omitempty"`
 	Effects     []Effect      `json:"effects" doc:"of a grant, or, before the decision, what a grant would do"`
@@ -89,7 +90,7 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *caseflow.Case, who access.
 		return nil, err
 	}
 	v := View{Free: Free, Application: x.Application, Path: x.Path, Ruling: x.Ruling, Confirmed: append([]Proof{}, x.Confirmed...),
-		Papers: append([]HandedIn{}, x.Papers...), Missing: x.Missing, Decision: x.Decision, Draft: d.draftFor(x, c, who), Methods: []MethodState{}}
+		Papers: append([]HandedIn{}, x.Papers...), Missing: x.Missing, Documents: papersOf(c, x), Decision: x.Decision, Draft: d.draftFor(x, c, who), Methods: []MethodState{}}
 	if x.Agent != "" {
 		v.Agent = &AgentView{x.Agent, x.Authority}
 	}
