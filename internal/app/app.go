@@ -26,6 +26,7 @@ import (
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
+	"xinheng/internal/repair"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
@@ -49,6 +50,7 @@ type App struct {
 	Entries    *entry.Desk
 	Index      *standing.Index
 	Cases      *caseflow.Desk
+	Repairs    *repair.Desk
 	Checks     *check.Desk
 	Exchange   *exchange.Desk
 	Jobs       *jobs.Queue
@@ -136,6 +138,8 @@ func (a *App) desks() {
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
+	a.Repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines = a.Accounts, a.Index, a.repairTargets
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret

@@ -23,6 +23,7 @@ import (
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
+	"xinheng/internal/repair"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
@@ -48,6 +49,7 @@ func (a *App) Routes() *web.API {
 	attach.Routes(api, a.Attach)
 	entry.Routes(api, a.Entries)
 	caseflow.Routes(api, a.Cases)
+	repair.Routes(api, a.Repairs)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)

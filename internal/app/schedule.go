@@ -46,6 +46,16 @@ func (a *App) schedule() []jobs.Periodic {
 			},
 		},
 		{
+			Name: "repair.push", When: jobs.Every(time.Minute),
+			What: law.Text2{ZH: "把已过撤回时间的修复申请送达认定单位；各处确认撤下后办结", EN: "Hands applications for repair to their bodies once they can no longer be taken back; closes what every site has taken down"},
+			Why:  law.Text2{ZH: "未运行时认定单位晚些收到，办理期限仍自申请之日起算（国办发〔2025〕22号）", EN: "Without it the bodies get them later; their time runs from the day of filing all the same"},
+			Do: func(ctx context.Context) error {
+				_, err := a.Repairs.Push(ctx)
+				_, settled := a.Repairs.Settle(ctx)
+				return errors.Join(err, settled)
+			},
+		},
+		{
 			Name: "exchange.probe", When: jobs.Daily(2, 30),
 			What: law.Text2{ZH: "复读各同步目标：应撤下的仍在公示即开工单", EN: "Reads every target again: what should have ended and is still there opens a ticket"},
 			Why:  law.Text2{ZH: "回执只是说法，复读才是事实（F26-6）；未运行时工单晚开一日，撤下本身不受影响", EN: "An acknowledgement is a word, a reading is a fact (F26-6); without it tickets open a day later, take-downs are not touched"},

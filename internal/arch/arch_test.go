@@ -28,6 +28,7 @@ var ladder = []struct {
 	}},
 	{"cases", []string{
 		"inspection",
+		"repair",
 	}},
 	{"readers", []string{
 		"check", "portal",

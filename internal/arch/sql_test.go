@@ -25,6 +25,7 @@ import (
 	_ "xinheng/internal/portal"
 	_ "xinheng/internal/record"
 	_ "xinheng/internal/registry"
+	_ "xinheng/internal/repair"
 	_ "xinheng/internal/seed"
 	_ "xinheng/internal/signin"
 	_ "xinheng/internal/standing"
@@ -32,7 +33,7 @@ import (
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "check", "portal", "exchange", "status"}
+var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "check", "portal", "exchange", "status"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)

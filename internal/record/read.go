@@ -57,6 +57,12 @@ func Of(ctx context.Context, db pg.DB, entityID string, asOf time.Time) ([]Recor
 	return all, err
 }
 
+// ByDocument returns the newest versions of adverse records with a document number, public or not: the caller judges what may
+// be shown. Different bodies may use one number.
+func ByDocument(ctx context.Context, db pg.DB, number string) ([]Record, error) {
+	return byDocument(ctx, db, strings.TrimSpace(number))
+}
+
 // Listed returns public records for a list page on a day, newest decision first, and a cursor for the next page.
 // Only records public on today are returned; natural persons only where the law publishes them, masked.
 func Listed(ctx context.Context, db pg.DB, f Filter, today workday.Date) (page []Record, next string, err error) {

@@ -39,6 +39,11 @@ var (
 	qListedList = pg.Q("record.listed_list", `
 		select `+recordColumns+` from record.version v where v.list = $2 and v.list <> '' and `+publicOn+` and `+listFilter)
 
+	// cross-shard, read-only, limited: whoever holds a decision knows its number
+	qByDocument = pg.Q("record.by_document", `
+		select `+recordColumns+` from record.version v where v.adverse and v.document_no = $1 and `+newest+`
+		order by v.decided_on desc, v.record_id limit 50`)
+
 	qFreshnessOf = pg.Q("record.freshness_of", `
 		select v.source_id, max(v.source) as source, v.item, max(v.seen_at) as last_seen, count(distinct v.record_id) as records
 		from record.version v where v.entity_id = $1 group by v.source_id, v.item order by last_seen desc`)
@@ -81,6 +86,11 @@ func ofEntity(ctx context.Context, db pg.DB, entityID string, asOf time.Time) (_
 		asOf = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	return pg.All[Record](ctx, db, qOfEntity, entityID, asOf)
+}
+
+func byDocument(ctx context.Context, db pg.DB, number string) (_ []Record, err error) {
+	defer fault.Wrap(&err, "record.byDocument")
+	return pg.All[Record](ctx, db, qByDocument, number)
 }
 
 // keptOf is ofEntity with what is not shown of each version.
