@@ -126,3 +126,34 @@ func TestPurposesAreTheChecksAndMore(t *testing.T) {
 		}
 	}
 }
+
+// Acts and readings are counted by the civil day of Hainan: the last second of a day is of that day.
+func TestTheAuditorSeesHowManyActsADayHas(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-02")
+	for _, at := range []string{"2026-11-02T23:59:59+08:00", "2026-11-03T00:00:00+08:00", "2026-11-03T00:00:01+08:00"} {
+		at, err := time.Parse(time.RFC3339, at)
+		must(t, err)
+		o.at(at)
+		must(t, o.read("officer", func(*Reading) {}))
+	}
+	type answer struct{ Days []ledger.Day }
+	readings := func(path string) (n int64) {
+		for _, d := range want[answer](o, "auditor", "GET", path, nil, "").Days {
+			if d.Area == readingKind {
+				n += d.Acts
+			}
+		}
+		return n
+	}
+	for days, n := range map[string]int64{"from=2026-11-02&until=2026-11-02": 1, "from=2026-11-03&until=2026-11-03": 2, "from=2026-11-02&until=2026-11-03": 3, "from=2026-11-04&until=2026-11-05": 0} {
+		if got := readings("/v1/audit/days?" + days); got != n {
+			t.Errorf("%s: %d readings, want %d", days, got, n)
+		}
+	}
+	want[answer](o, "auditor", "GET", "/v1/audit/days?from=2026-11-03&until=2026-11-02", nil, "disclosure.days")
+	want[answer](o, "auditor", "GET", "/v1/audit/days?from=2025-11-02&until=2026-11-03", nil, "disclosure.days")
+	if status, _ := o.as("clerk", "GET", "/v1/audit/days?from=2026-11-02&until=2026-11-02", nil); status != http.StatusForbidden {
+		t.Errorf("a clerk sees the auditor's days: %d", status)
+	}
+}

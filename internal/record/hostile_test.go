@@ -208,9 +208,9 @@ func TestErrorFilesComputeNothing(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	err := WriteErrors(&out, func(do func(RowError) error) error {
-		return do(RowError{Row: 2, Field: "=cmd|' /C calc'!A0", Code: "@x", ZH: "-1", EN: "ok"})
+		return do(RowError{Row: 2, Field: "=cmd|' /C calc'!A0", Code: "@x", ZH: "-1+1", EN: "-1"})
 	})
-	if err != nil || !strings.Contains(out.String(), "'=cmd") || !strings.Contains(out.String(), ",'@x,'-1,ok") {
+	if err != nil || !strings.Contains(out.String(), "'=cmd") || !strings.Contains(out.String(), ",'@x,'-1+1,-1") {
 		t.Errorf("%q, %v", out.String(), err)
 	}
 	for code, words := range reasons {

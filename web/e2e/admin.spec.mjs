@@ -27,7 +27,7 @@ async function pickOption(page, field, text) {
 }
 
 test("S1 S2 S9 an account is asked for by one, approved by another, set up by its person; a post is granted, and ended with its session", async () => {
-  const login = "e2e-officer";
+  const login = `e2e-officer-${Date.now() % 1e6}`;
   const id = await as("sys", "/accounts", async (page) => {
     await shot(page, "admin-accounts");
     await page.getByRole("button", { name: "申请开立账号" }).click();
@@ -62,10 +62,14 @@ test("S1 S2 S9 an account is asked for by one, approved by another, set up by it
   });
   const context = await browser.newContext({ viewport: sizes.wide, locale: "zh-CN" }), person = await context.newPage();
   try {
-    await person.goto(link);
-    const fields = person.locator("input[type=password]");
-    for (let i = 0; i < await fields.count(); i++) await fields.nth(i).fill("Brand-new-demo-2026");
-    await person.locator("button[type=submit]").click();
+    const set = async (secret) => {
+      const fields = person.locator("input[type=password]");
+      await person.goto(link);
+      await fields.first().waitFor();
+      for (let i = 0; i < await fields.count(); i++) await fields.nth(i).fill(secret);
+      await person.locator("button[type=submit]").click();
+    };
+    await set("Brand-new-demo-2026");
     await person.locator("main.page h1").waitFor();
     assert.ok(await person.getByRole("link", { name: "信用查验" }).count() > 0, "the new officer may check");
     await as("sec", `/accounts/${id}`, async (page) => {
@@ -78,9 +82,7 @@ test("S1 S2 S9 an account is asked for by one, approved by another, set up by it
     });
     await person.goto(`${base}/workbench/check`);
     await person.locator("input[autocomplete=username]").waitFor(); // S9: the session ended with the post
-    await person.goto(link);
-    for (let i = 0; i < await person.locator("input[type=password]").count(); i++) await person.locator("input[type=password]").nth(i).fill("Another-one-demo-2026");
-    await person.locator("button[type=submit]").click();
+    await set("Another-one-demo-2026");
     await person.getByText("account.no_invitation").waitFor(); // the link is good once
   } finally { await context.close(); }
 });

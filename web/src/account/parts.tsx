@@ -23,13 +23,14 @@ export function OrgPicker({ id, value = "", onChange, ...rest }: { id?: string; 
   const t = useWords(words), [name, setName] = useState<string>(), q = useDeferredValue(value.trim());
   const found = useQuery({ queryKey: ["orgs", "find", q], enabled: q.length >= 2 && !name, staleTime: 60_000, queryFn: ({ signal }) => findOrgs(q, signal) });
   const options = (found.data?.items ?? []).slice(0, 20).map((o) => ({ value: o.id, label: <span className="optionhit"><span>{o.name}</span><small className="code">{o.id}</small></span>, name: o.name }));
+  const called = name ?? found.data?.items?.find((o) => o.id === value)?.name;
   return (
     <>
       <AutoComplete {...rest} {...(id ? { id } : {})} value={value} options={options} style={{ width: "100%", minWidth: 220 }} popupMatchSelectWidth={false}
         onChange={(v: string) => { setName(undefined); onChange?.(/^[0-9a-z]{18}$/i.test(v.trim()) ? tidyCode(v) : v); }} onSelect={(v: string, o: { name: string }) => { setName(o.name); onChange?.(v); }}>
         <Input placeholder={t("org.hint")} autoComplete="off" allowClear />
       </AutoComplete>
-      {name && <div className="small" role="status"><span className="quiet">✓ </span>{name}</div>}
+      {called && <div className="small" role="status"><span className="quiet">✓ </span>{called}</div>}
     </>
   );
 }

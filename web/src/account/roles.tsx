@@ -43,7 +43,7 @@ function Grid({ roles, permissions, training, search, set }: { roles: readonly R
       {chosen && <OneRole role={chosen} training={training} />}
       <section className="panel flush">
         {shown.length === 0 ? <Void title={t(chosen ? "roles.empty" : "roles.nothing")}>{t("roles.nothing.text")}</Void> : narrow || chosen ? <Cards roles={columns} permissions={shown} /> : <Matrix roles={columns} permissions={shown} pick={(role) => set({ role })} />}
-        <p className="small quiet" style={{ padding: "8px 16px", margin: 0 }}><b>●</b> {t("roles.may")}　<b>▲</b> {t("roles.affects")}　<b>⚿</b> {t("roles.key")}</p>
+        <p className="small quiet" style={{ padding: "8px 16px", margin: 0 }}><b>●</b> {t("roles.may")}　<b>▲</b> {t("roles.affects")}　<b>◆</b> {t("roles.key")}</p>
       </section>
       <div style={{ marginTop: 12 }}><Why title={t("officers.why")}>{t("officers.text")}</Why></div>
     </>
@@ -66,7 +66,7 @@ function Matrix({ roles, permissions, pick }: { roles: readonly Role[]; permissi
           <tbody key={f}>
             <tr className="group"><th scope="rowgroup" colSpan={roles.length + 1}>{tt("family", f)}</th></tr>
             {permissions.filter((p) => familyOf(p.code) === f).map((p) => (
-              <tr key={p.code}><th scope="row">{text(p.name)} {p.affects && <span title={t("roles.affects")}>▲</span>}{p.key && <span title={t("roles.key")}> ⚿</span>}<br /><span className="code small quiet">{p.code}</span></th>
+              <tr key={p.code}><th scope="row">{text(p.name)} {p.affects && <span title={t("roles.affects")}>▲</span>}{p.key && <span title={t("roles.key")}> ◆</span>}<br /><span className="code small quiet">{p.code}</span></th>
                 {roles.map((r) => { const may = (r.permissions ?? []).includes(p.code); return <td key={r.code}>{may && <><span aria-hidden>●</span><span className="hidden">{t("roles.may")}</span></>}</td>; })}</tr>
             ))}
           </tbody>
@@ -82,7 +82,7 @@ function Cards({ roles, permissions }: { roles: readonly Role[]; permissions: re
   const columns: Column<Permission>[] = [
     { key: "name", head: t("permission"), main: true, cell: (p) => <>{text(p.name)} <small className="code">{p.code}</small></> },
     { key: "family", head: t("family"), cell: (p) => tt("family", familyOf(p.code)) },
-    { key: "marks", head: t("roles.marks"), cell: (p) => <>{p.affects && <Tag tone="amber" mark="▲">{t("roles.affects")}</Tag>} {p.key && <Tag mark="⚿">{t("roles.key")}</Tag>}</> },
+    { key: "marks", head: t("roles.marks"), cell: (p) => <>{p.affects && <Tag tone="amber" mark="▲">{t("roles.affects")}</Tag>} {p.key && <Tag mark="◆">{t("roles.key")}</Tag>}</> },
     { key: "roles", head: t("roles.held"), cell: (p) => roles.filter((r) => (r.permissions ?? []).includes(p.code)).map((r) => `${r.code} ${text(r.name)}`).join(t("join")) },
   ];
   return <Table caption={t("roles.grid")} columns={columns} rows={permissions} id={(p) => p.code} />;
