@@ -49,6 +49,7 @@ func TestF07_7_ABodyLooksThroughItsOwnChecksAndNoOthers(t *testing.T) {
 	theirs := ask(o.other, listedFirm, nil)
 	o.clock.Add(int64(24 * time.Hour))
 	second := ask(o.mine, cleanFirm, func(r *Request) { r.Matter, r.Purpose, r.On = "edge-cases", "supervision", day("2026-11-22") })
+	o.clock.Add(int64(time.Second)) // of two checks of one instant, either may come first
 	yes := ask(o.mine, cleanFirm, func(r *Request) { r.Matter, r.Purpose = "duty-free", "duty_free" })
 
 	ids := func(p pastPage) (out []string) {
