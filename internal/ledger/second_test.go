@@ -32,6 +32,7 @@ func TestF24_5_ACheckpointCarriesTwoSignaturesAndEachIsDemandedByItsKey(t *testi
 		"the second taken off":        {vectorText + firstLine, both, "ledger.no_second_signature"},
 		"the first taken off":         {vectorText + secondLine, both, "ledger.bad_signature"},
 		"the second changed":          {vectorText + firstLine + strings.Replace(secondLine, "N8H\n", "N8I\n", 1), both, "ledger.bad_signature"},
+		"the first spelt otherwise":   {vectorText + strings.Replace(firstLine, "eQ8=", "eQ9=", 1), vectorKey, "ledger.bad_signature"},
 		"the text changed":            {strings.Replace(vectorText, "\n1\n", "\n2\n", 1) + firstLine + secondLine, both, "ledger.bad_signature"},
 		"the second key alone":        {vectorText + firstLine + secondLine, vectorSM2, "ledger.bad_key"},
 		"the second key twice":        {vectorText + firstLine + secondLine, both + " " + vectorSM2, "ledger.bad_key"},
