@@ -1,6 +1,7 @@
 package inspection
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -20,6 +21,10 @@ import (
 
 // Desk is where inspections are planned and drawn.
 type Desk struct {
+	// Serves says whether an account holds a post of a body that inspects: a body enters its own people only. Nil: not asked,
+	// for tests of this area.
+	Serves func(ctx context.Context, org, account string) (bool, error)
+
 	db     *pg.Pool
 	law    *law.Library
 	ledger *ledger.Log
@@ -75,6 +80,14 @@ func (d *Desk) Inspectors(ctx context.Context, who access.Actor) (_ []Inspector,
 // PutInspector enters an inspector of one's body, or changes what is said of them.
 func (d *Desk) PutInspector(ctx context.Context, who access.Actor, i Inspector) (Inspector, error) {
 	i.Org, i.ChangedAt = who.Org, d.instant()
+	if i.CertificateUntil.IsZero() {
+		return i, errNoCertificate
+	}
+	if d.Serves != nil {
+		if serves, err := d.Serves(ctx, who.Org, i.Account); err != nil || !serves {
+			return i, cmp.Or(err, error(errNotOurs))
+		}
+	}
 	return i, d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
 		if _, err := tx.Exec(ctx, qPutInspector, i.Account, i.Org, i.Duty, i.Certificate, i.CertificateUntil, i.Active, i.ChangedAt); err != nil {
 			return err

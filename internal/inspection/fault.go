@@ -5,6 +5,9 @@ import "xinheng/internal/fault"
 var (
 	errNotWritten = fault.New(fault.Conflict, "inspection.proof_changed", "存证证明不是平台给出的形式：被改动过；请从公示页面重新下载。",
 		"The proof of a ledger entry is not as the platform wrote it: it was changed; download the file again from the public page.")
+	errNoCertificate = fault.New(fault.Invalid, "inspection.no_certificate", "请填写执法证件的有效期。", "Give the day the enforcement certificate is valid until.").At("certificate_until")
+	errNotOurs       = fault.New(fault.Missing, "inspection.not_ours", "本单位没有这名检查人员；请先由安全管理员授予检查岗位。",
+		"Your body has no such inspector; the security administrator grants the post of an inspector first.").At("account")
 	errUnknown = fault.New(fault.Missing, "inspection.unknown", "没有这一项，或不属于本单位；请核对编号。", "There is no such thing, or it is not your body's; check its id.")
 	errChanged = fault.New(fault.Conflict, "inspection.changed", "内容已被他人更改；请刷新核对后再保存。", "Somebody changed it meanwhile; reload, compare and save again.").At("version")
 	errMatter  = fault.New(fault.Invalid, "inspection.no_matter", "抽查事项清单中没有这一项、已停用或不属于本单位；清单之外不得检查，请先列入清单。",

@@ -19,7 +19,7 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("matters", get, "/matters", "", "抽查事项清单 · The inspection list", "Public: what is not on it is not inspected."), d.serveMatters)
 	web.Add(a, row("put_matter", put, "/matters", access.DrawRun, "维护抽查事项 · Enter or change a matter", "", "inspection.changed"), d.servePutMatter)
 	web.Add(a, row("inspectors", get, "/inspectors", access.DrawRun, "检查人员名录库 · Roster of inspectors", "Of one's body."), d.serveInspectors)
-	web.Add(a, row("put_inspector", put, "/inspectors", access.DrawRun, "维护检查人员 · Enter or change an inspector", ""), d.servePutInspector)
+	web.Add(a, row("put_inspector", put, "/inspectors", access.DrawRun, "维护检查人员 · Enter or change an inspector", "Of people who hold a post of an inspector in one's body.", "inspection.no_certificate", "inspection.not_ours"), d.servePutInspector)
 	web.Add(a, row("declare", post, "/conflicts", access.VisitDo, "申报回避 · Declare an interest", "Of oneself: no draw after it sends one there (S5)."), d.serveDeclare)
 	web.Add(a, row("withdraw", post, "/conflicts/withdrawal", access.VisitDo, "撤回回避申报 · Withdraw a declared interest", "", "inspection.unknown"), d.serveWithdraw)
 	web.Add(a, row("waive", post, "/waivers", access.DrawRun, "轮换例外 · Let a pair meet for a reason", "The reason is kept; that it was given is on the ledger (S4)."), d.serveWaive)

@@ -229,7 +229,7 @@ func (d *Desk) proofs(ctx context.Context, db pg.DB, entity string) (map[string]
 
 var (
 	errUnknown   = fault.New(fault.Missing, "repair.unknown", "没有这个申请，或者不属于您；请核对编号。", "There is no such application, or it is not yours; check its number.")
-	errNoSubject = fault.New(fault.Forbidden, "repair.no_subject", "请先切换到所代表的企业，再申请修复；窗口人员请填写到场企业的代码。",
+	errNoSubject = fault.New(fault.Invalid, "repair.no_subject", "请先切换到所代表的企业，再申请修复；窗口人员请填写到场企业的代码。",
 		"Act for the firm first; at a window, name the firm that is present.").At("uscc")
 	errNoRecord = fault.New(fault.Missing, "repair.no_record", "该主体没有这条记录；请从可修复的记录中选择。", "The subject has no such record; choose one of those that can be repaired.").At("records")
 	errAsked    = fault.New(fault.Conflict, "repair.asked", "其中一条记录已有在办的修复申请；请在该申请中补充。", "Repair of one of the records is being asked for already; add to that application.").At("records")

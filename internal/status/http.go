@@ -33,7 +33,7 @@ type (
 	}
 	noticeOut struct{ Body Notice }
 	idIn      struct {
-		ID string `path:"id" maxLength:"32"`
+		ID string `path:"id" maxLength:"64"`
 	}
 )
 
