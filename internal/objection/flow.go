@@ -74,8 +74,8 @@ var (
 	source = law.Ref{Instrument: "gbf-2025-22"} // 谁认定、谁修复；谁提供、谁更正
 	// upheld are the states in which the subject was right.
 	upheld = []caseflow.State{Corrected, Completed, Stopped, Removed, Deleted}
-	// open are those in which it is not decided.
-	open = []caseflow.State{Marked, Supplement, Verifying, Proposed, Asked, Answered, Drafted}
+	// pending are those in which it is not decided.
+	pending = []caseflow.State{Marked, Supplement, Verifying, Proposed, Asked, Answered, Drafted}
 )
 
 // verdict is an outcome with the state it leads to.

@@ -36,12 +36,12 @@ func subjectMoves() []caseflow.Move {
 	system := func(act caseflow.Act, zh, en string, from []caseflow.State, to caseflow.State) caseflow.Move {
 		return caseflow.Move{Act: act, Name: law.Text2{ZH: zh, EN: en}, From: from, To: to, By: caseflow.Platform, Basis: policy}
 	}
-	withdraw := subject(Withdraw, "撤回异议", "Withdraw", open, Withdrawn, statement)
+	withdraw := subject(Withdraw, "撤回异议", "Withdraw", pending, Withdrawn, statement)
 	complete := subject(Complete, "补充完毕", "Complete", []caseflow.State{Supplement}, Marked, papers, statement)
 	prepare := subject(Prepare, "拟备", "Prepare", nil, Draft, papers)
 	prepare.Permission, prepare.Confirm = access.CasePrepare, false
 	mine := withdraw
-	mine.From = append([]caseflow.State{Draft}, open...)
+	mine.From = append([]caseflow.State{Draft}, pending...)
 	return []caseflow.Move{
 		prepare, mine, complete,
 		subject(File, "提出异议", "Object", nil, Marked, papers),

@@ -95,7 +95,7 @@ func (d *Desk) fits(ctx context.Context, tx pg.Tx, entity string, in *Filing, rs
 	}
 	all, err := d.cases.Of(ctx, tx, entity, Kind)
 	for i := range all {
-		if all[i].EndedOn != 0 || !slices.Contains(append([]caseflow.State{Draft, Reexamining}, open...), all[i].State) {
+		if all[i].EndedOn != 0 || !slices.Contains(append([]caseflow.State{Draft, Reexamining}, pending...), all[i].State) {
 			continue
 		}
 		c, err := d.cases.Find(ctx, tx, all[i].ID)
