@@ -8,11 +8,13 @@ import (
 	"xinheng/internal/exchange"
 	"xinheng/internal/objection"
 	"xinheng/internal/pg"
+	"xinheng/internal/standing"
 )
 
 // object ties objections to what stands above them: which checks leaned on a record, who read it, and how they are told.
 func (a *App) object() {
 	o := a.Objections
+	a.Records.Disputed = standing.Disputed
 	o.Accounts, o.Press = a.Accounts, a.Press
 	o.Checked = func(ctx context.Context, db pg.DB, entity, id string) (objection.Object, error) {
 		about, err := a.Checks.AboutOf(ctx, db, entity, id)

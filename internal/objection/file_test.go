@@ -7,6 +7,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/law"
+	"xinheng/internal/record"
 )
 
 func TestF27_1_AFirmObjectsAndGetsAReceiptAndAClock(t *testing.T) {
@@ -172,5 +173,36 @@ func TestF27_2_ACrashInBetweenLeavesNothing(t *testing.T) {
 	want[any](o, "owner", "POST", "/v1/objections", in, "attach.unknown")
 	if n := o.count(`select (select count(*) from standing.hold) + (select count(*) from caseflow.case) + (select count(*) from objection.filing)`); n != 0 {
 		t.Errorf("%d rows of a filing that did not happen", n)
+	}
+}
+
+// Wherever a record is shown it is marked: alone, in the file of its subject, and in the feed, to which the mark is a change.
+func TestF27_2_TheMarkShowsWhereverTheRecordDoes(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-02")
+	r := o.penalty("示罚〔2026〕1号", bodyID)
+	type feed struct {
+		Changes []record.Change
+		Next    string
+	}
+	start := want[feed](o, "", "GET", "/v1/records/changes", nil, "").Next
+	got := o.filed(r, "incorrect")
+	o.settle()
+	if one := want[record.Record](o, "", "GET", "/v1/records/"+r.ID, nil, ""); one.DisputedOn.String() != "2026-11-02" {
+		t.Errorf("the record: %+v", one.DisputedOn)
+	}
+	file := want[struct{ Records []record.Record }](o, "", "GET", "/v1/entities/"+firmID+"/records", nil, "").Records
+	if len(file) != 1 || file[0].DisputedOn == 0 {
+		t.Errorf("the file: %+v", file)
+	}
+	next := want[feed](o, "", "GET", "/v1/records/changes?after="+start, nil, "")
+	if len(next.Changes) != 1 || next.Changes[0].Record == nil || next.Changes[0].Record.DisputedOn == 0 {
+		t.Errorf("the feed: %+v", next.Changes)
+	}
+	o.do("owner", got.Case, Withdraw, nil, "")
+	o.settle()
+	end := want[feed](o, "", "GET", "/v1/records/changes?after="+next.Next, nil, "").Changes
+	if len(end) != 1 || end[0].Record.DisputedOn != 0 {
+		t.Errorf("the feed after the withdrawal: %+v", end)
 	}
 }

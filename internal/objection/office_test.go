@@ -137,8 +137,9 @@ func open(t testing.TB, today string) *office {
 		}
 		return nil
 	})
-	records := record.NewDesk(o.db, lib, s, events, nil, now)
+	records := record.NewDesk(o.db, lib, s, events, o.log, now)
 	records.Disclosure = disclosure.NewDesk(o.db, lib, o.log, s, now)
+	records.Disputed = standing.Disputed
 	o.index = standing.NewIndex(o.db, o.log, now)
 	o.checks = check.NewDesk(o.db, lib, o.index, o.log, s, now)
 	cases := caseflow.NewDesk(o.db, lib, s, now)
