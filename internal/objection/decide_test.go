@@ -216,12 +216,12 @@ func TestF27_4_EverybodyWhoWasGivenTheWrongAnswerIsTold(t *testing.T) {
 	if n, err := o.Settle(t.Context()); n != 0 || err != nil {
 		t.Errorf("closed %d before anybody acknowledged: %v", n, err)
 	}
-	inbox := want[struct{ Notices []exchange.Told }](o, "buyer", "GET", "/v1/notices", nil, "").Notices
+	inbox := want[struct{ Notices []exchange.Told }](o, "buyer", "GET", "/v1/inbox", nil, "").Notices
 	if len(inbox) != 1 || inbox[0].Kind != exchange.ReachBack || inbox[0].Case != id || inbox[0].DueOn.String() != "2026-11-06" {
 		t.Fatalf("%+v", inbox)
 	}
-	want[any](o, "buyer", "POST", "/v1/notices/"+inbox[0].ID+"/acknowledgement", nil, "")
-	want[any](o, "buyer", "POST", "/v1/notices/"+inbox[0].ID+"/acknowledgement", nil, "")
+	want[any](o, "buyer", "POST", "/v1/inbox/"+inbox[0].ID+"/acknowledgement", nil, "")
+	want[any](o, "buyer", "POST", "/v1/inbox/"+inbox[0].ID+"/acknowledgement", nil, "")
 	if n, err := o.Settle(t.Context()); n != 1 || err != nil || o.state(id).State != Closed {
 		t.Errorf("closed %d: %v", n, err)
 	}
