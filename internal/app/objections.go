@@ -71,3 +71,9 @@ func (a *App) received(ctx context.Context, db pg.DB, entity, recordID string, s
 	}
 	return out, err
 }
+
+// settleObjections is a round; how many it closed is in the cases.
+func (a *App) settleObjections(ctx context.Context) error {
+	_, err := a.Objections.Settle(ctx)
+	return err
+}

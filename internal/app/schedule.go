@@ -59,10 +59,7 @@ func (a *App) schedule() []jobs.Periodic {
 			Name: "objection.settle", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "曾据此查询的单位均已确认的，办结成立的异议", EN: "Closes objections that were right once everybody who was told has acknowledged"},
 			Why:  law.Text2{ZH: "更正、撤销和告知与决定同时完成；未运行时仅办结晚些", EN: "Correcting, undoing and telling are done with the decision; without it cases are closed later"},
-			Do: func(ctx context.Context) error {
-				_, err := a.Objections.Settle(ctx)
-				return err
-			},
+			Do:   a.settleObjections,
 		},
 		{
 			Name: "exchange.probe", When: jobs.Daily(2, 30),
