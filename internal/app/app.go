@@ -22,6 +22,7 @@ import (
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/objection"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
@@ -52,6 +53,7 @@ type App struct {
 	Index      *standing.Index
 	Cases      *caseflow.Desk
 	Repairs    *repair.Desk
+	Objections *objection.Desk
 	Checks     *check.Desk
 	Exchange   *exchange.Desk
 	Jobs       *jobs.Queue
@@ -141,6 +143,7 @@ func (a *App) desks() {
 	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
 	a.Repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines = a.Accounts, a.Index, a.repairTargets
+	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
@@ -152,6 +155,7 @@ func (a *App) desks() {
 		return slices.ContainsFunc(all, func(c account.Colleague) bool { return c.Account == id }), err
 	}
 	a.disclose()
+	a.object()
 	a.Jobs.Schedule(a.schedule()...)
 }
 

@@ -29,6 +29,7 @@ var ladder = []struct {
 	{"cases", []string{
 		"inspection",
 		"repair",
+		"objection",
 	}},
 	{"readers", []string{
 		"check", "portal",

@@ -62,6 +62,12 @@ func (d *Desk) Open(ctx context.Context, tx pg.Tx, who access.Actor, o Opening) 
 	return c, d.carry(ctx, tx, t, def, c, doing, &terms{})
 }
 
+// Opened finds the case that an actor opened with a key, for an area that must know before it looks at anything else; nil when
+// there is none.
+func (d *Desk) Opened(ctx context.Context, db pg.DB, who access.Actor, kind, entityID, key string) (*Case, error) {
+	return byKey(ctx, db, entityID, who.ID, kind, key)
+}
+
 const maxKey = 128
 
 var division = regexp.MustCompile(`^\d{6}$`)

@@ -58,6 +58,18 @@ var (
 		where entity_id = $1 and at <= $2 and (at < $2 or decision_id collate "C" < $3 collate "C")
 		order by at desc, decision_id collate "C" desc limit $4`)
 
+	// The answer names the records it leaned on; an answer of one word leaned on the facts it was judged from.
+	qLeaned = pg.Q("check.leaned", `
+		select decision_id, org, matter, at
+		from "check".decision
+		where entity_id = $1 and at >= $3 and (strpos(answer, '"' || $2 || '"') > 0
+			or (matter = any($4) or starts_with(entity_id, 'p-')) and outcome <> 'clear' and strpos(inputs, '"' || $2 || '"') > 0)
+		order by at, decision_id limit 10000`)
+
+	// of one subject, which is where they are kept: the subject names a check it was told of
+	qAbout = pg.Q("check.about", `
+		select decision_id, org, matter, inputs, answer from "check".decision where entity_id = $1 and decision_id = $2`)
+
 	// cross-shard, read-only, one figure: an export is estimated
 	qCountOwn = pg.Q("check.count_own", `
 		select count(*) from "check".decision

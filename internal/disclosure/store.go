@@ -39,6 +39,9 @@ var (
 		from disclosure.reading
 		where entity_id = $1 and at <= $2 and (at < $2 or reading_id::text collate "C" < $3 collate "C")
 		order by at desc, reading_id desc limit $4`)
+	qSeenSince = pg.Q("disclosure.seen_since", `
+		select reading_id::text as id, at, org, purpose, fields, consent_id, glass_id
+		from disclosure.reading where entity_id = $1 and at >= $2 and purpose <> 'export' order by at, reading_id limit 10000`)
 	// cross-shard, read-only: the auditor's page
 	qPastReadings = pg.Q("disclosure.past_readings", `
 		select reading_id::text as id, at, actor, entity_id, org, purpose, case_no, fields, glass_id, consent_id
@@ -178,6 +181,16 @@ func (r seenRow) kind() Kind {
 func (d *Desk) readings(ctx context.Context, entity string, behind Mark, limit int) (out []Seen, err error) {
 	defer fault.Wrap(&err, "disclosure.readings")
 	rows, err := pg.All[seenRow](ctx, d.db, qSeen, entity, behind.At, behind.ID, limit)
+	for _, r := range rows {
+		out = append(out, Seen{ID: r.ID, At: r.At, Kind: r.kind(), Org: r.Org, Purpose: r.Purpose, Fields: r.Fields})
+	}
+	return out, err
+}
+
+// SeenSince are the readings of an entity since an instant, oldest first, for whoever must tell all who read what was wrong.
+func (d *Desk) SeenSince(ctx context.Context, db pg.DB, entity string, since time.Time) (out []Seen, err error) {
+	defer fault.Wrap(&err, "disclosure.SeenSince")
+	rows, err := pg.All[seenRow](ctx, db, qSeenSince, entity, since)
 	for _, r := range rows {
 		out = append(out, Seen{ID: r.ID, At: r.At, Kind: r.kind(), Org: r.Org, Purpose: r.Purpose, Fields: r.Fields})
 	}

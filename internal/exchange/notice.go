@@ -117,6 +117,12 @@ func (d *Desk) Inbox(ctx context.Context, who access.Actor, after string, all bo
 	return d.shown(rows), next, err
 }
 
+// OfCase lists the notices of one kind that were left because of a case, for the area that shows it.
+func (d *Desk) OfCase(ctx context.Context, db pg.DB, caseNo string, kind Kind) ([]Told, error) {
+	rows, err := ofCase(ctx, db, caseNo, kind)
+	return d.shown(rows), err
+}
+
 // Acknowledge says that a body has done what a notice asks.
 func (d *Desk) Acknowledge(ctx context.Context, who access.Actor, id string) (Told, error) {
 	n, err := notice(ctx, d.db, id)

@@ -135,6 +135,7 @@ var (
 	qInbox = pg.Q("exchange.inbox", `
 		select `+noticeColumns+` from exchange.notice
 		where org = $1 and ($2 = '' or notice_id > $2) and ($3 or acknowledged_at is null) order by notice_id limit $4`)
+	qOfCase  = pg.Q("exchange.of_case", `select `+noticeColumns+` from exchange.notice where case_no = $1 and kind = $2 order by notice_id limit 10000`)
 	qInboxed = pg.Q("exchange.inboxed", `
 		update exchange.notice set delivered_at = $2, delivered_by = 'inbox' where notice_id = any($1) and delivered_at is null`)
 	qOverdue = pg.Q("exchange.overdue", `
@@ -213,4 +214,9 @@ func inbox(ctx context.Context, db *pg.Pool, org, after string, all bool, limit 
 func overdue(ctx context.Context, db pg.DB, today workday.Date, limit int) (_ []noticeRow, err error) {
 	defer fault.Wrap(&err, "exchange.overdue")
 	return pg.All[noticeRow](ctx, db, qOverdue, today, limit)
+}
+
+func ofCase(ctx context.Context, db pg.DB, caseNo string, kind Kind) (_ []noticeRow, err error) {
+	defer fault.Wrap(&err, "exchange.ofCase")
+	return pg.All[noticeRow](ctx, db, qOfCase, caseNo, string(kind))
 }

@@ -33,6 +33,9 @@ const (
 	Frozen   Use = "freeze" // besides, no effect follows from it until the decision
 )
 
+// Says is what becomes of use, in words.
+func (u Use) Says() Text2 { return useSays[u] }
+
 // FreezeRule says what becomes of the use of a record while an objection to it is open (F27-2). The most specific rule in
 // force decides; without any rule it is MarkOnly.
 type FreezeRule struct {

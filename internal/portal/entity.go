@@ -83,6 +83,9 @@ func entityFile(v *visit) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
+	if err := v.dispute(records); err != nil {
+		return sheet{}, err
+	}
 	facts, err := standing.Of(v.ctx, v.Pool, e.ID)
 	if err != nil {
 		return sheet{}, err

@@ -81,6 +81,9 @@ func home(v *visit) (sheet, error) {
 		if err != nil {
 			return sheet{}, err
 		}
+		if err := v.dispute(page); err != nil {
+			return sheet{}, err
+		}
 		view.Recent = append(view.Recent, v.lines(page, v.today, false)...)
 	}
 	slices.SortStableFunc(view.Recent, func(a, b line) int { return cmp.Compare(b.DecidedOn, a.DecidedOn) })

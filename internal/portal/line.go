@@ -3,6 +3,7 @@ package portal
 import (
 	"xinheng/internal/law"
 	"xinheng/internal/record"
+	"xinheng/internal/standing"
 	"xinheng/internal/workday"
 )
 
@@ -31,6 +32,17 @@ func (v *visit) lines(records []record.Record, on workday.Date, persons bool) []
 		}
 	}
 	return out
+}
+
+// dispute says which records are under objection now: on every page, whatever day it shows.
+func (v *visit) dispute(rs []record.Record) error {
+	ids := make([]string, len(rs))
+	for i := range rs {
+		ids[i] = rs[i].EntityID
+	}
+	marks, err := standing.Disputed(v.ctx, v.Pool, ids)
+	record.Mark(rs, marks)
+	return err
 }
 
 func (v *visit) line(r record.Record, on workday.Date) line {

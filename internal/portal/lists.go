@@ -86,6 +86,9 @@ func listPage(v *visit) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
+	if err := v.dispute(records); err != nil {
+		return sheet{}, err
+	}
 	view.Lines = v.lines(records, v.today, l.Persons)
 	v.frame.NoIndex = after != "" || slices.ContainsFunc(view.Lines, func(l line) bool { return l.Person })
 	if next != "" {

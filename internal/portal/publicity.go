@@ -50,6 +50,9 @@ func publicity(v *visit) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
+	if err := v.dispute(records); err != nil {
+		return sheet{}, err
+	}
 	view.Lines = v.lines(records, v.today, false)
 	view.Asked = view.Region != "" || view.Body != "" || view.Month != ""
 	if next != "" {

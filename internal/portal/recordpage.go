@@ -51,6 +51,11 @@ func recordPage(v *visit) (sheet, error) {
 	default: // what never was public is answered like what never existed
 		return sheet{}, v.missing("fault.no_record")
 	}
+	one := []record.Record{r}
+	if err := v.dispute(one); err != nil {
+		return sheet{}, err
+	}
+	r = one[0]
 	history, err := record.History(v.ctx, v.Pool, r.ID)
 	if err != nil {
 		return sheet{}, err

@@ -62,10 +62,22 @@ func Changes(ctx context.Context, db pg.DB, log *ledger.Log, after string, today
 				return page, c.String(), true, nil
 			}
 		}
+		if marking(e.Kind) {
+			r, err := Find(ctx, db, e.Public["record"])
+			if err != nil {
+				return nil, "", false, err
+			}
+			if !r.Person && r.StatusOn(today) == StatusPublic {
+				page = append(page, changeOf(r, today))
+			}
+		}
 		c.position, c.leaf = e.Position, 0
 	}
 	return page, c.String(), len(entries) == 50, nil
 }
+
+// marking: an entry that begins or ends the mark of a record (异议中) is a change of how it is shown, and of nothing else.
+func marking(kind string) bool { return kind == "standing.hold" || kind == "standing.lift" }
 
 // endings tells what ceased to be public between the cursor's day and yesterday.
 func (c *feedCursor) endings(ctx context.Context, db pg.DB, today workday.Date) (page []Change, more bool, err error) {

@@ -132,6 +132,9 @@ func (d *Desk) serveOf(ctx context.Context, in *ofIn) (*ofOut, error) {
 		return nil, err
 	}
 	out.Body.Records = append([]Record{}, out.Body.Records...)
+	if err := d.mark(ctx, pointers(out.Body.Records)...); err != nil {
+		return nil, err
+	}
 	out.Body.Sources = []Freshness{}
 	if len(out.Body.Records) > 0 {
 		if out.Body.Sources, err = FreshnessOf(ctx, d.db, out.Body.EntityID); err != nil {
@@ -199,11 +202,16 @@ func (d *Desk) serveFind(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return hideNobody(err)
 	}
+	if err := d.mark(r.Context(), &rec); err != nil {
+		return err
+	}
 	switch status := rec.StatusOn(d.today()); {
 	case look != nil && look.reaches(&rec):
+		disputed := rec.DisputedOn
 		if rec, err = look.one(r.Context(), rec.ID); err != nil {
 			return err
 		}
+		rec.DisputedOn = disputed
 		return writeJSON(w, http.StatusOK, rec)
 	case status == StatusPublic:
 		if rec.Person {
@@ -267,6 +275,15 @@ func (d *Desk) serveProof(ctx context.Context, in *recordIn) (*proofOut, error) 
 func (d *Desk) serveChanges(ctx context.Context, in *changesIn) (*changesOut, error) {
 	page, next, more, err := Changes(ctx, d.db, d.ledger, in.After, d.today())
 	if err != nil {
+		return nil, err
+	}
+	var shown []*Record
+	for i := range page {
+		if page[i].Record != nil {
+			shown = append(shown, page[i].Record)
+		}
+	}
+	if err := d.mark(ctx, shown...); err != nil {
 		return nil, err
 	}
 	out := &changesOut{}

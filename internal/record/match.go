@@ -262,28 +262,34 @@ func (d *Desk) Unassign(ctx context.Context, who access.Actor, recordID, reason 
 		if !q.isFor(who) {
 			return errNoMatch
 		}
-		k, err := stored(ctx, tx, q.EntityID, recordID)
-		if err != nil {
-			return err
-		}
-		if k.State == Unmerged {
-			return errDecided
-		}
-		item, ok := d.law.On(workday.Of(q.SeenAt)).Item(q.Item)
-		if !ok {
-			return fmt.Errorf("record.Unassign(%s): no item %s", recordID, q.Item)
-		}
-		w := &writer{d: d, who: who, now: d.now().UTC().Truncate(time.Microsecond), judge: &judge{item: &item},
-			batch: batch{ID: q.BatchID, Item: q.Item, SourceID: q.SourceID, Edition: d.law.Edition()}}
-		r = k.Record
-		r.Version++
-		r.State, r.StateOn, r.StateDocument, r.StateAuthority = Unmerged, workday.Of(w.now), "", who.Name
-		s := &sheaf{}
-		s.append(w, &r, contentOf(r.Content), k.Sealed, k.Fingerprint, q.Row)
-		return w.storeMatch(ctx, tx, s, q.ID, "undo", "open", q.EntityID, recordID, reason)
+		w := &writer{d: d, who: who, now: d.now().UTC().Truncate(time.Microsecond), batch: batch{ID: q.BatchID, SourceID: q.SourceID}}
+		r, err = w.unmerge(ctx, tx, q, recordID, reason)
+		return err
 	})
 	d.wake(err)
 	return r, err
+}
+
+// unmerge gives a record that was matched by name the version that counts for nobody, and lets its row wait again.
+func (w *writer) unmerge(ctx context.Context, tx pg.Tx, q Match, recordID, reason string) (Record, error) {
+	k, err := stored(ctx, tx, q.EntityID, recordID)
+	if err != nil {
+		return Record{}, err
+	}
+	if k.State == Unmerged {
+		return Record{}, errDecided
+	}
+	item, ok := w.d.law.On(workday.Of(q.SeenAt)).Item(q.Item)
+	if !ok {
+		return Record{}, fmt.Errorf("record.unmerge(%s): no item %s", recordID, q.Item)
+	}
+	w.judge, w.batch.Item, w.batch.Edition = &judge{item: &item}, q.Item, w.d.law.Edition()
+	r := k.Record
+	r.Version++
+	r.State, r.StateOn, r.StateDocument, r.StateAuthority = Unmerged, workday.Of(w.now), "", w.who.Name
+	s := &sheaf{}
+	s.append(w, &r, contentOf(r.Content), k.Sealed, k.Fingerprint, q.Row)
+	return r, w.storeMatch(ctx, tx, s, q.ID, "undo", "open", q.EntityID, recordID, reason)
 }
 
 // Undo undoes the assignment of a row of the queue.

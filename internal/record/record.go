@@ -63,6 +63,9 @@ type Record struct {
 	Period       string        `json:"period,omitempty"`       // law key of the publicity period
 	Publicity    law.Publicity `json:"publicity"`
 
+	// DisputedOn is since when an objection to it is open (异议中), as of now; it is no part of the version.
+	DisputedOn workday.Date `json:"disputed_on,omitzero" db:"-" doc:"异议中: an objection to it is open since then"`
+
 	Content map[string]string `json:"content,omitempty"` // canonical field code → value; secret fields never, personal ones masked
 
 	BatchID string    `json:"batch_id"`

@@ -85,6 +85,30 @@ func mayBecome(from, to State) bool {
 	return false
 }
 
+// Unmerge undoes, in the transaction of the decision of a case, a match by name that brought a record to the wrong subject
+// (F09-5): it counts for nobody, what rested on it is undone, and its row waits again. matched is false, and nothing is done,
+// for a record that came with the code of its subject. Only the body that decided or reported it may.
+func (d *Desk) Unmerge(ctx context.Context, tx pg.Tx, who access.Actor, by, entityID, id, reason string) (matched bool, err error) {
+	k, err := stored(ctx, tx, entityID, id)
+	if err != nil {
+		return false, err
+	}
+	w := d.ruler(who, by)
+	if !w.mayChange(k.AuthorityID, k.SourceID) {
+		return false, errNotYours
+	}
+	q, err := matchOf(ctx, tx, id)
+	switch {
+	case fault.Is(err, "record.no_match") || err == nil && q.EntityID != entityID:
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	w.batch.SourceID = q.SourceID
+	_, err = w.unmerge(ctx, tx, q, id, reason)
+	return true, err
+}
+
 // Correct gives a record a version with other values for some fields, judged as intake judges a row, by the catalogue of the
 // day it was first seen: what a wrong record never could have been, a corrected one cannot become.
 func (d *Desk) Correct(ctx context.Context, tx pg.Tx, who access.Actor, by, entityID, id string, fields map[string]string) (Record, error) {

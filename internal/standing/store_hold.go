@@ -16,6 +16,10 @@ var (
 	qHolds = pg.Q("standing.holds", `
 		select `+holdColumns+` from standing.hold where entity_id = $1 order by from_on desc, fact_id, hold_id`)
 
+	qDisputed = pg.Q("standing.disputed", `
+		select fact_id, min(from_on) as from_on from standing.hold
+		where entity_id = any($1) and kind = 'objection' and ended_on is null group by fact_id`)
+
 	qHold = pg.Q("standing.hold_of", `
 		select `+holdColumns+` from standing.hold where entity_id = $1 and fact_id = $2 and hold_id = $3`)
 
@@ -73,6 +77,21 @@ func Holds(ctx context.Context, db pg.DB, entityID string) (_ []Hold, err error)
 		hs[i] = rows[i].hold()
 	}
 	return hs, err
+}
+
+// Disputed tells which records of some entities are under objection now, and since when, by record id: a record need not make
+// a fact to be disputed.
+func Disputed(ctx context.Context, db pg.DB, entities []string) (_ map[string]workday.Date, err error) {
+	defer fault.Wrap(&err, "standing.Disputed(%d)", len(entities))
+	rows, err := pg.All[struct {
+		FactID string
+		FromOn workday.Date
+	}](ctx, db, qDisputed, entities)
+	marks := make(map[string]workday.Date, len(rows))
+	for _, r := range rows {
+		marks[r.FactID] = r.FromOn
+	}
+	return marks, err
 }
 
 func holdOf(ctx context.Context, db pg.DB, h Hold) (_ Hold, there bool, err error) {

@@ -1,0 +1,223 @@
+package objection
+
+import (
+	"io"
+	"net/http"
+	"testing"
+
+	"xinheng/internal/workday"
+)
+
+// text reads a page as somebody.
+func (o *office) text(who, path string) string {
+	o.t.Helper()
+	r, err := http.NewRequestWithContext(o.t.Context(), "GET", o.url+path, nil)
+	must(o.t, err)
+	r.Header.Set("Authorization", who)
+	resp, err := http.DefaultClient.Do(r)
+	must(o.t, err)
+	defer func() { _ = resp.Body.Close() }()
+	b, err := io.ReadAll(resp.Body)
+	must(o.t, err)
+	if resp.StatusCode != 200 {
+		o.t.Fatalf("%s as %s: %d %s", path, who, resp.StatusCode, b)
+	}
+	return string(b)
+}
+
+func TestF27_3_TheSubjectUrgesAndALateCaseGoesUp(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-09-28") // 中秋 and 国庆 lie in between
+	got := o.filed(o.penalty("示罚〔2026〕1号", bodyID), "incorrect")
+	cal := o.law.Calendar().In("460100")
+	own, _ := workday.Deadline{From: workday.MustParse("2026-09-28"), Term: workday.Term{N: 3, Unit: workday.WorkingDays}}.Due(cal)
+	total, _ := workday.Deadline{From: workday.MustParse("2026-09-28"), Term: workday.Term{N: 7, Unit: workday.WorkingDays}}.Due(cal)
+	if got.DueOn != own || own < workday.MustParse("2026-10-01") || total < workday.MustParse("2026-10-11") {
+		t.Fatalf("due %s, own %s, in all %s", got.DueOn, own, total)
+	}
+	want[any](o, "", "POST", "/v1/progress/urge", map[string]string{"receipt": got.Case, "code": got.Code}, "")
+	want[any](o, "owner", "POST", "/v1/cases/"+got.Case+"/urge", nil, "caseflow.urged")
+	want[any](o, "stranger", "POST", "/v1/cases/"+got.Case+"/urge", nil, "caseflow.unknown")
+
+	want[any](o, "lead", "GET", "/v1/cases/"+got.Case, nil, "caseflow.unknown")
+	for _, day := range []struct {
+		on   workday.Date
+		late bool
+	}{{own.AddDays(-1), false}, {own, false}, {own.AddDays(1), true}} {
+		o.sweep(day.on.String())
+		if c := o.state(got.Case); (c.EscalatedOn != 0) != day.late || c.State != Marked {
+			t.Errorf("%s: escalated on %v, %s", day.on, c.EscalatedOn, c.State)
+		}
+	}
+	if c := o.state(got.Case); c.EscalatedOn != own.AddDays(1) {
+		t.Errorf("escalated on %s", c.EscalatedOn)
+	}
+	want[any](o, "lead", "GET", "/v1/cases/"+got.Case, nil, "")     // the lead office
+	want[any](o, "reviewer", "GET", "/v1/cases/"+got.Case, nil, "") // the superior
+	o.do("handler", got.Case, Verify, nil, "")                      // late is not lost: it is still to be answered
+}
+
+func TestF27_3_AWeekWithoutAnyJobIsCaughtUpOnItsLegalDay(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-02")
+	id := o.filed(o.penalty("示罚〔2026〕1号", bodyID), "incorrect").Case
+	o.sweep("2026-11-20")
+	if c := o.state(id); c.EscalatedOn != workday.MustParse("2026-11-06") {
+		t.Errorf("escalated on %s", c.EscalatedOn)
+	}
+}
+
+func TestTheTermsOfAnObjectionToTheDay(t *testing.T) {
+	t.Parallel()
+	t.Run("the handing over is within the body's own term, and the whole runs from filing", func(t *testing.T) {
+		t.Parallel()
+		o := open(t, "2026-02-12") // 春节 2026 lies in between
+		id := o.filed(o.penalty("示罚〔2026〕1号", sourceID, "CF_JDRQ", "2025-12-03", "CF_SDRQ", "2025-12-03"), "incorrect").Case
+		cal := o.law.Calendar().In("460100")
+		total, _ := workday.Deadline{From: workday.MustParse("2026-02-12"), Term: workday.Term{N: 7, Unit: workday.WorkingDays}}.Due(cal)
+		o.do("handler", id, HandOver, map[string]any{"question": "请核对。"}, "")
+		if c := o.state(id); c.DueOn != total || total < workday.MustParse("2026-02-25") {
+			t.Errorf("due %s, want %s", c.DueOn, total)
+		}
+		for day, late := range map[workday.Date]bool{total: false} {
+			o.sweep(day.String())
+			if (o.state(id).EscalatedOn != 0) != late {
+				t.Errorf("%s", day)
+			}
+		}
+		if o.sweep(total.AddDays(1).String()); o.state(id).EscalatedOn != total.AddDays(1) {
+			t.Error("the day after the last it goes up")
+		}
+	})
+	t.Run("waiting for the subject rests the terms, and without anything added it goes on", func(t *testing.T) {
+		t.Parallel()
+		o := open(t, "2026-11-02")
+		id := o.filed(o.penalty("示罚〔2026〕1号", bodyID), "incorrect").Case
+		o.on("2026-11-03")
+		o.do("handler", id, Ask, map[string]any{"missing": "缴款凭证"}, "")
+		if c := o.state(id); c.DueOn.String() != "2026-11-10" { // five working days for the subject
+			t.Errorf("due %s", c.DueOn)
+		}
+		o.sweep("2026-11-10")
+		if o.state(id).State != Supplement {
+			t.Error("the last day is the subject's")
+		}
+		o.sweep("2026-11-11")
+		if c := o.state(id); c.State != Marked || c.DueOn.String() != "2026-11-13" { // one of three days was used
+			t.Errorf("%s, due %s", c.State, c.DueOn)
+		}
+	})
+	t.Run("without a request for re-examination a rejection closes on the day after its term", func(t *testing.T) {
+		t.Parallel()
+		o := open(t, "2026-11-02")
+		id := o.filed(o.penalty("示罚〔2026〕1号", bodyID), "incorrect").Case
+		o.do("handler", id, Verify, nil, "")
+		o.do("handler", id, Propose, rejection(), "")
+		o.do("decider", id, Reject, nil, "")
+		if c := o.state(id); c.DueOn.String() != "2026-11-23" {
+			t.Errorf("due %s", c.DueOn)
+		}
+		if o.sweep("2026-11-23"); o.state(id).State != Rejected {
+			t.Error("the last day is the subject's")
+		}
+		if o.sweep("2026-11-24"); o.state(id).State != Closed {
+			t.Error("not closed")
+		}
+	})
+	t.Run("what an agent prepared lapses, and nothing is lost by it", func(t *testing.T) {
+		t.Parallel()
+		o := open(t, "2026-11-02")
+		r := o.penalty("示罚〔2026〕1号", bodyID)
+		id := want[Receipt](o, "agent", "POST", "/v1/objections", filingOf(r, "incorrect"), "").Case
+		if o.sweep("2026-11-09"); o.state(id).State != Draft {
+			t.Error("the last day is the firm's")
+		}
+		if o.sweep("2026-11-10"); o.state(id).State != Withdrawn {
+			t.Error("not lapsed")
+		}
+		o.filed(r, "incorrect")
+	})
+}
+
+func TestF27_6_YearlyFiguresByBody(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-02")
+	for i, outcome := range []string{"reject", "correct", ""} {
+		o.on("2026-11-02")
+		r := o.penalty("示罚〔2026〕"+string(rune('1'+i))+"号", bodyID)
+		id := o.filed(r, "incorrect").Case
+		o.do("handler", id, Verify, nil, "")
+		switch outcome {
+		case "reject":
+			o.do("handler", id, Propose, rejection(), "")
+			o.on("2026-11-03")
+			o.do("decider", id, Reject, nil, "")
+		case "correct":
+			o.do("handler", id, Propose, correction(r), "")
+			o.on("2026-11-05")
+			o.do("decider", id, Correct, nil, "")
+		default:
+			o.do("owner", id, Withdraw, nil, "")
+		}
+	}
+	type body struct{ Figures []Figure }
+	got := want[body](o, "", "GET", "/v1/objections/figures?year=2026", nil, "").Figures
+	if len(got) != 1 || got[0].Org != bodyID || got[0].Filed != 3 || got[0].Decided != 2 || got[0].Upheld != 1 || got[0].Permille != 500 || got[0].MedianDays != 1 {
+		t.Errorf("%+v", got)
+	}
+	if got := want[body](o, "", "GET", "/v1/objections/figures?year=2025", nil, "").Figures; len(got) != 0 {
+		t.Errorf("%+v", got)
+	}
+	want[any](o, "", "GET", "/v1/objections/figures?year=2020", nil, "objection.no_year")
+	want[any](o, "", "GET", "/v1/objections/figures?year=2027", nil, "objection.no_year")
+}
+
+func TestF27_7_AComplaintAboutConductGoesToTheSuperior(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-02")
+	in := Complaint{Body: bodyID, Statement: "三次到窗口，均被要求重复提交材料。"}
+	want[any](o, "owner", "POST", "/v1/complaints", Complaint{Body: aboveID, Statement: "x"}, "objection.no_superior")
+	want[any](o, "owner", "POST", "/v1/complaints", Complaint{Body: otherFirm, Statement: "x"}, "objection.no_body")
+	got := want[Receipt](o, "owner", "POST", "/v1/complaints", in, "", "Idempotency-Key", "k")
+	if again := want[Receipt](o, "owner", "POST", "/v1/complaints", in, "", "Idempotency-Key", "k"); again.Case != got.Case {
+		t.Error("the second click opened another")
+	}
+	if got.Body != aboveID || got.Case[:3] != "TS-" || got.DueOn.String() != "2026-11-09" || o.count(`select count(*) from standing.hold`) != 0 {
+		t.Errorf("%+v", got)
+	}
+	for _, who := range []string{"handler", "decider", "both", "county"} { // the body complained of has no part in it
+		want[any](o, who, "GET", "/v1/cases/"+got.Case, nil, "caseflow.unknown")
+	}
+	o.do("above", got.Case, Accept, nil, "")
+	o.do("above", got.Case, Weigh, map[string]any{"outcome": "founded", "findings": "属实。", "remedy": "可以向本级人民政府反映。"}, "objection.not_mended")
+	o.do("above", got.Case, Weigh, map[string]any{"outcome": "founded", "findings": "属实。", "mended": "已责令改正。", "remedy": "可以向本级人民政府反映。"}, "")
+	o.do("abovedecider", got.Case, Dismiss, nil, "caseflow.needs")
+	o.do("abovedecider", got.Case, Find, nil, "")
+	v := want[struct{ Panels ComplaintView }](o, "owner", "GET", "/v1/cases/"+got.Case, nil, "").Panels
+	if v.Answer == nil || v.Answer.Outcome != "founded" || v.BodyName != bodyName {
+		t.Errorf("%+v", v)
+	}
+	figures := want[struct{ Figures []Figure }](o, "", "GET", "/v1/objections/figures", nil, "").Figures
+	if len(figures) != 1 || figures[0].Kind != ComplaintKind || figures[0].Org != bodyID || figures[0].Upheld != 1 {
+		t.Errorf("%+v", figures)
+	}
+	// a person complains for themselves, and nobody else sees it
+	mine := want[Receipt](o, "citizen", "POST", "/v1/complaints", in, "")
+	want[any](o, "owner", "GET", "/v1/cases/"+mine.Case, nil, "caseflow.unknown")
+	o.do("citizen", mine.Case, Withdraw, nil, "")
+	want[any](o, "agent", "POST", "/v1/complaints", in, "caseflow.prepare_first")
+}
+
+// A score is reviewed above its author. There are none on this platform yet, so what is shown is only where one would go.
+func TestAScoreGoesAboveItsAuthor(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-02")
+	p := parties{}
+	must(t, o.aboveAuthor(t.Context(), &Object{Org: bodyID}, &p))
+	if p.org != aboveID || p.provider != "" {
+		t.Errorf("%+v", p)
+	}
+	if err := o.aboveAuthor(t.Context(), &Object{Org: aboveID}, &p); err == nil {
+		t.Error("nobody above, and it is reviewed all the same")
+	}
+}
