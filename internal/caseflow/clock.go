@@ -163,7 +163,6 @@ type terms struct {
 	clocks  []clock
 	pauses  []pause
 	changed map[int]bool // clocks to write, by index
-	fresh   int          // clocks from here on are new
 	opened  []pause      // pauses to insert
 	closed  []pause      // pauses to close
 }

@@ -406,10 +406,3 @@ func without(t testing.TB, years ...string) *law.Library {
 	must(t, err)
 	return lib
 }
-
-func days(dates ...string) (out []workday.Date) {
-	for _, d := range dates {
-		out = append(out, workday.MustParse(d))
-	}
-	return out
-}

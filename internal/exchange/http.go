@@ -138,7 +138,7 @@ func answered[T any](v T, err error) (*answer[T], error) {
 	return &answer[T]{v}, nil
 }
 
-func (f FilterIn) filter() Filter { return Filter{f.Record, f.Case, f.Target, f.State, f.After} }
+func (f FilterIn) filter() Filter { return Filter(f) }
 
 func (d *Desk) serveRemovals(ctx context.Context, in *FilterIn) (*pageOut, error) {
 	who, _ := access.From(ctx)

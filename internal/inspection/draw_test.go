@@ -360,3 +360,31 @@ func TestF12_3_TheLedgerHoldsTheDrawToo(t *testing.T) {
 		}
 	}
 }
+
+// A draw from nothing, or with nobody to send, is void on the record and says why; it does not hang.
+func TestADrawThatCannotBeIsVoidWithTheReason(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		firms, inspectors int
+		why               string
+	}{"no firm": {0, 3, "inspection.empty_roster"}, "no inspector": {12, 0, "inspection.too_few_inspectors"}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := open(t, "2026-08-03")
+			if v := o.frozen(o.ready(c.firms, c.inspectors)); v.State != Void {
+				t.Errorf("%+v", v)
+			}
+			if got := o.reasons(); len(got) != 1 || got[0] != c.why {
+				t.Errorf("%v", got)
+			}
+		})
+	}
+}
+
+// reasons are why draws became void, as the ledger has it.
+func (o *office) reasons() []string {
+	o.t.Helper()
+	got, err := pg.Column[string](o.t.Context(), o.db, pg.Query{Name: "test", SQL: `select public->>'why' from ledger.entry where kind = 'inspection.voided'`})
+	must(o.t, err)
+	return got
+}

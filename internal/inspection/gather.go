@@ -223,6 +223,9 @@ func (d *Desk) freeze(ctx context.Context, tx pg.Tx, s *stored) error {
 	if err != nil {
 		return err
 	}
+	if len(roster.Entities) == 0 {
+		return d.fail(ctx, tx, s, errEmpty)
+	}
 	if int64(len(accounts)) < team.N {
 		return d.fail(ctx, tx, s, errNobody)
 	}

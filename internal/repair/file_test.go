@@ -373,10 +373,7 @@ func TestF26_8_FreeOfChargeIsSaidAndAnAgentOfManyFirmsRaisesAnAlarm(t *testing.T
 		t.Errorf("%d alarms on the ledger for the auditor", n)
 	}
 	want[[]Alarm](o, "handler", "GET", "/v1/repair/alarms", nil, "access.no_permission")
-	var m struct {
-		Free any `json:"free"`
-	}
-	m = want[struct {
+	m := want[struct {
 		Free any `json:"free"`
 	}](o, "", "GET", "/v1/repair/methods", nil, "")
 	if m.Free == nil {

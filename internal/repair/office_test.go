@@ -335,13 +335,6 @@ type act struct {
 	Key     string         `json:"key,omitempty"`
 }
 
-type page struct {
-	State   caseflow.State  `json:"state"`
-	Version int32           `json:"version"`
-	Terms   []caseflow.Term `json:"terms"`
-	View    View            `json:"view"`
-}
-
 // do carries out an act on the newest version of a case, and expects the refusal, or none.
 func (o *office) do(who, id string, a caseflow.Act, fields map[string]any, code string) acted {
 	o.t.Helper()

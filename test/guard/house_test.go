@@ -3,7 +3,6 @@ package guard
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -311,5 +310,3 @@ func (h *house) crew() map[string]*caller {
 	}
 	return all
 }
-
-func named(format string, args ...any) string { return fmt.Sprintf(format, args...) }
