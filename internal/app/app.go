@@ -147,6 +147,7 @@ func (a *App) desks() {
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.disclose()
+	a.attachments()
 	a.Jobs.Schedule(a.schedule()...)
 }
 
