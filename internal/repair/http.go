@@ -41,8 +41,8 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("progress", http.MethodPost, "/v1/repairs/{id}/progress", "", "凭回执查询申请 · An application, by its receipt", "The code goes in the body, not in the address.",
 		"repair.unknown", "access.too_many"), d.serveProgress)
 	a.AddRaw(row("paper", http.MethodGet, "/v1/repairs/cases/{id}/papers/{paper}", access.Self, "办件文书 · A paper of a case",
-		"receipt, accepted, supplement or decision, as a page for reading and printing; `?lang=en` for the reading copy. For whoever may see the case.",
-		"repair.no_document", "caseflow.unknown", "paper.missing_value"), nil, nil, d.servePaper)
+		"receipt, accepted, supplement or decision, as a page for reading and printing; `?lang=en` for the reading copy, `?as=pdf` for the file. For whoever may see the case.",
+		"repair.no_document", "caseflow.unknown", "paper.missing_value", "paper.no_font"), nil, nil, d.servePaper)
 	web.Add(a, row("give", http.MethodPost, "/v1/repair/proofs", access.RepairFacts, "提供履行事实 · Give a fact of fulfilment",
 		"By the body that decided or reported the record, before anybody asks: then nobody has to hand it in.", "repair.no_record", "repair.bad_fact"), d.serveGive)
 	notify := row("notify", http.MethodPost, "/v1/repair/revocations", access.RepairDraft, "告知拟撤销修复 · Tell a subject that its repair may be revoked",
