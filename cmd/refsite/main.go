@@ -1,5 +1,5 @@
 // Command refsite is a site that holds what the platform publishes, for tests and for whoever connects a site of their own:
-// it takes signed take-downs and publishes pages and an API of the records it holds. It can be told to be slow, down, lying
+// it takes signed take-downs and publications, and publishes pages and an API of the records it holds. It can be told to be slow, down, lying
 // (it acknowledges and keeps publishing), stale (what it deleted comes back), mute (it obeys and never answers), or to accept now
 // and do later.
 package main
@@ -157,7 +157,10 @@ func (s *site) take(h http.Header, body []byte) (a exchange.Answer, mute bool, e
 func (s *site) perform(m exchange.Message) {
 	p, held := s.held[m.About]
 	switch {
-	case s.mode == "lying" || !held:
+	case s.mode == "lying":
+	case m.Kind == string(exchange.Publish):
+		s.held[m.About] = page{m.Version, m.Location}
+	case !held:
 	case m.Kind == string(exchange.Replace):
 		s.held[m.About] = page{m.Version, p.Text}
 	default:

@@ -142,7 +142,7 @@ func (a *App) desks() {
 	a.Cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
 	a.Repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
-	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines = a.Accounts, a.Index, a.repairTargets
+	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines, a.Repairs.Press = a.Accounts, a.Index, a.repairTargets, a.Press
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
@@ -156,6 +156,7 @@ func (a *App) desks() {
 	}
 	a.disclose()
 	a.object()
+	a.attachments()
 	a.Jobs.Schedule(a.schedule()...)
 }
 

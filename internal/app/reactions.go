@@ -30,6 +30,10 @@ func (a *App) react() {
 		}
 		return nil
 	})
+	// The commitment a repair was granted on is published with the grant, and the public sites are told in the same transaction
+	// to show it; broken, they are told that (F04-1, F04-2; 琼府办〔2021〕4号（四）).
+	a.Repairs.Events.Granted.Within(a.showCommitments)
+	a.Repairs.Events.Restored.Within(a.showCommitments)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with
 	// it (S9: the same day). A reset voids what was signed in with.
 	a.Accounts.Events.Ended.Within(a.Signin.EndSessions)

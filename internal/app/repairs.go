@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"xinheng/internal/exchange"
+	"xinheng/internal/fault"
+	"xinheng/internal/pg"
 	"xinheng/internal/repair"
 )
 
@@ -21,4 +23,27 @@ func (a *App) repairTargets(ctx context.Context, recordID string) ([]repair.Targ
 			Acknowledged: l.AckedAt, LagSeconds: l.LagSeconds, DueOn: l.DueOn, Late: l.Late, Ticket: l.TicketOpen})
 	}
 	return out, err
+}
+
+// showCommitments tells the public sites of each commitment as it is published now: kept, or broken. What no grant has
+// published (a relief for the time being that is taken back) is told to nobody.
+func (a *App) showCommitments(ctx context.Context, tx pg.Tx, e repair.Decided) error {
+	for _, id := range e.Commitments {
+		p, err := a.Repairs.Pledge(ctx, tx, id)
+		if fault.KindOf(err) == fault.Missing {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		version := int32(1)
+		if p.Status == "broken" {
+			version = 2
+		}
+		if err := a.Exchange.Publish(ctx, tx, exchange.Publication{EntityID: e.EntityID, ID: id, Version: version, Location: "/commitments/" + id, Case: e.Case,
+			Reason: "commitment_" + p.Status, Basis: e.Document, Org: e.Org, Region: e.Region}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

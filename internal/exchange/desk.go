@@ -96,7 +96,7 @@ type Line struct {
 	ID          string       `json:"id"`
 	EntityID    string       `json:"entity_id"`
 	About       string       `json:"about" doc:"id of the record, or of what else is removed"`
-	Action      Action       `json:"action" enum:"delete,replace,lift"`
+	Action      Action       `json:"action" enum:"delete,replace,lift,publish"`
 	Reason      string       `json:"reason"`
 	Case        string       `json:"case,omitempty"`
 	Target      string       `json:"target"`

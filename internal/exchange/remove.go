@@ -47,7 +47,7 @@ func (d *Desk) Remove(ctx context.Context, tx pg.Tx, r Removal) error {
 	return d.Tell(ctx, tx, notices)
 }
 
-// order opens the line of one target, or brings the open one up to date, and puts the job that sends it.
+// order tells one target.
 func (d *Desk) order(ctx context.Context, tx pg.Tx, t *Target, r *Removal) error {
 	id, err := uuid.NewV7()
 	if err != nil {
@@ -56,15 +56,7 @@ func (d *Desk) order(ctx context.Context, tx pg.Tx, t *Target, r *Removal) error
 	l := line{EntityID: r.EntityID, RemovalID: id.String(), About: r.RecordID, Target: t.Code, Action: string(r.Action), Version: r.Version,
 		CaseNo: r.Case, Reason: r.Reason, Basis: r.Basis, Org: r.Org, Region: r.Region, CreatedAt: d.instant()}
 	l.DueOn, l.Provisional = d.due(t.Limit, r.From)
-	put, err := upsert(ctx, tx, &l)
-	if err != nil || !put.Changed {
-		return err
-	}
-	l.RemovalID = put.RemovalID
-	if err := d.appendLine(ctx, tx, access.Actor{ID: actor}, "exchange.removal", &l); err != nil {
-		return err
-	}
-	return d.queue.Put(ctx, tx, jobSend, sendArgs{r.EntityID, put.RemovalID})
+	return d.put(ctx, tx, &l, "exchange.removal")
 }
 
 // appendLine puts an act about a line on the ledger: which target, what for and until when, and not what about.

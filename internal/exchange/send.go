@@ -40,6 +40,9 @@ func (d *Desk) send(ctx context.Context, args sendArgs) error {
 
 // bring asks a target, or reads it again where nothing can be sent to it. What is accepted but not done is asked again.
 func (d *Desk) bring(ctx context.Context, t *Target, l *line) (received, done bool, failure error) {
+	if t.PushURL == "" && l.Action == string(Publish) {
+		return false, false, trouble{"no_address"} // it took messages when it was ordered
+	}
 	if t.PushURL == "" {
 		found, err := d.look(ctx, t, l)
 		switch {
@@ -50,7 +53,7 @@ func (d *Desk) bring(ctx context.Context, t *Target, l *line) (received, done bo
 		}
 		return true, true, nil
 	}
-	received, answer, err := d.post(ctx, t, messageOf(l))
+	received, answer, err := d.post(ctx, t, d.messageOf(l))
 	if err == nil && answer.State != "done" {
 		err = trouble{"not_yet_done"}
 	}
@@ -62,9 +65,13 @@ func (d *Desk) bring(ctx context.Context, t *Target, l *line) (received, done bo
 	return received, err == nil, err
 }
 
-func messageOf(l *line) Message {
-	return Message{ID: l.RemovalID, Revision: l.Revision, Kind: l.Action, EntityID: l.EntityID, About: l.About, Version: l.Version,
+func (d *Desk) messageOf(l *line) Message {
+	m := Message{ID: l.RemovalID, Revision: l.Revision, Kind: l.Action, EntityID: l.EntityID, About: l.About, Version: l.Version,
 		Case: l.CaseNo, Reason: l.Reason, Basis: l.Basis, DueOn: l.DueOn}
+	if l.Location != "" {
+		m.Location = d.Base + l.Location
+	}
+	return m
 }
 
 // note writes down how an attempt went, and puts what is new of it on the ledger. An answer to an instruction that has been

@@ -14,7 +14,7 @@ import (
 var (
 	qLines = pg.Q("exchange.lines", `
 		select r.entity_id, r.removal_id, r.about, r.target, r.action, r.version, r.case_no, r.reason, r.basis, r.org, r.region, r.revision, r.state,
-			r.created_at, r.due_on, r.provisional, r.attempts, r.last_error, r.tried_at, r.sent_at, r.acknowledged_at, r.probed_at, r.probe_error,
+			r.created_at, r.due_on, r.provisional, r.attempts, r.last_error, r.tried_at, r.sent_at, r.acknowledged_at, r.probed_at, r.probe_error, r.location,
 			coalesce(t.name_zh, '') as name_zh, coalesce(t.name_en, '') as name_en,
 			exists (select from exchange.ticket k where k.entity_id = r.entity_id and k.about = r.about and k.target = r.target and k.state = 'open') as ticket_open
 		from exchange.removal r left join lateral (
@@ -41,7 +41,7 @@ var (
 				count(*) filter (where took > interval '1 hour' and took <= interval '1 day'),
 				count(*) filter (where took > interval '1 day' and took <= interval '3 days'),
 				count(*) filter (where took > interval '3 days')] as within
-		from (select *, acknowledged_at - created_at as took from exchange.removal where created_at >= $1) r group by target order by target`)
+		from (select *, acknowledged_at - created_at as took from exchange.removal where created_at >= $1 and action <> 'publish') r group by target order by target`)
 )
 
 // wanted is which lines, and for whom. Everywhere: no scope is asked.

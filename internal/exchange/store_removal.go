@@ -11,14 +11,14 @@ import (
 )
 
 const lineColumns = `entity_id, removal_id, about, target, action, version, case_no, reason, basis, org, region, revision, state, created_at, due_on,
-	provisional, attempts, last_error, tried_at, sent_at, acknowledged_at, probed_at, probe_error`
+	provisional, attempts, last_error, tried_at, sent_at, acknowledged_at, probed_at, probe_error, location`
 
 // An open line that is ordered again is the same line: the newest instruction counts, its revision tells old answers from
 // new ones, and a line whose instruction did not change is left as it is but for the number of its case.
 var (
 	qUpsert = pg.Q("exchange.upsert", `
 		insert into exchange.removal as r (`+lineColumns+`)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 'waiting', $12, $13, $14, 0, '', null, null, null, null, '')
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 'waiting', $12, $13, $14, 0, '', null, null, null, null, '', $15)
 		on conflict (entity_id, about, target) where state <> 'acknowledged' do update set
 			case_no = case when r.case_no = '' then excluded.case_no else r.case_no end,
 			action = excluded.action, version = greatest(r.version, excluded.version), reason = excluded.reason,
@@ -39,7 +39,7 @@ var (
 		update exchange.removal set probed_at = $3, probe_error = $4 where entity_id = $1 and removal_id = $2`)
 	qToProbe = pg.Q("exchange.to_probe", `
 		select `+lineColumns+` from exchange.removal r
-		where target = $1 and action <> 'lift' and not exists (
+		where target = $1 and action in ('delete', 'replace') and not exists (
 			select from exchange.removal n where n.entity_id = r.entity_id and n.about = r.about and n.target = r.target and n.removal_id > r.removal_id)
 		order by (created_at >= $2) desc, probed_at nulls first, created_at limit $3`)
 	qOpenTicket = pg.Q("exchange.open_ticket", `
@@ -68,6 +68,7 @@ type line struct {
 	LastError                                  string
 	TriedAt, SentAt, AcknowledgedAt, ProbedAt  *time.Time
 	ProbeError                                 string
+	Location                                   string
 }
 
 // upserted tells whether there is something to send.
@@ -85,7 +86,7 @@ func upsert(ctx context.Context, tx pg.Tx, l *line) (u upserted, err error) {
 		return u, err
 	}
 	u, err = pg.One[upserted](ctx, tx, qUpsert, l.EntityID, l.RemovalID, l.About, l.Target, l.Action, l.Version, l.CaseNo, l.Reason, l.Basis, l.Org,
-		l.Region, l.CreatedAt, l.DueOn, l.Provisional)
+		l.Region, l.CreatedAt, l.DueOn, l.Provisional, l.Location)
 	u.Changed = u.RemovalID != before.RemovalID || u.Revision != before.Revision
 	return u, err
 }

@@ -23,7 +23,7 @@ import (
 type Message struct {
 	ID       string       `json:"id" doc:"send it back in the acknowledgement"`
 	Revision int32        `json:"revision" doc:"a greater one replaces what was asked before under this id"`
-	Kind     string       `json:"kind" enum:"delete,replace,lift,tombstone,correction,reach_back"`
+	Kind     string       `json:"kind" enum:"delete,replace,lift,publish,tombstone,correction,reach_back"`
 	EntityID string       `json:"entity_id"`
 	About    string       `json:"about"`
 	Version  int32        `json:"version,omitempty" doc:"of the record that is right from now on"`
@@ -31,6 +31,7 @@ type Message struct {
 	Case     string       `json:"case,omitempty"`
 	Reason   string       `json:"reason"`
 	Basis    string       `json:"basis,omitempty"`
+	Location string       `json:"location,omitempty" doc:"page of what is to be shown, of publish"`
 	DueOn    workday.Date `json:"due_on,omitempty"`
 }
 

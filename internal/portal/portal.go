@@ -9,6 +9,7 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
+	"xinheng/internal/repair"
 	"xinheng/internal/workday"
 )
 
@@ -20,8 +21,10 @@ type Deps struct {
 	Now     func() time.Time
 	Demo    bool                                       // the data are invented: say so on every page
 	Notices func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
-	Base    string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
-	Footer  Footer
+	// Commitment is a commitment of repair as published; nil: none is
+	Commitment func(ctx context.Context, id string) (repair.Pledge, error)
+	Base       string // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
+	Footer     Footer
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -54,6 +57,7 @@ var routes = []struct {
 	{"/search", search},
 	{"/entities/{id}", entityFile},
 	{"/records/{id}", recordPage},
+	{"/commitments/{id}", commitmentPage},
 	{"/publicity", publicity},
 	{"/lists", lists},
 	{"/lists/{code}", listPage},

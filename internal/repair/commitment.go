@@ -173,7 +173,19 @@ func (d *Desk) pledge(r *pledgeRow) Pledge {
 	return p
 }
 
+// Pledge is one commitment, by the number its page and every site that shows it know it by. One that no decision has published
+// does not exist.
+func (d *Desk) Pledge(ctx context.Context, db pg.DB, id string) (Pledge, error) {
+	r, err := pledged(ctx, db, id)
+	if err != nil {
+		return Pledge{}, err
+	}
+	return d.pledge(&r), nil
+}
+
 var (
+	errNoPledge = fault.New(fault.Missing, "repair.no_commitment", "没有公示过这份承诺书；请核对编号，或从企业的信用档案查看。",
+		"No such commitment is published; check its number, or look in the file of the firm.")
 	errUnsigned = fault.New(fault.Invalid, "repair.unsigned", "信用修复须先签署承诺书；请阅读并签署申请所涉的每一份承诺书后提交。",
 		"A repair needs the signed commitment; read and sign every text the application needs, then submit.").At("signatures").Under("琼府办〔2021〕4号（四）")
 	errOldText = fault.New(fault.Conflict, "repair.commitment_changed", "承诺书已有新版本，或不是您看到的版本；请重新阅读后签署。",

@@ -11,6 +11,7 @@ import (
 	"xinheng/internal/fault"
 	"xinheng/internal/hook"
 	"xinheng/internal/law"
+	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/seal"
@@ -27,6 +28,8 @@ type Desk struct {
 	Index *standing.Index
 	// Lines is the sync ledger of a record. Nil: there are no other sites.
 	Lines func(ctx context.Context, recordID string) ([]Target, error)
+	// Press prints papers as PDF; the one of NewDesk has no font and says so.
+	Press *paper.Press
 
 	db      *pg.Pool
 	law     *law.Library
@@ -62,7 +65,8 @@ var asking = access.Rate{PerSecond: 2, Burst: 40}
 
 // NewDesk makes the desk and registers its types of case.
 func NewDesk(db *pg.Pool, lib *law.Library, s *seal.Sealer, records *record.Desk, cases *caseflow.Desk, now func() time.Time) *Desk {
-	d := &Desk{db: db, law: lib, seal: s, records: records, cases: cases, asked: access.NewBuckets(asking, now), now: now}
+	d := &Desk{db: db, law: lib, seal: s, records: records, cases: cases, asked: access.NewBuckets(asking, now), now: now,
+		Press: paper.NewPress(nil)}
 	cases.Register(d.repair())
 	cases.Register(d.revocation())
 	return d

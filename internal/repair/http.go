@@ -24,6 +24,8 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("methods", http.MethodGet, "/v1/repair/methods", "", "修复方式 · The ways of repair", "With the banner that repair is free."), d.serveMethods)
 	web.Add(a, row("pledges", http.MethodGet, "/v1/repair/commitments", "", "已公示的修复承诺 · Commitments of repair, as published",
 		"Since the grant; with the countersignature and exactly what was signed, to verify."), d.servePledges)
+	web.Add(a, row("pledge", http.MethodGet, "/v1/repair/commitments/{id}", "", "一份修复承诺 · One commitment of repair, as published",
+		"What the page /commitments/{id} says; broken, it names the clause.", "repair.no_commitment"), d.servePledge)
 	file := row("file", http.MethodPost, "/v1/repairs", access.CasePrepare, "申请信用修复 · Ask for repair",
 		"Many records, one receipt, one case for each deciding body. `Idempotency-Key` makes it once. By the firm: signed with it. By an agent or at a window: it waits for the firm to sign.",
 		"repair.no_subject", "repair.no_record", "repair.too_early", "repair.not_open", "repair.asked", "repair.no_proof", "repair.proof_missing", "repair.ruling_missing",
@@ -39,8 +41,8 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("progress", http.MethodPost, "/v1/repairs/{id}/progress", "", "凭回执查询申请 · An application, by its receipt", "The code goes in the body, not in the address.",
 		"repair.unknown", "access.too_many"), d.serveProgress)
 	a.AddRaw(row("paper", http.MethodGet, "/v1/repairs/cases/{id}/papers/{paper}", access.Self, "办件文书 · A paper of a case",
-		"receipt, accepted, supplement or decision, as a page for reading and printing; `?lang=en` for the reading copy. For whoever may see the case.",
-		"repair.no_document", "caseflow.unknown", "paper.missing_value"), nil, nil, d.servePaper)
+		"receipt, accepted, supplement or decision, as a page for reading and printing; `?lang=en` for the reading copy, `?as=pdf` for the file. For whoever may see the case.",
+		"repair.no_document", "caseflow.unknown", "paper.missing_value", "paper.no_font"), nil, nil, d.servePaper)
 	web.Add(a, row("give", http.MethodPost, "/v1/repair/proofs", access.RepairFacts, "提供履行事实 · Give a fact of fulfilment",
 		"By the body that decided or reported the record, before anybody asks: then nobody has to hand it in.", "repair.no_record", "repair.bad_fact"), d.serveGive)
 	notify := row("notify", http.MethodPost, "/v1/repair/revocations", access.RepairDraft, "告知拟撤销修复 · Tell a subject that its repair may be revoked",
@@ -156,6 +158,10 @@ func (d *Desk) servePledges(ctx context.Context, in *pledgesIn) (*pledgesOut, er
 		out.Body.Next = last.From.String() + " " + last.ID
 	}
 	return out, nil
+}
+
+func (d *Desk) servePledge(ctx context.Context, in *idIn) (*answer[Pledge], error) {
+	return answered(d.Pledge(ctx, d.db, in.ID))
 }
 
 func (d *Desk) serveFile(ctx context.Context, in *fileIn) (*answer[Receipt], error) {

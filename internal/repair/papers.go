@@ -1,6 +1,7 @@
 package repair
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"slices"
@@ -116,7 +117,7 @@ func (d *Desk) decided(v *paper.Values, x *details, say func(law.Text2) string) 
 	}
 }
 
-// servePaper writes a paper as a page for reading and printing.
+// servePaper writes a paper as a page for reading and printing, or as PDF: the same document either way.
 func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 	who, _ := access.From(r.Context())
 	lang := paper.ZH
@@ -127,10 +128,19 @@ func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	var b bytes.Buffer
+	kind, write := "text/html; charset=utf-8", paper.HTML
+	if r.URL.Query().Get("as") == "pdf" {
+		kind, write = "application/pdf", d.Press.PDF
+	}
+	if err := write(&b, doc); err != nil {
+		return err // before anything is sent: a paper is whole, or there is none
+	}
+	w.Header().Set("Content-Type", kind)
 	w.Header().Set("Content-Security-Policy", paper.ContentPolicy)
 	w.Header().Set("Cache-Control", "no-store")
-	return paper.HTML(w, doc)
+	_, err = w.Write(b.Bytes())
+	return err
 }
 
 // papersOf names the papers a case has by now.

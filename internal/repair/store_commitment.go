@@ -33,6 +33,11 @@ var (
 		from repair.pledge p join repair.commitment c on c.entity_id = p.entity_id and c.commitment_id = p.commitment_id
 		where ($1 = '' or p.entity_id = $1) and ($2::date is null or (p.from_on, p.commitment_id) < ($2, $3))
 		order by p.from_on desc, p.commitment_id desc limit $4`)
+	// cross-shard, read-only, one: whose number it is, is not known. Broken in one case, it is broken.
+	qPledge = pg.Q("repair.pledge", `
+		select `+commitmentColumns+`, p.case_id, p.status, p.clause, p.from_on, p.ended_on
+		from repair.pledge p join repair.commitment c on c.entity_id = p.entity_id and c.commitment_id = p.commitment_id
+		where p.commitment_id = $1 order by p.status, p.from_on limit 1`)
 
 	qInsertProof = pg.Q("repair.insert_proof", `
 		insert into repair.proof (entity_id, proof_id, record_id, kind, on_day, source, document, org, actor, at, entry_id)
@@ -88,6 +93,15 @@ type pledgeRow struct {
 func pledges(ctx context.Context, db pg.DB, entity string, before workday.Date, id string, limit int) (_ []pledgeRow, err error) {
 	defer fault.Wrap(&err, "repair.pledges")
 	return pg.All[pledgeRow](ctx, db, qPledges, entity, before, id, limit)
+}
+
+func pledged(ctx context.Context, db pg.DB, id string) (_ pledgeRow, err error) {
+	defer fault.Wrap(&err, "repair.pledged")
+	r, err := pg.One[pledgeRow](ctx, db, qPledge, id)
+	if errors.Is(err, pg.ErrNone) {
+		err = errNoPledge
+	}
+	return r, err
 }
 
 type proofRow struct {
