@@ -156,6 +156,7 @@ func (a *App) desks() {
 	}
 	a.disclose()
 	a.object()
+	a.attachments()
 	a.Jobs.Schedule(a.schedule()...)
 }
 

@@ -3,6 +3,8 @@ package attach
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"sync/atomic"
 	"time"
@@ -162,7 +164,7 @@ func (d *Desk) Open(ctx context.Context, who access.Actor, id string) (Attachmen
 		return Attachment{}, nil, err
 	}
 	a, err := d.show(&r)
-	return a, func(w io.Writer) error { return d.write(ctx, &r, w) }, err
+	return a, func(w io.Writer) error { return d.write(ctx, d.db, &r, w) }, err
 }
 
 // seen finds what an actor may see: what their owner has not linked yet, or what belongs to an object they may see.
@@ -193,7 +195,7 @@ func (d *Desk) show(r *row) (Attachment, error) {
 }
 
 // write opens the pieces one after the other. One that was changed, moved or lost ends it with an error.
-func (d *Desk) write(ctx context.Context, r *row, w io.Writer) error {
+func (d *Desk) write(ctx context.Context, db pg.DB, r *row, w io.Writer) error {
 	key, err := d.sealer.Open(keyContext(r.ContentID), r.Key)
 	if err != nil {
 		return err
@@ -203,7 +205,7 @@ func (d *Desk) write(ctx context.Context, r *row, w io.Writer) error {
 		return err
 	}
 	for n := range r.Pieces {
-		sealed, err := pg.Scalar[[]byte](ctx, d.db, qBody, r.ContentID, n)
+		sealed, err := pg.Scalar[[]byte](ctx, db, qBody, r.ContentID, n)
 		if err != nil {
 			return err
 		}
@@ -216,6 +218,18 @@ func (d *Desk) write(ctx context.Context, r *row, w io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// Digest is the SHA-256 of the bytes of an attachment, in hexadecimal: what a case keeps beside its reference, so that whoever
+// reads the file later can tell that it is the one the decision rested on. It is for areas that have linked it, not for people.
+func (d *Desk) Digest(ctx context.Context, db pg.DB, id string) (string, error) {
+	r, err := find(ctx, db, qFind, id)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	err = d.write(ctx, db, &r, sum)
+	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 // Sweep deletes what was never linked and is older than a day; it returns how many files went.
