@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"time"
 
+	"xinheng/internal/caseflow"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
+	"xinheng/internal/repair"
 	"xinheng/internal/workday"
 )
 
@@ -22,6 +24,8 @@ type Deps struct {
 	Notices func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
 	Base    string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
 	Footer  Footer
+	Cases   *caseflow.Desk // how cases stand, by their receipts; nil: none are shown
+	Repairs *repair.Desk   // the calculator and published commitments; nil: the guide alone
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -63,6 +67,10 @@ var routes = []struct {
 	{"/measures/{code}", measurePage},
 	{"/matters", matters},
 	{"/matters/{code}", matterPage},
+	{"/repair", repairGuide},
+	{"/repair/commitments", pledges},
+	{"/objection", objectionGuide},
+	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/inspections/{id}", drawPage},
 	{"/law", library},
@@ -84,6 +92,9 @@ func Mount(mux *http.ServeMux, d Deps) {
 		for _, l := range page.Langs {
 			mux.HandleFunc("GET "+l.Prefix()+r.path, s.serve(l, r.show))
 		}
+	}
+	for _, l := range page.Langs { // the one form whose answers may not stand in an address
+		mux.HandleFunc("POST "+l.Prefix()+"/progress", s.serve(l, progressAnswer))
 	}
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)
