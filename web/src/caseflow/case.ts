@@ -48,10 +48,10 @@ export function ruling(clocks: readonly Term[] | null): Term | undefined {
   return all.filter((c) => c.running && c.due).sort((a, b) => a.due!.localeCompare(b.due!))[0] ?? all.find((c) => c.resting);
 }
 
-/** The move to put first: what gives the subject what was asked, else the first that can be made and decides nothing against it. */
-export function foremost(moves: readonly Offer[]): string | undefined {
-  const open = moves.filter((m) => !m.apart && (m.missing ?? []).length === 0);
-  return (open.find((m) => m.weight === "favour") ?? open.find((m) => m.weight !== "heavy"))?.act;
+/** The move to put first: what gives the subject what was asked, else the one that leads on along the way; never one against it. */
+export function foremost(p: Page): string | undefined {
+  const open = (p.moves ?? []).filter((m) => !m.apart && (m.missing ?? []).length === 0 && m.weight !== "heavy"), next = (p.steps ?? []).find((s) => s.when === "next")?.state;
+  return (open.find((m) => m.weight === "favour") ?? open.find((m) => m.to.state === next && next !== p.state) ?? open.find((m) => m.to.state !== p.state) ?? open[0])?.act;
 }
 
 /** A word this area has for a code of the server; the code itself where it has none. */

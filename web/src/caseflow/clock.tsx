@@ -13,7 +13,8 @@ export function useLeft(): (left: number, late: boolean) => string {
 export const urgency = (left: number, late: boolean): Tone => (late ? "seal" : left <= 2 ? "amber" : "palm");
 
 function Bar({ of: c }: { of: Term }) {
-  const whole = c.due ? Math.max(1, daysBetween(c.from, c.due)) : 1, used = c.due ? Math.min(1, Math.max(0.02, daysBetween(c.from, today()) / whole)) : 0;
+  // working days by the server's count; of other terms by the calendar
+  const part = c.unit === "working_day" ? 1 - c.left / Math.max(1, c.n + c.extended) : c.due ? daysBetween(c.from, today()) / Math.max(1, daysBetween(c.from, c.due)) : 0, used = c.due ? Math.min(1, Math.max(0.02, part)) : 0;
   return <span className={`clockbar ${c.resting ? "plain" : urgency(c.left, c.late)}`} aria-hidden><i style={{ width: `${used * 100}%` }} /></span>;
 }
 

@@ -17,7 +17,7 @@ import { words } from "./words.ts";
 type Kept = { value: Answers; files: Record<string, Attachment[]>; key: string };
 
 export function Moves({ of: p, records, preview, start, onDone }: { of: Page; records: readonly Choosable[]; preview: (act: string) => ReactNode; start: (act: string) => Answers; onDone: (said: string) => void }) {
-  const t = useWords(words), text = useText(), [open, setOpen] = useState<Offer>(), kept = useRef<Record<string, Kept>>({}), first = foremost(p.moves ?? []);
+  const t = useWords(words), text = useText(), [open, setOpen] = useState<Offer>(), kept = useRef<Record<string, Kept>>({}), first = foremost(p);
   const moves = p.moves ?? [];
   if (moves.length === 0) return p.ended ? null : <p className="quiet">{t("moves.none")}</p>;
   const blocked = moves.filter((m) => m.apart || (m.missing ?? []).length > 0), free = moves.filter((m) => !blocked.includes(m));

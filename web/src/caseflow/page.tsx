@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { client, got } from "../ui/client.ts";
 import { Loaded, Page as Sheet, Tag, Trouble } from "../ui/parts.tsx";
 import { instant } from "../ui/format.ts";
 import { useText, useWords } from "../ui/lang.tsx";
@@ -27,8 +28,8 @@ function Shown({ of: p }: { of: Page }) {
   const t = useWords(words), text = useText(), firm = firmOf(useSession()), [said, setSaid] = useState(""), kind = kindOf(p.kind), records = kind.records(p);
   return (
     <Sheet title={p.title} crumbs={<><Link to="/cases">{t(firm ? "mine" : "cases")}</Link> › {text(p.kind_name)} <span className="code">{p.id}</span></>} actions={<Ruling of={{ clocks: p.clocks, ended: p.ended, resting: p.resting }} />}
-      lead={<><Tag tone={p.ended ? "plain" : "sea"} mark={p.ended ? "✓" : "●"}>{text(p.state_name)}</Tag>{p.escalated && <> <Tag tone="seal" mark="▲">{t("escalated", { on: p.escalated })}</Tag></>}{p.urged && !p.ended && <> <Tag tone="amber" mark="!">{t("urged", { on: p.urged })}</Tag></>}　
-        {p.entity && !firm ? <Link to="/subjects/$id" params={{ id: p.entity }} className="code">{p.entity}</Link> : firm?.firm_name}　{t("body")}：{p.org_name}　{t("opened")} <span className="num">{p.opened}</span></>}>
+      lead={<><Tag tone={p.ended ? "plain" : "sea"} mark={p.ended ? "✓" : "●"}>{text(p.state_name)}</Tag>{p.escalated && <> <Tag tone="seal" mark="▲">{t("escalated", { on: p.escalated })}</Tag></>}{p.urged && !p.ended && <> <Tag tone="amber" mark="!">{t("urged", { on: p.urged })}</Tag></>}{"　"}
+        {p.entity && !firm ? <Subject id={p.entity} /> : firm?.firm_name}{"　"}{t("body")}：{p.org_name}{"　"}{t("opened")} <span className="num">{p.opened}</span></>}>
       <div role="status" aria-live="polite">{said && <div className="note palm"><b>{said}</b></div>}</div>
       <Steps of={p} />
       {(p.waiting ?? []).map((w) => <Pending key={w.id} of={w} id={p.id} onDone={setSaid} />)}
@@ -51,6 +52,12 @@ function Shown({ of: p }: { of: Page }) {
       </div>
     </Sheet>
   );
+}
+
+/** Whom the case is about, by name. */
+function Subject({ id }: { id: string }) {
+  const { data } = useQuery({ queryKey: ["entity", id, "name"], staleTime: 300_000, retry: false, queryFn: () => got(client.GET("/v1/entities/{id}", { params: { path: { id } } })) });
+  return <Link to="/subjects/$id" params={{ id }}>{data?.name ? <>{data.name} <span className="code">{id}</span></> : <span className="code">{id}</span>}</Link>;
 }
 
 /** An agent's act that waits for the firm: what was prepared, and the two answers (F26-10). */

@@ -54,7 +54,7 @@ function One({ of: e, asked, chosen, choose }: { of: Eligibility; asked: boolean
       <div>
         <h3><a href={`/records/${e.record}`} target="_blank" rel="noreferrer">{e.title || e.document_no}</a></h3>
         <p className="small quiet">{e.document_no} · {item(e.item)} · {e.body.name} · <time>{e.decided_on}</time></p>
-        <p><Tag tone={asked ? "sea" : open ? "palm" : e.verdict === "not_yet" ? "amber" : "plain"} mark={open ? "✓" : asked ? "●" : "▲"}>{asked ? t("centre.asked") : t(`verdict.${e.verdict}`)}</Tag> {text(e.why)} {e.from && <Tag>{t("centre.from", { on: e.from })}</Tag>} {e.ends && <span className="small quiet">{t("centre.ends", { on: e.ends })}</span>} <Standing of={e.standing} /></p>
+        <p><Tag tone={asked ? "sea" : open ? "palm" : e.verdict === "not_yet" ? "amber" : "plain"} mark={open ? "✓" : asked ? "●" : "▲"}>{asked ? t("centre.asked") : t(`verdict.${e.verdict}`)}</Tag> {text(e.why)} {e.ends && <span className="small quiet">{t("centre.ends", { on: e.ends })}</span>} <Standing of={e.standing} /></p>
         {open && <ul className="plain small">{(e.papers ?? []).map((p) => <li key={p.code}><span aria-hidden>{p.found ? "✓ " : "… "}</span>{t(p.code === "commitment" ? "centre.paper.sign" : p.found ? "centre.paper.found" : "centre.paper.missing", { name: text(p.name) })}</li>)}{e.days && <li className="quiet">{t(`centre.days.${e.days.from}`, { n: e.days.n })}（<time>{e.days.by}</time>）</li>}</ul>}
       </div>
     </li>
