@@ -143,7 +143,7 @@ func settle(g *globals, a *app.App) error {
 	if err := seed.Glance(g.ctx, a); err != nil {
 		return err
 	}
-	if err := seed.Repairs(g.ctx, a); err != nil {
+	if err := seed.Errands(g.ctx, a); err != nil {
 		return err
 	}
 	return os.WriteFile(done, []byte(g.demoSize+"\n"), 0o644)

@@ -202,9 +202,16 @@ func (w *writer) steps(moves []moveRow) (out []Step) {
 	return out
 }
 
-// way is the shortest way from a state to an end, by the first rows of the table: neither by giving up nor by a clock that
-// runs out.
+// way is the shortest way from a state to an end, by the first rows of the table: neither by giving up, nor by a clock that
+// runs out, nor by a decision against the subject as long as another is open: what nobody has decided is not foretold.
 func (d Def) way(from State) []State {
+	if way := d.wayBy(from, func(m Move) bool { return m.Weight != Heavy }); way != nil {
+		return way
+	}
+	return d.wayBy(from, func(Move) bool { return true })
+}
+
+func (d Def) wayBy(from State, open func(Move) bool) []State {
 	type path []State
 	seen, queue := map[State]bool{from: true}, []path{{}}
 	for len(queue) > 0 {
@@ -218,8 +225,8 @@ func (d Def) way(from State) []State {
 			return p
 		}
 		for _, m := range d.Moves {
-			astray := m.By == Subject && d.final(m.To) || slices.ContainsFunc(d.Clocks, func(k Clock) bool { return k.Late == m.Act })
-			if m.To != Stay && !seen[m.To] && !astray && slices.Contains(m.From, at) {
+			astray := (m.By == Subject || m.By == Window) && d.final(m.To) || slices.ContainsFunc(d.Clocks, func(k Clock) bool { return k.Late == m.Act })
+			if m.To != Stay && !seen[m.To] && !astray && open(m) && slices.Contains(m.From, at) {
 				seen[m.To] = true
 				queue = append(queue, append(slices.Clone(p), m.To))
 			}

@@ -13,10 +13,10 @@ type commitmentView struct {
 }
 
 func commitmentPage(v *visit) (sheet, error) {
-	if v.Commitment == nil {
+	if v.Repairs == nil {
 		return sheet{}, v.missing("fault.no_page")
 	}
-	p, err := v.Commitment(v.ctx, v.r.PathValue("id"))
+	p, err := v.Repairs.Pledge(v.ctx, v.Pool, v.r.PathValue("id"))
 	if err != nil {
 		return sheet{}, err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"xinheng/internal/caseflow"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
@@ -21,10 +22,10 @@ type Deps struct {
 	Now     func() time.Time
 	Demo    bool                                       // the data are invented: say so on every page
 	Notices func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
-	// Commitment is a commitment of repair as published; nil: none is
-	Commitment func(ctx context.Context, id string) (repair.Pledge, error)
-	Base       string // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
-	Footer     Footer
+	Base    string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
+	Footer  Footer
+	Cases   *caseflow.Desk // how cases stand, by their receipts; nil: none are shown
+	Repairs *repair.Desk   // the calculator and published commitments; nil: the guide alone
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -67,6 +68,10 @@ var routes = []struct {
 	{"/measures/{code}", measurePage},
 	{"/matters", matters},
 	{"/matters/{code}", matterPage},
+	{"/repair", repairGuide},
+	{"/repair/commitments", pledges},
+	{"/objection", objectionGuide},
+	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/inspections/{id}", drawPage},
 	{"/law", library},
@@ -88,6 +93,9 @@ func Mount(mux *http.ServeMux, d Deps) {
 		for _, l := range page.Langs {
 			mux.HandleFunc("GET "+l.Prefix()+r.path, s.serve(l, r.show))
 		}
+	}
+	for _, l := range page.Langs { // the one form whose answers may not stand in an address
+		mux.HandleFunc("POST "+l.Prefix()+"/progress", s.serve(l, progressAnswer))
 	}
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)

@@ -103,3 +103,40 @@ func (d *Desk) Progress(ctx context.Context, id, code string) (Receipt, error) {
 	r.Letters = nil // they are for who signs
 	return r, err
 }
+
+// Urge asks every body that has not answered yet to get on with it, for whoever holds the receipt, once a day.
+func (d *Desk) Urge(ctx context.Context, id, code string) error {
+	if !d.asked.Take(access.VisitOf(ctx).Address) {
+		return access.ErrTooMany
+	}
+	if !d.opens(id, code) {
+		return errUnknown
+	}
+	entity, err := whose(ctx, d.db, id)
+	if err != nil {
+		return err
+	}
+	return d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+		a, err := findApplication(ctx, tx, qLockApplication, entity, id)
+		if err != nil {
+			return err
+		}
+		holder := access.Actor{ID: "receipt:" + id, Kind: access.KindPerson, Firm: "receipt", Org: entity} // stands for the subject in this one thing
+		urged, refused := 0, error(nil)
+		for _, one := range a.Cases {
+			err := d.cases.Urge(ctx, tx, holder, one)
+			switch {
+			case err == nil:
+				urged++
+			case fault.KindOf(err) == fault.Conflict: // ended, or urged today
+				refused = err
+			default:
+				return err
+			}
+		}
+		if urged == 0 {
+			return refused
+		}
+		return nil
+	})
+}

@@ -26,7 +26,7 @@ type Person struct {
 
 // People are one for each main role. The three officers come first: they make the others, as in life.
 func People() []Person {
-	food, bureau := bureau(places[0], "food"), bureau(places[0], "market") // the same bureau to people, by its name; two deciding bodies
+	bureau, food := bureau(places[0], "market"), bureau(places[0], "food")
 	return []Person{
 		{Login: "sys", Name: "示甲", Role: access.SystemAdministrator, Org: approval},
 		{Login: "sec", Name: "示乙", Role: access.SecurityOfficer, Org: approval},
@@ -40,8 +40,10 @@ func People() []Person {
 		{Login: "agent", Name: "示癸", Role: access.Agent, Firm: Nth(0).USCC},
 		{Login: "both", Name: "示子", Role: "R10", Also: "R11", Org: bureau}, // may enter and approve, and never the same record
 		{Login: "ops", Name: "示丑", Role: "R30", Org: approval},
-		{Login: "handler", Name: "示寅", Role: "R12", Org: food}, // where the demonstration's firm was fined: its application comes to this desk
-		{Login: "decide", Name: "示卯", Role: "R13", Org: food},
+		{Login: "handle", Name: "示辰", Role: "R12", Org: food},
+		{Login: "decide", Name: "示巳", Role: "R13", Org: food},
+		{Login: "facts", Name: "示午", Role: "R11", Org: food},
+		{Login: "owner", Name: "示未", Role: access.LegalRepresentative, Firm: Nth(9).USCC}, // of the firms whose cases are shown
 	}
 }
 

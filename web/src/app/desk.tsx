@@ -12,6 +12,7 @@ import { navigation } from "./nav.ts";
 import { Icon } from "./icons.tsx";
 import { words } from "./desk-words.ts";
 import { words as nav } from "./words.ts";
+import { Counts, countsQuery } from "../caseflow/work.tsx";
 
 type Todo = { id: string; what: string; due?: string | undefined; from?: string; to: string };
 
@@ -20,6 +21,7 @@ export function Desk() {
   const { todos, pending, errors } = useTodos();
   return (
     <Page title={t("title")} lead={t("lead", { name: session.account.name, date: today() })}>
+      <Counts />
       <div className="cols">
         <section className="panel flush" aria-label={t("clock.title")}>
           <h2 style={{ padding: "14px 20px 6px", margin: 0 }}>{t("clock.title")}</h2>
@@ -39,8 +41,8 @@ function useTodos(): { todos: Todo[]; pending: boolean; errors: unknown[] } {
   const matches = useQuery({ queryKey: ["matches", "desk"], enabled: matching, queryFn: () => got(client.GET("/v1/name-matches", { params: { query: { limit: 100 } } })) });
   const quality = useQuery({ queryKey: ["quality", {}], enabled: handing, queryFn: () => got(client.GET("/v1/quality", { params: { query: {} } })) });
   const batches = useQuery({ queryKey: ["batches", "desk"], enabled: handing, retry: false, queryFn: () => got(client.GET("/v1/intake/batches", { params: { query: { limit: 50 } } })) });
-  const drafts = useDrafts();
-  const todos: Todo[] = [...drafts.todos];
+  const drafts = useDrafts(), cases = useCases();
+  const todos: Todo[] = [...cases.todos, ...drafts.todos];
   const due = (quality.data?.due_soon ?? []).filter((d) => d.source_id === session.org);
   for (const d of due) todos.push({ id: `due-${d.item}-${d.document_no}`, what: t(d.why === "refused" ? "due.refused" : "due.queued", { doc: d.document_no }), due: d.due_on, from: d.source, to: d.why === "refused" ? "/intake" : "/matches" });
   const n = matches.data?.matches?.length ?? 0;
@@ -50,7 +52,15 @@ function useTodos(): { todos: Todo[]; pending: boolean; errors: unknown[] } {
     if (b.status === "running" && !b.active) todos.push({ id: b.batch, what: t("running", { file }), from: b.source_name, to: `/intake/${b.batch}` });
   }
   todos.sort((a, b) => (a.due ?? "9999").localeCompare(b.due ?? "9999"));
-  return { todos, pending: (matching && matches.isPending) || (handing && quality.isPending) || drafts.pending, errors: [matches.error, quality.error, batches.error, drafts.error].filter(Boolean) };
+  return { todos, pending: (matching && matches.isPending) || (handing && quality.isPending) || drafts.pending || cases.pending, errors: [cases.error, matches.error, quality.error, batches.error, drafts.error].filter(Boolean) };
+}
+
+/** Cases that are this person's, soonest due first; the rest are behind the figures above. */
+function useCases(): { todos: Todo[]; pending: boolean; error: unknown } {
+  const text = useText(), counts = useQuery(countsQuery), some = (counts.data ?? []).length > 0;
+  const mine = useQuery({ queryKey: ["cases", "desk"], enabled: some, queryFn: () => got(client.GET("/v1/cases", { params: { query: { whose: "mine" } } })) });
+  const todos = (mine.data?.cases ?? []).slice(0, 20).map((c): Todo => ({ id: c.id, what: c.title, due: c.due, from: text(c.state_name), to: `/cases/${c.id}` }));
+  return { todos, pending: counts.isPending || (some && mine.isPending), error: counts.error ?? mine.error };
 }
 
 /** Drafts that wait for this person: to be reviewed, or returned and to be mended. */

@@ -8,6 +8,7 @@ export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly 
 export const navigation: Record<Place, readonly Entry[]> = {
   workbench: [
     { to: "/", key: "desk", icon: "desk", group: "group.work" },
+    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare"], group: "group.work" },
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
     { to: "/subjects", key: "subjects", icon: "file", group: "group.work" },
@@ -37,6 +38,9 @@ export const navigation: Record<Place, readonly Entry[]> = {
   ],
   centre: [
     { to: "/", key: "credit", icon: "file", needs: ["view.own"], group: "group.firm" },
+    { to: "/repair", key: "repair", icon: "pen", needs: ["case.prepare"], group: "group.firm" },
+    { to: "/object", key: "object", icon: "scales", needs: ["case.prepare"], group: "group.firm" },
+    { to: "/cases", key: "my_cases", icon: "list", needs: ["case.prepare"], group: "group.firm" },
     { to: "/restrictions", key: "restrictions", icon: "measure", needs: ["view.own"], group: "group.firm" },
     { to: "/views", key: "views", icon: "eye", needs: ["view.own"], group: "group.firm" },
     { to: "/consents", key: "consents", icon: "hand", needs: ["consent.grant"], group: "group.firm" },

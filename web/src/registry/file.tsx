@@ -12,7 +12,7 @@ import { instant, today, yuan } from "../ui/format.ts";
 import { useLang, useTerm, useWords } from "../ui/lang.tsx";
 import { common } from "../ui/words.ts";
 import { terms } from "../ui/terms.ts";
-import { may, useSession } from "../signin/session.ts";
+import { firmOf, may, useSession } from "../signin/session.ts";
 import { useFields, useItems, useRegions } from "../law/regions.ts";
 import { words } from "./words.ts";
 
@@ -107,7 +107,7 @@ export function Records({ rows, closed = false }: { rows: readonly Rec[]; closed
 }
 
 function RecordTable({ rows, caption }: { rows: readonly Rec[]; caption: string }) {
-  const t = useWords(words), tc = useWords(common), tt = useTerm(terms), lang = useLang(), item = useItems(), field = useFields();
+  const t = useWords(words), tc = useWords(common), tt = useTerm(terms), lang = useLang(), item = useItems(), field = useFields(), firm = firmOf(useSession());
   const [open, setOpen] = useState<string>(), chosen = rows.find((r) => r.id === open);
   const all: Column<Rec>[] = [
     { key: "title", head: t("title"), main: true, cell: (r) => <>{r.title || item(r.item)}<small>{r.document_no}</small></> },
@@ -123,7 +123,7 @@ function RecordTable({ rows, caption }: { rows: readonly Rec[]; caption: string 
       <Table caption={caption} columns={columns} rows={rows} id={(r) => r.id} open={(r) => setOpen(open === r.id ? undefined : r.id)} selected={open} />
       {chosen && (
         <div style={{ padding: 20, borderTop: "1px solid var(--line)" }} role="region" aria-label={chosen.title}>
-          <div className="row spread"><h3>{chosen.title || item(chosen.item)}</h3><span className="row"><a href={`/records/${chosen.id}`} target="_blank" rel="noreferrer">{t("record.page")}</a><a href={`/v1/records/${chosen.id}/proof`} download={`${chosen.id}.proof.json`}>{t("proof")}</a><Button size="small" onClick={() => setOpen(undefined)}>{tc("close")}</Button></span></div>
+          <div className="row spread"><h3>{chosen.title || item(chosen.item)}</h3><span className="row"><a href={`/records/${chosen.id}`} target="_blank" rel="noreferrer">{t("record.page")}</a>{firm && <Link to="/object" search={{ record: chosen.id }}>{t("object")}</Link>}<a href={`/v1/records/${chosen.id}/proof`} download={`${chosen.id}.proof.json`}>{t("proof")}</a><Button size="small" onClick={() => setOpen(undefined)}>{tc("close")}</Button></span></div>
           <Facts wide rows={[[t("source"), <>{chosen.source} <span className="quiet num">{instant(chosen.seen_at).slice(0, 10)}</span></>], chosen.repair_from && [t("repair"), <span className="num">{chosen.repair_from}</span>], ...(chosen.fine ? [["¥", yuan(chosen.fine, lang)] as [string, string]] : []), ...Object.entries(chosen.content ?? {}).map(([k, v]) => [field(chosen.item, k), v] as [string, string])]} />
         </div>
       )}

@@ -1,6 +1,7 @@
 import type { Words } from "../ui/lang.tsx";
 
 const zh = {
+  object: "对此提出异议",
   "find.title": "一企一档", "find.lead": "按名称或统一社会信用代码查找，打开一家企业的完整档案。", "find.label": "名称或统一社会信用代码", "find.hint": "名称中的两个字以上，或 18 位代码", "find.start": "从上面开始查找", "find.start.text": "公开信息随时可看；非公开信息须先说明目的和办件编号。", "find.none": "没有查到", "find.none.text": "没有查到不等于没有记录。请核对写法，或改用统一社会信用代码。", "find.ambiguous": "有几家使用同一名称，请用代码区分。", name: "名称", code: "代码", kind: "类型", status: "状态", region: "地区", match: "相符方式", address: "住所",
   "file.check": "对它查验", "file.portal": "公示页", registered: "登记信息", established: "成立日期", legal_rep: "法定代表人", industry: "行业", former: "曾用名", parent: "所属主体", derived: "（由代码推定）", seen: "登记数据截至",
   "applies.title": "今天适用什么", "applies.title.on": "{date} 适用什么", "applies.none": "没有公示中的失信信息。没有记录不等于评价。", "applies.good": "守信与许可类", "applies.why": "这些为什么还在？", "applies.why.text": "每一条都有起止日期。期满当日、修复当日、撤回当日自动停止适用，不需要任何人操作。当事人可以在“最早可修复”之日起申请修复，或随时提出异议。",
@@ -11,6 +12,7 @@ const zh = {
 } as const;
 
 const en: Record<keyof typeof zh, string> = {
+  object: "Object to this",
   "find.title": "Subject files", "find.lead": "Find a firm by name or unified social credit code and open its whole file.", "find.label": "Name or unified social credit code", "find.hint": "Two characters of the name or more, or the 18-character code", "find.start": "Start above", "find.start.text": "What is public can always be read; for what is not, state purpose and case first.", "find.none": "Nothing found", "find.none.text": "No result does not mean no record. Check the spelling, or use the unified social credit code.", "find.ambiguous": "Several firms share this name; tell them apart by their code.", name: "Name", code: "Code", kind: "Kind", status: "Status", region: "Region", match: "How it fits", address: "Address",
   "file.check": "Check it", "file.portal": "Public page", registered: "Registration", established: "Established", legal_rep: "Legal representative", industry: "Industry", former: "Former names", parent: "Head office", derived: " (derived from the code)", seen: "Registration as of",
   "applies.title": "What applies today", "applies.title.on": "What applied on {date}", "applies.none": "Nothing adverse is public. Having no record is no judgement.", "applies.good": "In its favour", "applies.why": "Why is this still here?", "applies.why.text": "Each has a first and a last day. On its last day, on repair or withdrawal it stops counting by itself; nobody has to do anything. The party may apply for repair from the earliest day shown, and object at any time.",

@@ -2,7 +2,6 @@ package seed
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"slices"
 	"testing"
@@ -18,7 +17,7 @@ import (
 
 // The demonstration has something on the desks of the handler and of the deciding officer, on whatever day it is started, and
 // a second start adds nothing; the firm whose story is that it can ask for repair has not asked.
-func TestTheDemonstrationHasRepairsUnderWay(t *testing.T) {
+func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 	t.Parallel()
 	owner, _ := pgtest.NewURLs(t)
 	now := func() time.Time { return today.Start().Add(11 * time.Hour) }
@@ -35,10 +34,10 @@ func TestTheDemonstrationHasRepairsUnderWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if err := Repairs(t.Context(), a); err != nil {
+		if err := Errands(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := desk(t.Context(), t, a), []string{"deciding 4", "granted 3", "pushed 3"}; !slices.Equal(got, want) {
+		if got, want := desk(t.Context(), t, a), []string{"accepted", "deciding", "granted", "marked", "pushed", "supplement"}; !slices.Equal(got, want) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
 	}
@@ -56,10 +55,10 @@ func TestTheDemonstrationHasRepairsUnderWay(t *testing.T) {
 	}
 }
 
-// desk is what the handler sees: each case's state and the working days left.
+// desk is what the handler sees: the state of each case.
 func desk(ctx context.Context, t *testing.T, a *app.App) (lines []string) {
 	t.Helper()
-	handler, err := actor(ctx, a, "handler")
+	handler, err := actor(ctx, a, "handle")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +67,7 @@ func desk(ctx context.Context, t *testing.T, a *app.App) (lines []string) {
 		t.Fatal(err)
 	}
 	for _, l := range work {
-		lines = append(lines, fmt.Sprint(l.State, " ", l.Left))
+		lines = append(lines, string(l.State))
 	}
 	slices.Sort(lines)
 	return lines

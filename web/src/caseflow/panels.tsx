@@ -1,0 +1,22 @@
+// What a type of case shows beside the common parts. A new type adds a row here and nothing else on the page.
+import type { ReactNode } from "react";
+import type { Answers, Choosable, Page } from "./case.ts";
+import { objection } from "../objection/panel.tsx";
+import { repair } from "../repair/panel.tsx";
+
+export type Kind = {
+  Panel: (a: { of: Page }) => ReactNode;
+  /** Records that forms may refer to. */
+  records: (p: Page) => Choosable[];
+  /** What an act would do, shown before it is done. */
+  preview?: (p: Page, act: string) => ReactNode;
+  /** What a form begins with. */
+  start?: (p: Page, act: string) => Answers;
+  /** Papers to read and print: the word of each and its address. */
+  papers?: (p: Page) => { name: string; href: string }[];
+};
+
+const kinds: Record<string, Kind> = { repair, objection };
+const plain: Kind = { Panel: () => null, records: () => [] };
+
+export const kindOf = (kind: string): Kind => kinds[kind] ?? plain;
