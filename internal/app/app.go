@@ -21,6 +21,7 @@ import (
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/listing"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
@@ -51,6 +52,7 @@ type App struct {
 	Index      *standing.Index
 	Cases      *caseflow.Desk
 	Repairs    *repair.Desk
+	Listings   *listing.Desk
 	Checks     *check.Desk
 	Exchange   *exchange.Desk
 	Jobs       *jobs.Queue
@@ -140,12 +142,15 @@ func (a *App) desks() {
 	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
 	a.Repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines = a.Accounts, a.Index, a.repairTargets
+	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Listings.Accounts = a.Accounts
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.attachments()
 	a.disclose()
 	a.Jobs.Schedule(a.schedule()...)
 }

@@ -20,6 +20,7 @@ import (
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/listing"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
@@ -50,6 +51,7 @@ func (a *App) Routes() *web.API {
 	entry.Routes(api, a.Entries)
 	caseflow.Routes(api, a.Cases)
 	repair.Routes(api, a.Repairs)
+	listing.Routes(api, a.Listings)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)

@@ -22,6 +22,7 @@ import (
 	_ "xinheng/internal/exchange"
 	_ "xinheng/internal/jobs"
 	_ "xinheng/internal/ledger"
+	_ "xinheng/internal/listing"
 	_ "xinheng/internal/portal"
 	_ "xinheng/internal/record"
 	_ "xinheng/internal/registry"
@@ -33,7 +34,7 @@ import (
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "check", "portal", "exchange", "status"}
+var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "listing", "check", "portal", "exchange", "status"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)
