@@ -20,6 +20,7 @@ import (
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/listing"
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
@@ -52,6 +53,7 @@ func (a *App) Routes() *web.API {
 	caseflow.Routes(api, a.Cases)
 	repair.Routes(api, a.Repairs)
 	objection.Routes(api, a.Objections)
+	listing.Routes(api, a.Listings)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)
@@ -63,7 +65,8 @@ func (a *App) Routes() *web.API {
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
 	webui.Mount(api.Mux)
-	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer, Cases: a.Cases, Repairs: a.Repairs})
+	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
+		Cases: a.Cases, Repairs: a.Repairs, Comment: a.Listings.Shown})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))
 }
