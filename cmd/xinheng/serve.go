@@ -51,6 +51,8 @@ type oidcFlags struct {
 	ClientID     string `help:"This platform's client id there." env:"XINHENG_OIDC_CLIENT_ID" placeholder:"ID"`
 	ClientSecret string `help:"Its secret; better given by environment." env:"XINHENG_OIDC_CLIENT_SECRET" placeholder:"SECRET"`
 	SecondFactor bool   `help:"The provider asks for a second factor itself." env:"XINHENG_OIDC_SECOND_FACTOR"`
+	Document     string `help:"Claim with the kind of document of a person the provider verified; identity card when absent." env:"XINHENG_OIDC_DOCUMENT_CLAIM" placeholder:"CLAIM"`
+	Number       string `help:"Claim with its number; without it the provider verifies nobody." env:"XINHENG_OIDC_NUMBER_CLAIM" placeholder:"CLAIM"`
 }
 
 type serveCmd struct {
@@ -66,7 +68,8 @@ func (serveCmd) Help() string {
 
 func (c *serveCmd) Run(g *globals) error {
 	in := signin.Config{PublicURL: c.Site.Base, LoginPath: loginPath, OIDC: signin.OIDC{
-		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret, SecondFactor: c.OIDC.SecondFactor}}
+		Issuer: c.OIDC.Issuer, ClientID: c.OIDC.ClientID, ClientSecret: c.OIDC.ClientSecret, SecondFactor: c.OIDC.SecondFactor,
+		DocumentClaim: c.OIDC.Document, NumberClaim: c.OIDC.Number}}
 	return serve(g, c.Listen, app.Options{Anchors: c.Anchors, Signin: in, Site: app.Site{Base: c.Site.Base, Footer: portal.Footer{
 		Organiser: c.Site.Organiser, Contact: c.Site.Contact, SiteCode: c.Site.Code, ICP: c.Site.ICP, Police: c.Site.Police, FindFault: c.Site.FindFault}}})
 }

@@ -17,7 +17,7 @@ const (
 // Actor is who acts: a system with a key, a person from a post or for a firm, or the operator at the command line.
 type Actor struct {
 	ID     string // "key:…", "person:…", "cli"; the same whatever post a person acts from
-	Org    string // USCC of the body it belongs to, or of the firm a person acts for
+	Org    string // USCC of the body it belongs to, or of the firm a person acts for; p-… of a person who acts as itself
 	Name   string // name of that body
 	Scopes []string
 
@@ -25,10 +25,17 @@ type Actor struct {
 	Account string   // of a person
 	Person  string   // the name to show; never on the ledger, in logs or in addresses
 	Post    string   // the post a person acts from
-	Firm    string   // the delegation a person acts by, instead of a post
-	Roles   []string // R2, and that of the post or delegation
+	Firm    string   // the delegation a person acts by, instead of a post; of one who acts as itself, its verified link
+	Itself  bool     // a verified natural person in its own matters (R2): Org is the person, Firm the link
+	Roles   []string // that of the post or delegation; R2 of a verified person who acts as itself
 	Regions []string // what codes of regions within reach begin with; empty for a role that sees its own body only
 	Confirm bool     // an agent: the firm confirms each act
+}
+
+// Bare is the account alone, whatever it may act as: all that a session is before the password is changed or the second
+// factor given.
+func (a Actor) Bare() Actor {
+	return Actor{ID: a.ID, Kind: a.Kind, Account: a.Account, Person: a.Person, Scopes: []string{Self}}
 }
 
 // May reports whether the actor holds a permission.

@@ -31,6 +31,7 @@ const (
 	ViewOwn, ConsentGrant                        = "view.own", "consent.grant"
 	DelegateGrant, DelegateLink                  = "delegate.grant", "delegate.link"
 	CasePrepare, CaseSubmit                      = "case.prepare", "case.submit"
+	PersonVerify                                 = "person.verify"
 	ListingRead, ListingDraft, ListingDecide     = "listing.read", "listing.draft", "listing.decide"
 	RepairRead, RepairFacts                      = "repair.read", "repair.facts"
 	RepairDraft, RepairDecide, CaseReview        = "repair.draft", "repair.decide", "case.review"
@@ -99,8 +100,9 @@ var permissions = []Permission{
 	perm(people, ConsentGrant, "授权他人查询", "consent to queries"),
 	perm(people, DelegateGrant, "委托经办人和代理人", "delegate to staff and agents"),
 	perm(people, DelegateLink, "登记法定代表人", "record who represents a firm by law"),
-	perm(people, CasePrepare, "代企业准备材料", "prepare papers for a firm"),
-	perm(people, CaseSubmit, "以企业名义提交", "submit for a firm"),
+	perm(people, CasePrepare, "代企业或本人准备材料", "prepare papers for a firm or oneself"),
+	perm(people, CaseSubmit, "以企业或本人名义提交", "submit for a firm or oneself"),
+	perm(people, PersonVerify, "当面核验自然人身份", "verify a natural person who is present"),
 	perm(people, ListingRead, "查看名单认定", "read listing cases"),
 	perm(people, ListingDraft, "拟办名单认定", "draft listing decisions"),
 	perm(weighs, ListingDecide, "决定名单认定", "decide listings"),

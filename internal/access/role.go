@@ -31,7 +31,7 @@ type Role struct {
 	Post bool `json:"post" doc:"granted as a post in a body"`
 }
 
-// The officers of 三员分立, the natural person everybody is, and the identities that are not posts.
+// The officers of 三员分立, the natural person whose identity was verified, and the identities that are not posts.
 const (
 	Person              = "R2"
 	LegalRepresentative = "R3"
@@ -56,11 +56,11 @@ func identity(code, zh, en string, reach Reach, may ...string) Role {
 // roles is who may do what: one row for each role of the platform. What is public needs no permission and is in no row.
 var roles = []Role{
 	identity("R1", "访客", "visitor", ReachNone),
-	identity(Person, "自然人（实名）", "natural person", ReachFirm, ViewOwn, ConsentGrant),
+	identity(Person, "自然人（实名）", "natural person", ReachFirm, ViewOwn, ConsentGrant, CasePrepare, CaseSubmit),
 	identity(LegalRepresentative, "法定代表人", "legal representative", ReachFirm, ViewOwn, ConsentGrant, DelegateGrant, CasePrepare, CaseSubmit),
 	identity(Manager, "企业经办人", "manager of a firm", ReachFirm, ViewOwn, ConsentGrant, CasePrepare, CaseSubmit),
 	identity(Agent, "代理人", "agent of a firm", ReachFirm, CasePrepare),
-	post("R6", "窗口受理员", "window clerk", ReachCase, OrgRead, CasePrepare),
+	post("R6", "窗口受理员", "window clerk", ReachCase, OrgRead, CasePrepare, PersonVerify),
 	post("R7", "审批人员", "approval officer", ReachCase, OrgRead, ScopeCheck, SubjectRead, MeasureAnswer, NoticeRead),
 	post("R8", "检查人员", "inspector", ReachCase, OrgRead, ScopeCheck, SubjectRead, ModelRead, DrawRead, VisitDo),
 	post("R9", "检查计划员", "inspection planner", ReachOrg, OrgRead, DrawRun, FiguresRead),

@@ -69,8 +69,7 @@ func (d *Desk) Delegate(ctx context.Context, who access.Actor, n NewDelegation) 
 		return Delegation{}, err
 	}
 	if !found || a.Status != Active || oneLine(a.Name) != oneLine(n.Name) {
-		return Delegation{}, fault.New(fault.Missing, "account.no_person", "登录名与姓名不相符，或该人员尚未开通账号；请与本人核对。",
-			"Login and name do not belong together, or the person has no account yet; ask the person.").At("login")
+		return Delegation{}, errNoPerson
 	}
 	if err := access.Apart(access.Actor{ID: actorID(a.ID)}, who); err != nil {
 		return Delegation{}, err

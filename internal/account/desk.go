@@ -16,6 +16,7 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
+	"xinheng/internal/seal"
 	"xinheng/internal/workday"
 )
 
@@ -28,6 +29,12 @@ type Desk struct {
 	FirmName func(ctx context.Context, code string) (string, error)
 	// ReadTable reads a CSV or XLSX file. Set while wiring; files are refused over HTTP without it.
 	ReadTable func(ctx context.Context, file io.ReaderAt, size int64) (header []string, rows [][]string, err error)
+
+	// PersonID gives the id of a natural person from a document other than an identity card and its number, or from the number
+	// of an identity card alone: the same that records of persons have. Set while wiring; nobody is verified without it.
+	PersonID func(document, number string) string
+	// Seal seals the numbers of documents. Set while wiring, with PersonID.
+	Seal *seal.Sealer
 
 	db   *pg.Pool
 	keys *access.Keys
@@ -44,7 +51,7 @@ type Events struct {
 // Ended says which account lost a post, a delegation, or all of it.
 type Ended struct {
 	Account string
-	Why     string // "post", "suspended", "left", "delegation"
+	Why     string // "post", "suspended", "left", "delegation", "identity"
 }
 
 // Reset says whose password and second factor are to be set anew.

@@ -15,6 +15,8 @@ type Holder struct {
 	Account
 	Posts []Post       `json:"posts"`
 	Firms []Delegation `json:"firms"`
+	// Person is who the account was verified to be: that it was and how, not who.
+	Person *Verified `json:"person,omitempty"`
 }
 
 // Holder reads an account whoever asks; routes that show it ask for it through a scope.
@@ -25,7 +27,13 @@ func (d *Desk) Holder(ctx context.Context, db pg.DB, id string) (h Holder, err e
 	if h.Posts, err = postsOf(ctx, db, id); err != nil {
 		return h, err
 	}
-	h.Firms, err = delegationsOf(ctx, db, id)
+	if h.Firms, err = delegationsOf(ctx, db, id); err != nil {
+		return h, err
+	}
+	v, err := d.verifiedOf(ctx, db, id)
+	if v.ID != "" {
+		h.Person = &v
+	}
 	return h, err
 }
 
@@ -45,8 +53,9 @@ func (h Holder) Choices(day workday.Date) (posts []Post, firms []Delegation) {
 	return posts, firms
 }
 
-// Acting is who a person is at this moment: the account, and the post or delegation chosen if it still holds. What is not
-// in force gives nothing, whatever was chosen and whether or not anything has run (S9).
+// Acting is who a person is at this moment: the account, and the post or delegation chosen if it still holds; with neither
+// chosen, the natural person it was verified to be. What is not in force gives nothing, whatever was chosen and whether or
+// not anything has run (S9).
 func (d *Desk) Acting(ctx context.Context, db pg.DB, account, post, firm string) (access.Actor, error) {
 	r, err := acting(ctx, db, account, post, firm, d.today())
 	if errors.Is(err, pg.ErrNone) {
@@ -64,6 +73,8 @@ func (d *Desk) Acting(ctx context.Context, db pg.DB, account, post, firm string)
 		r.asOfficer(&a)
 	case r.Firm != "":
 		r.forFirm(&a)
+	case r.Link != "":
+		r.asItself(&a)
 	}
 	return a, nil
 }
@@ -77,6 +88,15 @@ type actingRow struct {
 	Firm, FirmRole, Code, FirmName string
 	Services                       []string
 	Confirm                        bool
+	Link, Entity                   string // the verified person, where neither post nor firm was chosen
+}
+
+// asItself lets a verified person act in its own matters, and in those of nobody else (R2).
+func (r actingRow) asItself(a *access.Actor) {
+	role, _ := access.RoleOf(access.Person)
+	a.Firm, a.Org, a.Name, a.Itself = r.Link, r.Entity, r.Name, true
+	a.Roles = []string{role.Code}
+	a.Scopes = append(a.Scopes, role.May...)
 }
 
 func (r actingRow) asOfficer(a *access.Actor) {

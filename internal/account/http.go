@@ -19,6 +19,7 @@ func Routes(a *web.API, d *Desk) {
 	postRoutes(a, d)
 	keyRoutes(a, d)
 	delegationRoutes(a, d)
+	verifiedRoutes(a, d)
 }
 
 func row(method, path, permission, id, summary, notes string, faults ...string) web.Op {
@@ -158,7 +159,7 @@ type (
 	askForIn struct {
 		ID   string `path:"id"`
 		Body struct {
-			Kind   string `json:"kind" enum:"reset,reopen,suspend"`
+			Kind   string `json:"kind" enum:"reset,reopen,suspend,unlink"`
 			Reason string `json:"reason" maxLength:"1500"`
 		}
 	}
@@ -202,8 +203,8 @@ func accountRoutes(a *web.API, d *Desk) {
 		b := in.Body
 		return answer(d.Ask(ctx, actorOf(ctx), NewAccount{Login: b.Login, Name: b.Name, Org: b.Org, Region: b.Region, Reason: b.Reason}))
 	})
-	web.Add(a, row(http.MethodPost, "/v1/accounts/{id}/requests", access.AccountRequest, "ask_for", "申请重置、恢复或停用三员账号 · Ask for a reset, a reopening, an officer's suspension", "",
-		errNoAccount.Code, "account.state", "account.already_asked", "account.reason"),
+	web.Add(a, row(http.MethodPost, "/v1/accounts/{id}/requests", access.AccountRequest, "ask_for", "申请重置、恢复、停用三员账号或解除实名核验 · Ask for a reset, a reopening, an officer's suspension, the end of a verified identity", "",
+		errNoAccount.Code, "account.state", "account.already_asked", "account.reason", errNotVerified.Code),
 		func(ctx context.Context, in *askForIn) (*body[Account], error) {
 			return answer(d.AskFor(ctx, actorOf(ctx), in.ID, in.Body.Kind, in.Body.Reason))
 		})

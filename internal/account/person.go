@@ -24,7 +24,7 @@ type Account struct {
 	Status  string    `json:"status" enum:"requested,active,suspended,refused,left"`
 	MadeBy  string    `json:"made_by" doc:"who asked for it"`
 	MadeAt  time.Time `json:"made_at"`
-	Waiting string    `json:"waiting,omitempty" enum:"open,reset,reopen,suspend" doc:"what was asked for it and is not yet decided"`
+	Waiting string    `json:"waiting,omitempty" enum:"open,reset,reopen,suspend,unlink" doc:"what was asked for it and is not yet decided"`
 }
 
 // States of an account.

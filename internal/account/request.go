@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -17,15 +18,21 @@ const (
 	AskReset   = "reset"   // password and second factor anew
 	AskReopen  = "reopen"  // after a suspension
 	AskSuspend = "suspend" // of one of the three officers
+	AskUnlink  = "unlink"  // of the natural person the account was verified to be
 )
 
-// mustBe is the state an account is asked about in.
+// mustBe is the state an account is asked about in. A verified identity is taken from an account in any state: the person may
+// need it for another.
 var mustBe = map[string]string{AskOpen: Requested, AskReset: Active, AskReopen: Suspended, AskSuspend: Active}
+
+func fits(kind, status string) bool {
+	return kind == AskUnlink && status != Requested || mustBe[kind] == status
+}
 
 // Request is something asked for an account.
 type Request struct {
 	ID      string    `json:"id"`
-	Kind    string    `json:"kind" enum:"open,reset,reopen,suspend"`
+	Kind    string    `json:"kind" enum:"open,reset,reopen,suspend,unlink"`
 	Reason  string    `json:"reason"`
 	AskedBy string    `json:"asked_by"`
 	AskedAt time.Time `json:"asked_at"`
@@ -47,13 +54,18 @@ func (d *Desk) AskFor(ctx context.Context, who access.Actor, id, kind, reason st
 	if reason = oneLine(reason); reason == "" || len(reason) > 1500 {
 		return Account{}, errReason
 	}
-	state, ok := mustBe[kind]
-	if !ok || kind == AskOpen {
-		return Account{}, invalid("account.request_kind", "kind", "可申请的事项：reset 重置、reopen 恢复、suspend 停用。", "What may be asked: reset, reopen, suspend.")
+	if kind != AskReset && kind != AskReopen && kind != AskSuspend && kind != AskUnlink {
+		return Account{}, invalid("account.request_kind", "kind", "可申请的事项：reset 重置、reopen 恢复、suspend 停用、unlink 解除实名核验。",
+			"What may be asked: reset, reopen, suspend, unlink.")
 	}
 	return d.change(ctx, who, id, func(ctx context.Context, tx pg.Tx, a Account) error {
-		if a.Status != state {
+		if !fits(kind, a.Status) {
 			return errState
+		}
+		if kind == AskUnlink {
+			if held, err := d.verifiedOf(ctx, tx, id); err != nil || held.ID == "" {
+				return cmp.Or(err, error(errNotVerified))
+			}
 		}
 		if err := d.ask(ctx, tx, who, id, kind, reason); err != nil {
 			return err
@@ -97,7 +109,7 @@ func (d *Desk) Decide(ctx context.Context, who access.Actor, id string, approve 
 		if err := apart(asked, who, id); err != nil {
 			return err
 		}
-		if a.Status != mustBe[asked.Kind] {
+		if !fits(asked.Kind, a.Status) {
 			return errState
 		}
 		if err := decideRequest(ctx, tx, asked.ID, who.ID, d.now(), approve, why); err != nil {
@@ -147,6 +159,8 @@ func (d *Desk) carryOut(ctx context.Context, tx pg.Tx, who access.Actor, id, kin
 		return d.invite(ctx, tx, who.ID, id)
 	case AskReopen:
 		return link, setStatus(ctx, tx, id, Active, d.now())
+	case AskUnlink:
+		return link, d.untie(ctx, tx, who, id)
 	default:
 		return link, d.suspend(ctx, tx, id)
 	}

@@ -17,7 +17,8 @@ var qActing = pg.Q("account.acting", `
 			and not exists (select from account.certificate c
 				where c.account_id = a.account_id and c.kind = r.kind and c.from_on <= $4 and c.until_on >= $4)) as uncertified,
 		coalesce(f.delegation_id::text, '') as firm, coalesce(f.role, '') as firm_role, coalesce(f.firm, '') as code,
-		coalesce(f.firm_name, '') as firm_name, coalesce(f.services, '{}') as services, coalesce(f.confirm, false) as confirm
+		coalesce(f.firm_name, '') as firm_name, coalesce(f.services, '{}') as services, coalesce(f.confirm, false) as confirm,
+		coalesce(v.link_id::text, '') as link, coalesce(v.entity_id, '') as entity
 	from account.account a
 	left join account.org h on h.org_id = a.org
 	left join account.post p on p.account_id = a.account_id and p.post_id::text = $2
@@ -25,6 +26,7 @@ var qActing = pg.Q("account.acting", `
 	left join account.org o on o.org_id = p.org
 	left join account.delegation f on f.account_id = a.account_id and f.delegation_id::text = $3
 		and f.ended_at is null and f.from_on <= $4 and (f.until_on is null or f.until_on >= $4)
+	left join account.verified v on v.account_id = a.account_id and v.ended_at is null and $2 = '' and $3 = ''
 	where a.account_id = $1::text::uuid`)
 
 func acting(ctx context.Context, db pg.DB, account, post, firm string, today workday.Date) (r actingRow, err error) {

@@ -134,6 +134,7 @@ func (a *App) desks() {
 		firm, err := registry.Find(ctx, a.Pool, code)
 		return firm.Name, err
 	}
+	a.Accounts.Seal, a.Accounts.PersonID = a.Sealer, func(document, number string) string { return registry.PersonID(a.Sealer, document+number) }
 	a.Signin = signin.NewDesk(a.Pool, a.Accounts, a.Sealer, a.opt.Signin, a.Now)
 	a.Disclosure = disclosure.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.Events = &record.Events{}

@@ -29,8 +29,6 @@ type Desk struct {
 	People func(ctx context.Context, actors []string) (map[string]string, error)
 	// LastAnchor gives the newest checkpoint left outside of the database; nil when none was left. Nil knows of no place.
 	LastAnchor func() (*ledger.Latched, error)
-	// Self gives the entity a signed-in natural person is, empty when it is not known. Nil knows nobody.
-	Self func(ctx context.Context, actor access.Actor) (entity string, err error)
 
 	db     *pg.Pool
 	law    *law.Library
@@ -100,23 +98,19 @@ func (d *Desk) act(ctx context.Context, tx pg.Tx, kind, actor, about string, pub
 	return err
 }
 
-// subjectOf is whom an actor may see the views of and consent for: the firm it acts for, or itself. A firm that is named and
+// subjectOf is whom an actor may see the views of and consent for: the firm it acts for, or the verified person it is. A firm that is named and
 // is not that one does not exist for it.
-func (d *Desk) subjectOf(ctx context.Context, actor access.Actor, named string) (subject string, err error) {
-	switch {
-	case actor.Firm != "":
+func subjectOf(actor access.Actor, named string) (subject string, err error) {
+	if actor.Firm != "" {
 		subject = actor.Org
-	case d.Self != nil:
-		if subject, err = d.Self(ctx, actor); err != nil {
-			return "", err
-		}
 	}
 	switch {
 	case named != "" && named != subject:
 		return "", fault.New(fault.Missing, "disclosure.unknown_firm", "您没有代表该企业的身份；请切换到相应企业，或请其委托您。",
 			"You do not act for this firm; change to it, or ask it to delegate to you.").At("firm")
 	case subject == "":
-		return "", fault.New(fault.Conflict, "disclosure.no_firm", "请先选择您代表的企业。", "Choose first the firm you act for.")
+		return "", fault.New(fault.Conflict, "disclosure.no_firm", "请先选择您代表的企业；以本人身份查看，须先到政务大厅窗口核验身份。",
+			"Choose first the firm you act for; to act as yourself have your identity verified at a window.")
 	}
 	return subject, nil
 }

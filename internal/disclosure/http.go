@@ -108,7 +108,7 @@ type (
 
 func (d *Desk) serveViews(ctx context.Context, in *viewsIn) (*viewsOut, error) {
 	actor, _ := access.From(ctx)
-	subject, err := d.subjectOf(ctx, actor, in.Firm)
+	subject, err := subjectOf(actor, in.Firm)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (d *Desk) serveViews(ctx context.Context, in *viewsIn) (*viewsOut, error) {
 
 func (d *Desk) serveAsk(ctx context.Context, in *askIn) (*none, error) {
 	actor, _ := access.From(ctx)
-	subject, err := d.subjectOf(ctx, actor, in.Firm)
+	subject, err := subjectOf(actor, in.Firm)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (d *Desk) serveAsk(ctx context.Context, in *askIn) (*none, error) {
 
 func (d *Desk) serveConsents(ctx context.Context, in *FirmIn) (*consentsOut, error) {
 	actor, _ := access.From(ctx)
-	subject, err := d.subjectOf(ctx, actor, in.Firm)
+	subject, err := subjectOf(actor, in.Firm)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func (d *Desk) serveConsents(ctx context.Context, in *FirmIn) (*consentsOut, err
 
 func (d *Desk) serveGrant(ctx context.Context, in *grantIn) (*consentOut, error) {
 	actor, _ := access.From(ctx)
-	subject, err := d.subjectOf(ctx, actor, in.Firm)
+	subject, err := subjectOf(actor, in.Firm)
 	if err != nil {
 		return nil, err
 	}
@@ -152,7 +152,7 @@ func (d *Desk) serveGrant(ctx context.Context, in *grantIn) (*consentOut, error)
 
 func (d *Desk) serveRevoke(ctx context.Context, in *revokeIn) (*none, error) {
 	actor, _ := access.From(ctx)
-	subject, err := d.subjectOf(ctx, actor, in.Firm)
+	subject, err := subjectOf(actor, in.Firm)
 	if err != nil {
 		return nil, err
 	}

@@ -64,6 +64,11 @@ type OIDC struct {
 	ClientSecret string
 	// SecondFactor says that the provider asks for a second factor itself, so that none is asked for here.
 	SecondFactor bool
+	// DocumentClaim and NumberClaim name the claims in which the provider says, of a person it has verified itself, which kind
+	// of document was seen and its number. Without NumberClaim it verifies nobody; without DocumentClaim the number is that
+	// of an identity card.
+	DocumentClaim string
+	NumberClaim   string
 }
 
 func or[T comparable](v, otherwise T) T {

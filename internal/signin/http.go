@@ -120,7 +120,7 @@ type (
 	chooseIn struct {
 		Body struct {
 			Post string `json:"post_id,omitempty" maxLength:"36" doc:"one of posts; or"`
-			Firm string `json:"delegation_id,omitempty" maxLength:"36" doc:"one of firms; neither: no identity chosen"`
+			Firm string `json:"delegation_id,omitempty" maxLength:"36" doc:"one of firms; neither: the person itself, if it was verified"`
 		}
 	}
 	passwordIn struct {
@@ -146,9 +146,11 @@ type Me struct {
 	Account     MyAccount            `json:"account"`
 	Posts       []account.Post       `json:"posts" doc:"in force today"`
 	Firms       []account.Delegation `json:"firms" doc:"in force today"`
+	Person      *account.Verified    `json:"person,omitempty" doc:"the natural person the account was verified to be"`
+	Itself      bool                 `json:"active_person" doc:"acts as that person, in its own matters"`
 	Post        string               `json:"active_post,omitempty"`
 	Firm        string               `json:"active_firm,omitempty" doc:"id of the delegation acted by"`
-	Org         string               `json:"org,omitempty" doc:"the body, or firm, acted for"`
+	Org         string               `json:"org,omitempty" doc:"the body, or firm, acted for; of one who acts as itself its own p-…"`
 	OrgName     string               `json:"org_name,omitempty"`
 	Roles       []string             `json:"roles"`
 	Permissions []string             `json:"permissions"`
@@ -181,6 +183,12 @@ func (d *Desk) Me(ctx context.Context, who access.Actor, v access.Visit) (m Me, 
 	m = Me{State: stateOf[s.Stage], Account: MyAccount{h.ID, h.Login, h.Name, h.Org, h.OrgName}, Post: who.Post, Firm: who.Firm, Org: who.Org, OrgName: who.Name,
 		Roles: append([]string{}, who.Roles...), Permissions: who.Scopes, Regions: append([]string{}, who.Regions...), Confirm: who.Confirm,
 		IdleMinutes: int(d.cfg.Session.Idle / time.Minute), EndsAt: s.EndsAt}
+	if who.Itself {
+		m.Itself, m.Firm = true, ""
+	}
+	if m.Person, err = d.accounts.Verified(ctx, who.Account); err != nil {
+		return m, err
+	}
 	m.Posts, m.Firms = h.Choices(d.today())
 	m.Factor, err = hasFactor(ctx, d.db, who.Account)
 	return m, err
@@ -192,7 +200,7 @@ func sessionRoutes(a *web.API, d *Desk) {
 			m, err := d.Me(ctx, self(ctx), access.VisitOf(ctx))
 			return &meOut{"no-store", m}, err
 		})
-	web.Add(a, row(http.MethodPut, "/v1/session/post", access.Self, "choose", "选择岗位或企业 · Choose the post or firm to act from", "The session gets a new token.",
+	web.Add(a, row(http.MethodPut, "/v1/session/post", access.Self, "choose", "选择岗位、企业或本人 · Choose the post or firm to act from, or oneself", "The session gets a new token.",
 		errNoChoice.Code, errNotYet.Code),
 		func(ctx context.Context, in *chooseIn) (*stepOut, error) {
 			out, err := d.Choose(ctx, self(ctx), access.VisitOf(ctx), in.Body.Post, in.Body.Firm)

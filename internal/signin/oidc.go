@@ -137,19 +137,41 @@ func (d *Desk) Callback(ctx context.Context, v access.Visit, carried string, q u
 	if q.Get("error") != "" || q.Get("code") == "" {
 		return out, "", errDeclined
 	}
-	subject, err := d.subjectOf(ctx, f, q.Get("code"))
+	id, err := d.tokenOf(ctx, f, q.Get("code"))
 	if err != nil {
 		return out, "", err
 	}
-	a, err := d.linked(ctx, subject)
+	a, err := d.linked(ctx, id.Subject)
 	if err != nil {
 		if fault.Is(err, errUnlinked.Code) {
 			err = d.refuse(ctx, v, "oidc", "", err)
 		}
 		return out, "", err
 	}
+	if err := d.verify(ctx, a.ID, id); err != nil {
+		return out, "", err
+	}
 	out, err = d.enter(ctx, v, a, "oidc", false)
 	return out, f.ReturnTo, err
+}
+
+// verify takes over who the provider has verified the person to be, where it says so in the claims agreed on. A number it
+// cannot be, or one that another account has, leaves the account as it was: it still signs in, and is nobody's file.
+func (d *Desk) verify(ctx context.Context, of string, id *oidc.IDToken) error {
+	claims := map[string]any{}
+	if err := id.Claims(&claims); err != nil {
+		return errors.Join(errToken, err)
+	}
+	say := func(claim string) string { s, _ := claims[claim].(string); return s }
+	number := say(d.provider.cfg.NumberClaim)
+	if d.provider.cfg.NumberClaim == "" || number == "" {
+		return nil
+	}
+	err := d.accounts.VerifyByProvider(ctx, of, id.Issuer, or(say(d.provider.cfg.DocumentClaim), account.IdentityCard), number)
+	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict {
+		return nil
+	}
+	return err
 }
 
 func (d *Desk) carriedFlow(carried string) (f flow, err error) {
@@ -164,30 +186,30 @@ func (d *Desk) carriedFlow(carried string) (f flow, err error) {
 	return f, nil
 }
 
-// subjectOf exchanges the code and verifies the identity token.
-func (d *Desk) subjectOf(ctx context.Context, f flow, code string) (string, error) {
+// tokenOf exchanges the code and verifies the identity token.
+func (d *Desk) tokenOf(ctx context.Context, f flow, code string) (*oidc.IDToken, error) {
 	found, err := d.provider.discover(ctx)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	ctx = oidc.ClientContext(ctx, d.provider.client)
 	token, err := d.provider.oauth(found).Exchange(ctx, code, oauth2.VerifierOption(f.Verifier))
 	if err != nil {
-		return "", errors.Join(errToken, err)
+		return nil, errors.Join(errToken, err)
 	}
 	raw, ok := token.Extra("id_token").(string)
 	if !ok {
-		return "", errToken
+		return nil, errToken
 	}
 	verifier := found.VerifierContext(ctx, &oidc.Config{ClientID: d.provider.cfg.ClientID, SupportedSigningAlgs: signatures, Now: d.now})
 	id, err := verifier.Verify(ctx, raw)
 	if err != nil {
-		return "", errors.Join(errToken, err)
+		return nil, errors.Join(errToken, err)
 	}
 	if subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(f.Nonce)) != 1 || id.Subject == "" {
-		return "", errToken
+		return nil, errToken
 	}
-	return id.Subject, nil
+	return id, nil
 }
 
 // linked is the account an identity was linked to, by two officers.

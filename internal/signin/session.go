@@ -74,12 +74,12 @@ func (d *Desk) Find(ctx context.Context, token string) (access.Actor, error) {
 			return access.Actor{}, err
 		}
 	}
-	if s.Stage != stageFull {
-		s.Post, s.Firm = "", "" // until the password is changed, or the second factor enrolled, there is nothing else to do
-	}
 	who, err := d.accounts.Acting(ctx, d.db, s.Account, s.Post, s.Firm)
 	if fault.KindOf(err) == fault.Missing {
 		err = errNoSession
+	}
+	if s.Stage != stageFull {
+		who = who.Bare() // until the password is changed, or the second factor enrolled, there is nothing else to do
 	}
 	return who, err
 }
@@ -145,7 +145,8 @@ func (d *Desk) Enrolled(ctx context.Context, who access.Actor, v access.Visit) (
 	return out, err
 }
 
-// Choose sets the post, or the firm, a person acts from. The token changes with what it can do.
+// Choose sets the post, or the firm, a person acts from; with neither, a verified person acts as itself. The token changes
+// with what it can do.
 func (d *Desk) Choose(ctx context.Context, who access.Actor, v access.Visit, post, firm string) (out Outcome, err error) {
 	s, err := d.current(ctx, who, v)
 	if err != nil {
@@ -158,7 +159,7 @@ func (d *Desk) Choose(ctx context.Context, who access.Actor, v access.Visit, pos
 	if err != nil {
 		return out, err
 	}
-	if chosen.Post != post || chosen.Firm != firm {
+	if chosen.Post != post || !chosen.Itself && chosen.Firm != firm {
 		return out, errNoChoice
 	}
 	s.Post, s.Firm = post, firm

@@ -3,6 +3,7 @@ package guard
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -293,7 +294,7 @@ func (h *house) crew() map[string]*caller {
 	h.t.Helper()
 	h.register()
 	all := map[string]*caller{"R1": h.visitor("R1"), access.System: h.key(operator, access.Scopes()...),
-		access.SystemAdministrator: h.sys, access.SecurityOfficer: h.sec, access.Auditor: h.aud, access.Person: h.hire("role-r2", "", "")}
+		access.SystemAdministrator: h.sys, access.SecurityOfficer: h.sec, access.Auditor: h.aud}
 	boss := h.boss("role-r3", firm)
 	all[access.LegalRepresentative] = boss
 	for _, code := range []string{access.Manager, access.Agent} {
@@ -301,12 +302,35 @@ func (h *house) crew() map[string]*caller {
 		all[code] = boss.helper("role-"+strings.ToLower(code), code, role.May...)
 	}
 	for _, r := range access.Roles() {
-		if all[r.Code] == nil {
+		if all[r.Code] == nil && r.Code != access.Person {
 			all[r.Code] = h.hire("role-"+strings.ToLower(r.Code), operator, r.Code)
 		}
 	}
+	all[access.Person] = h.citizen("role-r2", all["R6"], 1)
 	if len(all) != len(access.Roles()) {
 		h.t.Fatalf("%d of %d roles are seated", len(all), len(access.Roles()))
 	}
 	return all
+}
+
+// cardOf is the number of an invented identity card: of a division nobody is registered in.
+func cardOf(n int) string { return ident.MakeIDCard(fmt.Sprintf("46000019900101%03d", n)) }
+
+// citizen is a natural person whom a window clerk has verified, acting as itself.
+func (h *house) citizen(login string, clerk *caller, n int) *caller {
+	h.t.Helper()
+	c := h.hire(login, "", "")
+	clerk.want(201, "window", "POST", "/v1/verified-persons", shown(login, cardOf(n)))
+	return c.asItself()
+}
+
+// shown is a document at a window.
+func shown(login, number string) map[string]string {
+	return map[string]string{"login": login, "name": "示例" + login, "document": "身份证", "number": number}
+}
+
+func (c *caller) asItself() *caller {
+	c.h.t.Helper()
+	c.want(200, "signed_in", "PUT", "/v1/session/post", map[string]string{})
+	return c
 }

@@ -20,12 +20,8 @@ type written struct {
 	roles               []string
 }
 
-// lets says whether a caller of this test may come in. An account alone is not yet a verified natural person: until somebody
-// can prove who they are, R2 is a role of the table that nobody holds, and its place is kept by a mere account.
+// lets says whether a caller of this test may come in.
 func (w written) lets(role string) bool {
-	if role == access.Person {
-		return w.everybody || w.signedIn
-	}
 	return w.everybody || w.signedIn && role != "R1" && role != access.System || slices.Contains(w.roles, role)
 }
 
