@@ -200,7 +200,7 @@ create table account.request (
   constraint request_is_decided_by_another CHECK ((decided_by <> asked_by)),
   constraint request_is_decided_whole CHECK ((num_nonnulls(decided_by, decided_at, approved) = ANY (ARRAY[0, 3]))),
   constraint request_is_not_decided_by_its_subject CHECK ((decided_by <> ('person:'::text || (account_id)::text))),
-  constraint request_kind_is_known CHECK ((kind = ANY (ARRAY['open'::text, 'reset'::text, 'reopen'::text, 'suspend'::text]))),
+  constraint request_kind_is_known CHECK ((kind = ANY (ARRAY['open'::text, 'reset'::text, 'reopen'::text, 'suspend'::text, 'unlink'::text]))),
   constraint request_is_about_an_account FOREIGN KEY (account_id) REFERENCES account.account(account_id)
 );
 CREATE UNIQUE INDEX request_is_open_once ON account.request USING btree (account_id) WHERE (decided_at IS NULL);
@@ -210,6 +210,37 @@ grant update (approved) on account.request to xinheng_app;
 grant update (decided_at) on account.request to xinheng_app;
 grant update (decided_by) on account.request to xinheng_app;
 grant update (why) on account.request to xinheng_app;
+
+create table account.verified (
+  link_id uuid not null,
+  account_id uuid not null,
+  entity_id text not null,
+  document text not null,
+  sealed bytea,
+  level text not null,
+  verified_by text not null,
+  org text,
+  verified_at timestamp with time zone not null,
+  ended_by text,
+  ended_at timestamp with time zone,
+  ended_why text,
+  constraint verified_is_known_by_id PRIMARY KEY (link_id),
+  constraint verified_end_has_a_known_cause CHECK ((ended_why = ANY (ARRAY['replaced'::text, 'unlinked'::text]))),
+  constraint verified_is_a_natural_person CHECK ((entity_id ~~ 'p-%'::text)),
+  constraint verified_is_ended_whole CHECK ((num_nonnulls(ended_by, ended_at, ended_why) = ANY (ARRAY[0, 3]))),
+  constraint verified_is_not_by_oneself CHECK ((verified_by <> ('person:'::text || (account_id)::text))),
+  constraint verified_level_is_known CHECK ((level = ANY (ARRAY['window'::text, 'oidc'::text]))),
+  constraint verified_number_is_kept_while_it_holds CHECK (((sealed IS NULL) = (ended_at IS NOT NULL))),
+  constraint verified_is_of_an_account FOREIGN KEY (account_id) REFERENCES account.account(account_id)
+);
+CREATE UNIQUE INDEX verified_account_is_one_person ON account.verified USING btree (account_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX verified_person_is_one_account ON account.verified USING btree (entity_id) WHERE (ended_at IS NULL);
+comment on table account.verified is 'local: which natural person an account was verified to be, by whom, until when';
+grant insert, select on account.verified to xinheng_app;
+grant update (ended_at) on account.verified to xinheng_app;
+grant update (ended_by) on account.verified to xinheng_app;
+grant update (ended_why) on account.verified to xinheng_app;
+grant update (sealed) on account.verified to xinheng_app;
 
 create schema adoption;
 grant usage on schema adoption to xinheng_app;
@@ -922,6 +953,7 @@ create table exchange.notice (
   constraint notice_kind_is_known CHECK ((kind = ANY (ARRAY['tombstone'::text, 'correction'::text, 'reach_back'::text, 'lift'::text])))
 );
 CREATE UNIQUE INDEX notice_is_open_once ON exchange.notice USING btree (org, kind, about, decision) WHERE (acknowledged_at IS NULL);
+CREATE INDEX notice_of_case ON exchange.notice USING btree (case_no) WHERE (case_no <> ''::text);
 CREATE INDEX notice_of_org ON exchange.notice USING btree (org, notice_id);
 CREATE INDEX notice_overdue ON exchange.notice USING btree (due_on, org) WHERE (acknowledged_at IS NULL);
 comment on table exchange.notice is 'keyed: by notice_id; what somebody who received data was told, and whether they acknowledged it';
@@ -961,10 +993,12 @@ create table exchange.removal (
   acknowledged_at timestamp with time zone,
   probed_at timestamp with time zone,
   probe_error text not null,
+  location text not null default ''::text,
   constraint removal_is_known_by_id PRIMARY KEY (entity_id, removal_id),
   constraint removal_acknowledged_has_a_time CHECK (((state = 'acknowledged'::text) = (acknowledged_at IS NOT NULL))),
-  constraint removal_action_is_known CHECK ((action = ANY (ARRAY['delete'::text, 'replace'::text, 'lift'::text]))),
+  constraint removal_action_is_known CHECK ((action = ANY (ARRAY['delete'::text, 'replace'::text, 'lift'::text, 'publish'::text]))),
   constraint removal_counts_upwards CHECK (((revision >= 1) AND (attempts >= 0))),
+  constraint removal_of_a_publication_says_where CHECK (((action = 'publish'::text) = (location <> ''::text))),
   constraint removal_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'acknowledged'::text])))
 );
 CREATE INDEX removal_by_about ON exchange.removal USING btree (about, created_at);
@@ -972,7 +1006,7 @@ CREATE INDEX removal_by_case ON exchange.removal USING btree (case_no) WHERE (ca
 CREATE INDEX removal_by_probe ON exchange.removal USING btree (target, probed_at NULLS FIRST);
 CREATE UNIQUE INDEX removal_is_open_once ON exchange.removal USING btree (entity_id, about, target) WHERE (state <> 'acknowledged'::text);
 CREATE INDEX removal_open ON exchange.removal USING btree (created_at) WHERE (state <> 'acknowledged'::text);
-comment on table exchange.removal is 'entity: what had to end at each target, when it was sent and acknowledged';
+comment on table exchange.removal is 'entity: what had to end, or to be shown, at each target, when it was sent and acknowledged';
 grant insert, select on exchange.removal to xinheng_app;
 grant update (acknowledged_at) on exchange.removal to xinheng_app;
 grant update (action) on exchange.removal to xinheng_app;
@@ -1454,6 +1488,132 @@ create table ledger.placed (
 );
 comment on table ledger.placed is 'local: the order of entries, dense from 1; append-only';
 grant insert, select on ledger.placed to xinheng_app;
+
+create schema listing;
+grant usage on schema listing to xinheng_app;
+
+create table listing.comment (
+  entity_id text not null,
+  record_id text not null,
+  comment_id text not null,
+  body bytea not null,
+  state text not null,
+  by text not null,
+  at timestamp with time zone not null,
+  moderated_by text,
+  moderated_at timestamp with time zone,
+  constraint comment_is_known_by_id PRIMARY KEY (entity_id, comment_id),
+  constraint comment_is_moderated_by_somebody CHECK ((((state = 'waiting'::text) = (moderated_by IS NULL)) AND ((moderated_by IS NULL) = (moderated_at IS NULL)))),
+  constraint comment_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'withheld'::text])))
+);
+CREATE INDEX comment_of_record ON listing.comment USING btree (entity_id, record_id, at DESC);
+comment on table listing.comment is 'entity: what subjects say to their entries, shown beside them; withheld for personal data only';
+grant insert, select on listing.comment to xinheng_app;
+grant update (body) on listing.comment to xinheng_app;
+grant update (moderated_at) on listing.comment to xinheng_app;
+grant update (moderated_by) on listing.comment to xinheng_app;
+grant update (state) on listing.comment to xinheng_app;
+
+create table listing.entry (
+  entity_id text not null,
+  case_id text not null,
+  record_id text not null,
+  kind text not null,
+  list text not null,
+  until_on date not null,
+  ended_on date,
+  at timestamp with time zone not null,
+  constraint entry_is_made_once_by_a_case PRIMARY KEY (entity_id, case_id),
+  constraint entry_kind_is_known CHECK ((kind = ANY (ARRAY['listing'::text, 'ban'::text]))),
+  constraint entry_of_a_list_names_it CHECK (((kind = 'listing'::text) = (list <> ''::text))),
+  constraint entry_is_of_one_case UNIQUE (entity_id, record_id)
+);
+CREATE INDEX entry_to_close ON listing.entry USING btree (until_on) WHERE (ended_on IS NULL);
+comment on table listing.entry is 'entity: the records that listing cases and bans brought about';
+grant insert, select on listing.entry to xinheng_app;
+grant update (ended_on) on listing.entry to xinheng_app;
+
+create schema objection;
+grant usage on schema objection to xinheng_app;
+
+create table objection.filing (
+  entity_id text not null,
+  case_id text not null,
+  kind text not null,
+  org text not null,
+  about text not null,
+  ground text not null,
+  records text[] not null,
+  freezes boolean not null,
+  filed_on date not null,
+  at timestamp with time zone not null,
+  constraint filing_is_known_by_case PRIMARY KEY (entity_id, case_id),
+  constraint filing_kind_is_known CHECK ((kind = ANY (ARRAY['objection'::text, 'complaint'::text]))),
+  constraint filing_of_an_objection_has_a_ground CHECK (((kind = 'complaint'::text) OR ((about <> ''::text) AND (ground <> ''::text))))
+);
+CREATE INDEX filing_by_day ON objection.filing USING btree (filed_on, org);
+comment on table objection.filing is 'entity: append-only; objections and complaints as they were filed';
+grant insert, select on objection.filing to xinheng_app;
+
+create table objection.harm (
+  entity_id text not null,
+  case_id text not null,
+  answer_id text not null,
+  how text not null,
+  org text not null,
+  matter text not null,
+  at timestamp with time zone not null,
+  constraint harm_is_noted_once PRIMARY KEY (entity_id, case_id, answer_id),
+  constraint harm_came_in_a_known_way CHECK ((how = ANY (ARRAY['check'::text, 'reading'::text]))),
+  constraint harm_is_of_an_outcome FOREIGN KEY (entity_id, case_id) REFERENCES objection.outcome(entity_id, case_id)
+);
+comment on table objection.harm is 'entity: append-only; every wrong answer that was given before the objection was decided';
+grant insert, select on objection.harm to xinheng_app;
+
+create table objection.letter (
+  entity_id text not null,
+  case_id text not null,
+  org text not null,
+  name text not null,
+  record_id text not null,
+  answers integer not null,
+  on_day date not null,
+  words bytea not null,
+  at timestamp with time zone not null,
+  constraint letter_is_one_per_addressee PRIMARY KEY (entity_id, case_id, org),
+  constraint letter_is_about_answers CHECK ((answers > 0)),
+  constraint letter_is_of_an_outcome FOREIGN KEY (entity_id, case_id) REFERENCES objection.outcome(entity_id, case_id)
+);
+comment on table objection.letter is 'entity: append-only; letters of correction, one to each body that had been given a wrong answer';
+grant insert, select on objection.letter to xinheng_app;
+
+create table objection.outcome (
+  entity_id text not null,
+  case_id text not null,
+  kind text not null,
+  org text not null,
+  outcome text not null,
+  upheld boolean not null,
+  decided_on date not null,
+  days integer not null,
+  wrong_from timestamp with time zone,
+  at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  constraint outcome_is_known_by_case PRIMARY KEY (entity_id, case_id),
+  constraint outcome_takes_no_negative_time CHECK ((days >= 0)),
+  constraint outcome_is_of_a_filing FOREIGN KEY (entity_id, case_id) REFERENCES objection.filing(entity_id, case_id)
+);
+CREATE INDEX outcome_by_day ON objection.outcome USING btree (decided_on, org);
+CREATE INDEX outcome_to_close ON objection.outcome USING btree (decided_on, case_id) WHERE (upheld AND (closed_at IS NULL));
+comment on table objection.outcome is 'entity: what objections and complaints were decided to be';
+grant insert, select on objection.outcome to xinheng_app;
+grant update (at) on objection.outcome to xinheng_app;
+grant update (closed_at) on objection.outcome to xinheng_app;
+grant update (days) on objection.outcome to xinheng_app;
+grant update (decided_on) on objection.outcome to xinheng_app;
+grant update (outcome) on objection.outcome to xinheng_app;
+grant update (upheld) on objection.outcome to xinheng_app;
+grant update (wrong_from) on objection.outcome to xinheng_app;
 grant usage on schema public to xinheng_app;
 
 create table public.goose_db_version (
@@ -1671,6 +1831,7 @@ create table record.version (
   constraint version_of_a_person_is_public_with_an_end CHECK (((NOT person) OR (public_from IS NULL) OR (public_until IS NOT NULL))),
   constraint version_state_is_known CHECK ((state = ANY (ARRAY['effective'::text, 'withdrawn'::text, 'repaired'::text, 'removed'::text, 'unmerged'::text])))
 );
+CREATE INDEX version_by_document ON record.version USING btree (document_no) WHERE adverse;
 CREATE INDEX version_by_end_of_publicity ON record.version USING btree (public_until, record_id) WHERE ((public_from IS NOT NULL) AND (state = 'effective'::text));
 CREATE INDEX version_by_entry ON record.version USING btree (entry_id);
 CREATE INDEX version_by_record ON record.version USING btree (record_id, version DESC);
@@ -1741,6 +1902,166 @@ CREATE INDEX person_by_blind ON registry.person USING btree (blind, entity_id) W
 comment on table registry.person is 'entity: persons responsible for an entity; identity numbers sealed';
 grant delete, insert, select on registry.person to xinheng_app;
 grant update (sealed) on registry.person to xinheng_app;
+
+create schema repair;
+grant usage on schema repair to xinheng_app;
+
+create table repair.alarm (
+  agent text not null,
+  on_day date not null,
+  firms integer not null,
+  since date not null,
+  limit_n integer not null,
+  at timestamp with time zone not null,
+  entry_id text not null,
+  constraint alarm_is_given_once_a_day PRIMARY KEY (agent, on_day),
+  constraint alarm_passes_its_limit CHECK ((firms > limit_n))
+);
+CREATE INDEX alarm_by_day ON repair.alarm USING btree (on_day DESC, agent);
+comment on table repair.alarm is 'keyed: by agent; append-only; an agent asked for repair for more firms than the law data says is usual: somebody looks, nothing is stopped';
+grant insert, select on repair.alarm to xinheng_app;
+
+create table repair.application (
+  entity_id text not null,
+  application_id text not null,
+  actor text not null,
+  key text not null,
+  agent text not null,
+  authority text not null,
+  path text not null,
+  cases text[] not null,
+  records text[] not null,
+  papers integer not null,
+  found integer not null,
+  waived boolean not null,
+  signed_at timestamp with time zone,
+  push_at timestamp with time zone,
+  pushed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint application_is_known_by_number PRIMARY KEY (entity_id, application_id),
+  constraint application_by_an_agent_shows_authority CHECK (((agent = ''::text) OR (authority <> ''::text))),
+  constraint application_is_about_records CHECK ((cardinality(records) > 0)),
+  constraint application_is_pushed_after_its_time CHECK (((pushed_at IS NULL) OR (pushed_at >= push_at))),
+  constraint application_is_pushed_signed CHECK (((pushed_at IS NULL) OR (signed_at IS NOT NULL))),
+  constraint application_taken_back_is_not_pushed CHECK (((ended_at IS NULL) OR (pushed_at IS NULL)))
+);
+CREATE UNIQUE INDEX application_is_made_once_by_key ON repair.application USING btree (entity_id, actor, key) WHERE (key <> ''::text);
+CREATE INDEX application_of_agent ON repair.application USING btree (agent, created_at) WHERE (agent <> ''::text);
+CREATE INDEX application_to_push ON repair.application USING btree (push_at) WHERE ((pushed_at IS NULL) AND (ended_at IS NULL) AND (push_at IS NOT NULL));
+comment on table repair.application is 'entity: one application for the repair of many records, with one receipt';
+grant insert, select on repair.application to xinheng_app;
+grant update (cases) on repair.application to xinheng_app;
+grant update (ended_at) on repair.application to xinheng_app;
+grant update (found) on repair.application to xinheng_app;
+grant update (papers) on repair.application to xinheng_app;
+grant update (push_at) on repair.application to xinheng_app;
+grant update (pushed_at) on repair.application to xinheng_app;
+grant update (signed_at) on repair.application to xinheng_app;
+grant update (waived) on repair.application to xinheng_app;
+
+create table repair.commitment (
+  entity_id text not null,
+  commitment_id text not null,
+  application_id text not null,
+  template text not null,
+  template_from date not null,
+  template_hash text not null,
+  clauses text[] not null,
+  records text[] not null,
+  signer text not null,
+  signed_at timestamp with time zone not null,
+  suite text not null,
+  key_id text not null,
+  public_key bytea not null,
+  signature bytea not null,
+  entry_id text not null,
+  constraint commitment_is_known_by_id PRIMARY KEY (entity_id, commitment_id),
+  constraint commitment_is_signed CHECK (((length(signature) > 0) AND (length(public_key) > 0) AND (template_hash <> ''::text))),
+  constraint commitment_is_of_an_application FOREIGN KEY (entity_id, application_id) REFERENCES repair.application(entity_id, application_id)
+);
+CREATE INDEX commitment_of_application ON repair.commitment USING btree (entity_id, application_id);
+comment on table repair.commitment is 'entity: append-only; signed commitments of repair, tied to the version of the text that was signed';
+grant insert, select on repair.commitment to xinheng_app;
+
+create table repair.outcome (
+  entity_id text not null,
+  case_id text not null,
+  org text not null,
+  outcome text not null,
+  filed_on date not null,
+  decided_on date not null,
+  days integer not null,
+  records text[] not null,
+  document text not null,
+  regraded_on date,
+  synced_at timestamp with time zone,
+  at timestamp with time zone not null,
+  constraint outcome_is_of_a_case PRIMARY KEY (entity_id, case_id),
+  constraint outcome_is_known CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text, 'inadmissible'::text, 'relieved'::text, 'revoked'::text, 'kept'::text]))),
+  constraint outcome_takes_time CHECK (((days >= 0) AND (decided_on >= filed_on)))
+);
+CREATE INDEX outcome_of_body ON repair.outcome USING btree (org, decided_on);
+CREATE INDEX outcome_to_regrade ON repair.outcome USING btree (decided_on) WHERE ((regraded_on IS NULL) AND (outcome = ANY (ARRAY['granted'::text, 'revoked'::text, 'relieved'::text])));
+CREATE INDEX outcome_to_sync ON repair.outcome USING btree (decided_on) WHERE ((synced_at IS NULL) AND (outcome = 'granted'::text));
+comment on table repair.outcome is 'entity: what was decided and how long it took: figures, effects still to be seen, and the mark for re-evaluation';
+grant insert, select on repair.outcome to xinheng_app;
+grant update (at) on repair.outcome to xinheng_app;
+grant update (days) on repair.outcome to xinheng_app;
+grant update (decided_on) on repair.outcome to xinheng_app;
+grant update (document) on repair.outcome to xinheng_app;
+grant update (outcome) on repair.outcome to xinheng_app;
+grant update (regraded_on) on repair.outcome to xinheng_app;
+grant update (synced_at) on repair.outcome to xinheng_app;
+
+create table repair.pledge (
+  entity_id text not null,
+  commitment_id text not null,
+  case_id text not null,
+  status text not null,
+  clause text not null,
+  from_on date not null,
+  ended_on date,
+  constraint pledge_is_published_once_by_a_case PRIMARY KEY (entity_id, commitment_id, case_id),
+  constraint pledge_broken_names_its_clause CHECK (((status <> 'broken'::text) OR ((clause <> ''::text) AND (ended_on IS NOT NULL)))),
+  constraint pledge_status_is_known CHECK ((status = ANY (ARRAY['kept'::text, 'broken'::text]))),
+  constraint pledge_is_of_a_commitment FOREIGN KEY (entity_id, commitment_id) REFERENCES repair.commitment(entity_id, commitment_id)
+);
+CREATE INDEX pledge_by_day ON repair.pledge USING btree (from_on DESC, commitment_id);
+CREATE INDEX pledge_of_commitment ON repair.pledge USING btree (commitment_id);
+comment on table repair.pledge is 'entity: commitments as they are published since a grant, and how they are kept';
+grant insert, select on repair.pledge to xinheng_app;
+grant update (clause) on repair.pledge to xinheng_app;
+grant update (ended_on) on repair.pledge to xinheng_app;
+grant update (status) on repair.pledge to xinheng_app;
+
+create table repair.proof (
+  entity_id text not null,
+  proof_id text not null,
+  record_id text not null,
+  kind text not null,
+  on_day date not null,
+  source text not null,
+  document text not null,
+  org text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  entry_id text not null,
+  constraint proof_is_known_by_id PRIMARY KEY (entity_id, proof_id),
+  constraint proof_kind_is_known CHECK ((kind = ANY (ARRAY['payment'::text, 'rectification'::text, 'earlier'::text]))),
+  constraint proof_names_its_source CHECK (((source <> ''::text) AND (document <> ''::text)))
+);
+CREATE UNIQUE INDEX proof_is_given_once ON repair.proof USING btree (entity_id, record_id, kind, document);
+comment on table repair.proof is 'entity: append-only; proofs of fulfilment the platform holds, so that nobody hands them in';
+grant insert, select on repair.proof to xinheng_app;
+
+create table repair.receipt (
+  application_id text not null,
+  entity_id text not null,
+  constraint receipt_is_known_by_number PRIMARY KEY (application_id)
+);
+comment on table repair.receipt is 'keyed: by application_id; append-only; whose application a number is';
+grant insert, select on repair.receipt to xinheng_app;
 
 create schema signin;
 grant usage on schema signin to xinheng_app;

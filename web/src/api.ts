@@ -170,7 +170,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 申请重置、恢复或停用三员账号 · Ask for a reset, a reopening, an officer's suspension */
+        /** 申请重置、恢复、停用三员账号或解除实名核验 · Ask for a reset, a reopening, an officer's suspension, the end of a verified identity */
         post: operations["account-ask_for"];
         delete?: never;
         options?: never;
@@ -832,6 +832,26 @@ export interface paths {
         get: operations["check-key"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 投诉工作行为 · Complain about conduct
+         * @description Not about data: that is an objection. It goes to the body above the one complained of.
+         */
+        post: operations["objection-complain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1719,7 +1739,10 @@ export interface paths {
          * @description Of one's body.
          */
         get: operations["inspection-inspectors"];
-        /** 维护检查人员 · Enter or change an inspector */
+        /**
+         * 维护检查人员 · Enter or change an inspector
+         * @description Of people who hold a post of an inspector in one's body.
+         */
         put: operations["inspection-put_inspector"];
         post?: never;
         delete?: never;
@@ -2173,6 +2196,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拟通报函 · Write to a superior, audit, unit, discipline or personnel
+         * @description Another officer sends it; the recipient answers in the case, within a term.
+         */
+        post: operations["listing-write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记线索 · Open a listing or a ban from a clue
+         * @description Nothing follows from it: a notice, a statement, a decision by another officer and service come before any entry.
+         */
+        post: operations["listing-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listings/entries/{record}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 名单条目 · An entry, as published
+         * @description Body, document, basis, dates, how it ends, remedies, and what the subject says. Gone once it may no longer be public.
+         */
+        get: operations["listing-entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listings/entries/{record}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 条目的说明 · What was said to an entry
+         * @description For the firm and for the body that decided.
+         */
+        get: operations["listing-comments"];
+        put?: never;
+        /**
+         * 对条目作出说明 · Say something to an entry about one's own firm
+         * @description Shown beside the entry once somebody has looked for personal data in it.
+         */
+        post: operations["listing-say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listings/entries/{record}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 审看说明 · Show a comment, or withhold it
+         * @description Withheld for personal data and for nothing else.
+         */
+        post: operations["listing-moderate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listings/outside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记外部认定 · Take in a decision of a court or another department
+         * @description With its document and proof of service; a second officer compares and records it.
+         */
+        post: operations["listing-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/lists": {
         parameters: {
             query?: never;
@@ -2482,6 +2629,106 @@ export interface paths {
          * @description At most three, the newest first.
          */
         get: operations["status-lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出异议 · Object
+         * @description To a record, list entry, measure, score or result of a check. The records are marked in the same transaction. What an agent files waits for the firm. The answer holds the receipt; its code is given once. A window clerk files for whoever is present.
+         */
+        post: operations["objection-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/objections/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 异议与投诉年度数据 · Yearly figures by body
+         * @description Number, median working days, and share upheld. No subject is in it.
+         */
+        get: operations["objection-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/objections/grounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 异议理由与结果 · Grounds of objection and what it can end in
+         * @description With what helps as evidence, and what becomes of use meanwhile. Free of charge · 免费。
+         */
+        get: operations["objection-grounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/objections/harm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 错误信息的影响与告知 · Wrong answers that were given, and who was told
+         * @description By case, without its subject.
+         */
+        get: operations["objection-harm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/objections/{case}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 更正函 · A letter of correction
+         * @description `?to=` of which body, one's own when empty; `?form=html|pdf`. For its addressee, and for whoever sees the case.
+         */
+        get: operations["objection-letter"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2859,6 +3106,267 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/repair/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 代理人告警 · Agents who ask for unusually many firms
+         * @description Somebody looks; nothing is stopped. The same alarms stand on the ledger for the auditor.
+         */
+        get: operations["repair-alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repair/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 已公示的修复承诺 · Commitments of repair, as published
+         * @description Since the grant; with the countersignature and exactly what was signed, to verify.
+         */
+        get: operations["repair-pledges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repair/commitments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份修复承诺 · One commitment of repair, as published
+         * @description What the page /commitments/{id} says; broken, it names the clause.
+         */
+        get: operations["repair-pledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repair/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信用修复计算器 · When and how a record can be repaired
+         * @description By record, number of a decision, or code of the firm: the earliest day, conditions, papers, deciding body, likely days, each with clause and standing. Without signing in, of what is public today. Free of charge · 免费。
+         */
+        get: operations["repair-eligibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repair/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 修复方式 · The ways of repair
+         * @description With the banner that repair is free.
+         */
+        get: operations["repair-methods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repair/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提供履行事实 · Give a fact of fulfilment
+         * @description By the body that decided or reported the record, before anybody asks: then nobody has to hand it in.
+         */
+        post: operations["repair-give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repair/revocations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 告知拟撤销修复 · Tell a subject that its repair may be revoked
+         * @description By the body that granted it; the subject is heard before anything is decided.
+         */
+        post: operations["repair-notify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业的修复申请 · Applications of the firm one acts for */
+        get: operations["repair-mine"];
+        put?: never;
+        /**
+         * 申请信用修复 · Ask for repair
+         * @description Many records, one receipt, one case for each deciding body. `Idempotency-Key` makes it once. By the firm: signed with it. By an agent or at a window: it waits for the firm to sign.
+         */
+        post: operations["repair-file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repairs/cases/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办件文书 · A paper of a case
+         * @description receipt, accepted, supplement or decision, as a page for reading and printing; `?lang=en` for the reading copy, `?as=pdf` for the file. For whoever may see the case.
+         */
+        get: operations["repair-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repairs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份修复申请 · An application
+         * @description With the texts to sign while it waits.
+         */
+        get: operations["repair-find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repairs/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 凭回执查询申请 · An application, by its receipt
+         * @description The code goes in the body, not in the address.
+         */
+        post: operations["repair-progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repairs/{id}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签署承诺并提交 · Sign and submit what was prepared
+         * @description By the firm itself.
+         */
+        post: operations["repair-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/repairs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回签署 · Take the signature back
+         * @description Within the minutes the law data gives, before any body has it (G5).
+         */
+        post: operations["repair-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -2873,6 +3381,26 @@ export interface paths {
         get: operations["account-roles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 规则试算 · Try the rules on a case
+         * @description Severity and proportionality by the law of a day, with every rule that was looked at. Nothing is kept.
+         */
+        post: operations["listing-try"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2933,7 +3461,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * 选择岗位或企业 · Choose the post or firm to act from
+         * 选择岗位、企业或本人 · Choose the post or firm to act from, or oneself
          * @description The session gets a new token.
          */
         put: operations["signin-choose"];
@@ -3271,6 +3799,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/verified-persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 当面核验自然人身份 · Verify a person who is present
+         * @description The clerk sees the person and the document. One person has one account; verified again, the newer link replaces the older. · 一人一个账号，重新核验以新的为准。
+         */
+        post: operations["account-verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3342,11 +3890,11 @@ export interface components {
              * @description what was asked for it and is not yet decided
              * @enum {string}
              */
-            waiting?: "open" | "reset" | "reopen" | "suspend";
+            waiting?: "open" | "reset" | "reopen" | "suspend" | "unlink";
         };
         AccountAskForInBody: {
             /** @enum {string} */
-            kind: "reset" | "reopen" | "suspend";
+            kind: "reset" | "reopen" | "suspend" | "unlink";
             reason: string;
         };
         AccountAskInBody: {
@@ -3368,7 +3916,7 @@ export interface components {
             decided_by?: string;
             id: string;
             /** @enum {string} */
-            kind: "open" | "reset" | "reopen" | "suspend";
+            kind: "open" | "reset" | "reopen" | "suspend" | "unlink";
             reason: string;
             /** @description reason of a refusal, or a remark */
             why?: string;
@@ -3460,6 +4008,7 @@ export interface components {
             /** @description code of the body; none for people of firms */
             org?: string;
             org_name?: string;
+            person?: components["schemas"]["AccountVerified"];
             posts: components["schemas"]["AccountPost"][] | null;
             /** @description whose officers look after the account */
             region: string;
@@ -3471,7 +4020,7 @@ export interface components {
              * @description what was asked for it and is not yet decided
              * @enum {string}
              */
-            waiting?: "open" | "reset" | "reopen" | "suspend";
+            waiting?: "open" | "reset" | "reopen" | "suspend" | "unlink";
         };
         AccountGrantInBody: {
             /** @description today when left out */
@@ -3667,6 +4216,29 @@ export interface components {
              */
             row: number;
         };
+        AccountVerified: {
+            /** Format: date-time */
+            at: string;
+            /** @description kind of the document */
+            document: string;
+            id: string;
+            /**
+             * @description window: a clerk saw person and document; oidc: the outside provider said so
+             * @enum {string}
+             */
+            level: "window" | "oidc";
+            /** @description the last four characters of its number; only to the person */
+            tail?: string;
+        };
+        AccountVerifyInBody: {
+            /** @description 身份证, 护照, 港澳居民来往内地通行证, 台湾居民来往大陆通行证 or 外国人永久居留身份证 */
+            document: string;
+            login: string;
+            /** @description as on the document; that of the account */
+            name: string;
+            /** @description of the document; sealed, and never shown again */
+            number: string;
+        };
         AppMoved: {
             /** @description last day by the notice */
             after: string;
@@ -3733,6 +4305,10 @@ export interface components {
             version: number;
             /** @description id of the act, which waits for the firm: nothing has moved */
             waiting?: string;
+        };
+        CaseflowChange: {
+            new: string;
+            old: string;
         };
         CaseflowClockInBody: {
             clock: string;
@@ -4307,7 +4883,7 @@ export interface components {
             on?: string;
             reason: components["schemas"]["LawText2"];
             what: components["schemas"]["CheckBecause"];
-            /** @description stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation */
+            /** @description stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation */
             why: string;
         };
         CheckPast: {
@@ -4358,6 +4934,11 @@ export interface components {
         CheckRequest: {
             /** @description the caller's own case */
             case_no: string;
+            /**
+             * @description GB/T 4754 section or division of what is applied for (C, 14, C14): a ban from another industry has no bearing
+             * @example C14
+             */
+            industry?: string;
             /**
              * @description code of the matter, see /v1/matters
              * @example gp-qualification
@@ -4881,7 +5462,7 @@ export interface components {
             /** Format: date-time */
             acknowledged_at?: string;
             /** @enum {string} */
-            action: "delete" | "replace" | "lift";
+            action: "delete" | "replace" | "lift" | "publish";
             /** Format: int32 */
             attempts: number;
             case?: string;
@@ -5263,6 +5844,10 @@ export interface components {
             unknown: string;
             until?: string;
         };
+        LawClause: {
+            id: string;
+            text: components["schemas"]["LawText2"];
+        };
         LawDueOutBody: {
             due: string;
             /** @description a day was passed whose year has no published calendar: compute it again when it has */
@@ -5285,6 +5870,35 @@ export interface components {
             role?: string;
             type: string;
             values?: string[] | null;
+        };
+        LawFreezeRule: {
+            about?: string;
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            from: string;
+            governs?: string;
+            grounds?: string[] | null;
+            items?: string[] | null;
+            lists?: string[] | null;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            standing: string;
+            until?: string;
+            use: string;
+        };
+        LawGround: {
+            about: string[] | null;
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            evidence: components["schemas"]["LawText2"];
+            from: string;
+            governs?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            outcomes: string[] | null;
+            standing: string;
+            text: components["schemas"]["LawText2"];
+            until?: string;
         };
         LawIncentive: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -5379,6 +5993,21 @@ export interface components {
             values?: components["schemas"]["LawValue"][] | null;
             versions?: components["schemas"]["LawValue"][] | null;
         };
+        LawOutcome: {
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            from: string;
+            governs?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            reach: boolean;
+            source: boolean;
+            standing: string;
+            template?: string;
+            text: components["schemas"]["LawText2"];
+            until?: string;
+            upholds: boolean;
+        };
         LawPassage: {
             facts?: components["schemas"]["LawFact"][] | null;
             heads?: components["schemas"]["LawText2"][] | null;
@@ -5396,6 +6025,18 @@ export interface components {
         LawRef: {
             article?: string;
             instrument: string;
+        };
+        LawRepairMethod: {
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            from: string;
+            governs?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            proof: components["schemas"]["LawText2"];
+            standing: string;
+            text: components["schemas"]["LawText2"];
+            until?: string;
         };
         LawRule: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -5576,6 +6217,250 @@ export interface components {
             };
             root?: string;
         };
+        ListingClueing: {
+            /** @description of a person: the case of a firm it is connected with; nothing of it flows into this one */
+            firm_case?: string;
+            /** @enum {string} */
+            kind: "listing" | "ban";
+            /** @description code of the list; not for a ban */
+            list?: string;
+            /** @description of a natural person, instead */
+            person?: components["schemas"]["ListingNamed"];
+            /** @description where the clue comes from */
+            source: string;
+            /** @description of an organisation */
+            uscc?: string;
+        };
+        ListingComment: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "shown" | "withheld";
+            text: string;
+        };
+        ListingEntry: {
+            authority: string;
+            basis: string;
+            comment?: components["schemas"]["ListingComment"];
+            decided_on: string;
+            document_no: string;
+            /** @description its name; of a ban empty */
+            list: components["schemas"]["LawText2"];
+            /** @description time-limited, not to be indexed, in no bulk file (F19-3) */
+            person: boolean;
+            record: string;
+            remedies: components["schemas"]["LawText2"];
+            /** @description conditions */
+            removal: components["schemas"]["LawText2"];
+            /** @description from when early removal or repair may be asked for */
+            removal_from?: string;
+            served_on: string;
+            /** @description masked for natural persons */
+            subject: string;
+            /** @description last day; it ends by itself */
+            until: string;
+        };
+        ListingImporting: {
+            /** @description authority, authority_code, document_no, decided_on, served_on, basis, facts, outside_decision and outside_service (attachments), until; of a ban also ban_kind, industry, scope */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description of a person: the case of a firm it is connected with; nothing of it flows into this one */
+            firm_case?: string;
+            /** @enum {string} */
+            kind: "listing" | "ban";
+            /** @description code of the list; not for a ban */
+            list?: string;
+            /** @description of a natural person, instead */
+            person?: components["schemas"]["ListingNamed"];
+            /** @description where the clue comes from */
+            source: string;
+            /** @description of an organisation */
+            uscc?: string;
+        };
+        ListingModerateInBody: {
+            /** @description it holds personal data, and is withheld for that */
+            personal_data: boolean;
+        };
+        ListingNamed: {
+            name: string;
+            /** @description of the identity document; sealed */
+            number: string;
+        };
+        ListingOpened: {
+            case: string;
+            due_on: string;
+            state: string;
+            /** Format: int32 */
+            version: number;
+        };
+        ListingSayInBody: {
+            text: string;
+        };
+        ListingStep: {
+            /** @enum {string} */
+            answer: "decides" | "no" | "allowed" | "above" | "unlisted" | "list_allowed" | "list_refused";
+            basis: components["schemas"]["LawText2"][] | null;
+            name: components["schemas"]["LawText2"];
+            /** @description key in the law library */
+            rule: string;
+            standing?: string;
+        };
+        ListingTrial: {
+            conduct?: string;
+            /**
+             * Format: int64
+             * @description of a penalty, in fen
+             */
+            fine?: number;
+            /** @description of a penalty: 罚款, 责令停产停业… */
+            kinds?: string[] | null;
+            /** @description a list the conduct is to lead to */
+            list?: string;
+            /** @description codes that are to follow */
+            measures?: string[] | null;
+            /** @description the law of that day; today when empty */
+            on?: string;
+            person?: boolean;
+        };
+        ListingTried: {
+            /** @description edition of the law data */
+            law: string;
+            on: string;
+            /**
+             * @description empty: no rule says, and a human must
+             * @enum {string}
+             */
+            severity?: "" | "minor" | "general" | "serious";
+            trace: components["schemas"]["ListingStep"][] | null;
+        };
+        ListingWriting: {
+            /** @description number of the listing case it follows */
+            about?: string;
+            /** @description code of the recipient */
+            body: string;
+            facts: string;
+            /** @enum {string} */
+            to: "superior" | "audit" | "unit" | "discipline" | "personnel";
+            /** @description of the body or firm the letter is about */
+            uscc: string;
+        };
+        ObjectionComplaint: {
+            /** @description code of the body complained of */
+            body: string;
+            /** @description the case in which it happened, if any */
+            case?: string;
+            /** @description when it happened */
+            on?: string;
+            papers?: string[] | null;
+            /** @description what happened; not what is wrong with data, which is an objection */
+            statement: string;
+        };
+        ObjectionFigure: {
+            /** Format: int64 */
+            decided: number;
+            /** Format: int64 */
+            filed: number;
+            /** @enum {string} */
+            kind: "objection" | "complaint";
+            /**
+             * Format: int32
+             * @description working days from filing to decision; 0 while none is decided
+             */
+            median_days: number;
+            name: string;
+            org: string;
+            /**
+             * Format: int64
+             * @description of those decided: the subject was right, wholly or in part
+             */
+            upheld: number;
+            /**
+             * Format: int64
+             * @description share of those decided, in thousandths
+             */
+            upheld_permille: number;
+        };
+        ObjectionFiguresOutBody: {
+            figures: components["schemas"]["ObjectionFigure"][] | null;
+            /** Format: int64 */
+            year: number;
+        };
+        ObjectionFiling: {
+            /** @enum {string} */
+            about: "record" | "listing" | "measure" | "score" | "check";
+            /** @description by field code: what it is, and what it should be */
+            claims?: {
+                [key: string]: components["schemas"]["CaseflowChange"];
+            };
+            /** @description one of /v1/objections/grounds */
+            ground: string;
+            /** @description attachments; evidence helps and is never demanded */
+            papers?: string[] | null;
+            /** @description ids; of a check: all it leaned on when empty */
+            records?: string[] | null;
+            /** @description of a check: its decision id; of a measure or a score: its code */
+            ref?: string;
+            /** @description at a window: which proof of identity and authority was shown; no numbers */
+            shown?: string;
+            /** @description what is wrong, in one's own words */
+            statement: string;
+            /** @description at a window: code of whoever is present */
+            uscc?: string;
+        };
+        ObjectionGroundsOutBody: {
+            freeze_rules: components["schemas"]["LawFreezeRule"][] | null;
+            grounds: components["schemas"]["LawGround"][] | null;
+            outcomes: components["schemas"]["LawOutcome"][] | null;
+        };
+        ObjectionHarmLine: {
+            /** @description all of them have */
+            acknowledged: boolean;
+            /**
+             * Format: int64
+             * @description how many were given
+             */
+            answers: number;
+            case: string;
+            decided_on: string;
+            name: string;
+            org: string;
+            outcome: string;
+            /**
+             * Format: int64
+             * @description to how many bodies, each of which got a letter
+             */
+            told: number;
+            /** @description since when the wrong answer could be given */
+            wrong_from: string;
+        };
+        ObjectionHarmOutBody: {
+            harm: components["schemas"]["ObjectionHarmLine"][] | null;
+            /** Format: int64 */
+            year: number;
+        };
+        ObjectionReceipt: {
+            body: string;
+            body_name: string;
+            case: string;
+            clocks: components["schemas"]["CaseflowTerm"][] | null;
+            /** @description to follow the case without signing in; given once */
+            code?: string;
+            due_on: string;
+            /** @description the records are marked as under objection from this moment */
+            marked: boolean;
+            opened: string;
+            /** @description address under which the receipt and its code show how it stands */
+            progress: string;
+            says: components["schemas"]["LawText2"];
+            state: string;
+            /**
+             * @description what becomes of their use meanwhile, by rule
+             * @enum {string}
+             */
+            use: "mark" | "freeze";
+        };
         Record: {
             adverse: boolean;
             authority: string;
@@ -5589,6 +6474,8 @@ export interface components {
                 [key: string]: string;
             };
             decided_on: string;
+            /** @description 异议中: an objection to it is open since then */
+            disputed_on?: string;
             document_no: string;
             domain?: string;
             entity_id: string;
@@ -5955,6 +6842,302 @@ export interface components {
             /** @description 结果说明 */
             notice_zh: string;
         };
+        RepairAlarm: {
+            /** @description id of the account */
+            agent: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: int32 */
+            firms: number;
+            /** Format: int32 */
+            limit: number;
+            on: string;
+            since: string;
+        };
+        RepairBody: {
+            code: string;
+            name: string;
+        };
+        RepairBreach: {
+            /** @description number of the repair */
+            case: string;
+            /** @description of the commitment, by id; plan when a plan of reorganisation was not carried out */
+            clause: string;
+            reason: string;
+        };
+        RepairCaseState: {
+            body: components["schemas"]["RepairBody"];
+            case: string;
+            clocks: components["schemas"]["CaseflowTerm"][] | null;
+            due_on: string;
+            ended_on: string;
+            records: components["schemas"]["RepairLine"][] | null;
+            /** @description the state in plain words */
+            says: components["schemas"]["LawText2"];
+            state: string;
+        };
+        RepairCountersign: {
+            key_id: string;
+            /** @description exactly what was signed */
+            message: string;
+            public_key: string;
+            signature: string;
+            /** @enum {string} */
+            suite: "international" | "national";
+        };
+        RepairDays: {
+            basis: components["schemas"]["LawText2"][] | null;
+            /** @description if asked for on the first possible day */
+            by: string;
+            /**
+             * Format: int64
+             * @description how many decisions the median is of
+             */
+            cases?: number;
+            /**
+             * @description figures: the median of this body's decisions of the last year; law: the longest the rule allows
+             * @enum {string}
+             */
+            from: "figures" | "law";
+            /**
+             * Format: int64
+             * @description working days
+             */
+            n: number;
+            /** @description the calendar of that year is not published yet */
+            provisional?: boolean;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+        };
+        RepairEligibility: {
+            basis: components["schemas"]["LawText2"][] | null;
+            body: components["schemas"]["RepairBody"];
+            conditions: components["schemas"]["RepairRequirement"][] | null;
+            days?: components["schemas"]["RepairDays"];
+            decided_on: string;
+            document_no: string;
+            /** @description the first day on which it is over by itself */
+            ends: string;
+            entity_id: string;
+            /** @description the first day on which it may be asked for */
+            from: string;
+            item: string;
+            letter?: components["schemas"]["RepairLetter"];
+            list?: string;
+            methods: components["schemas"]["RepairWay"][] | null;
+            papers: components["schemas"]["RepairPaper"][] | null;
+            /** @description what the platform holds; only shown to the subject and the body */
+            proofs: components["schemas"]["RepairProof"][] | null;
+            record: string;
+            regime: components["schemas"]["RepairRegime"];
+            /** @description key of the rule of repair in the law library */
+            rule?: string;
+            severity?: string;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            subject: string;
+            title: string;
+            /** @enum {string} */
+            verdict: "now" | "not_yet" | "never" | "elsewhere" | "over" | "unclear";
+            why: components["schemas"]["LawText2"];
+        };
+        RepairEligibilityOutBody: {
+            free: components["schemas"]["LawText2"];
+            /** @description edition of the law data */
+            law: string;
+            records: components["schemas"]["RepairEligibility"][] | null;
+            today: string;
+        };
+        RepairFact: {
+            /** @description number of the payment or re-inspection; nothing about a person */
+            document: string;
+            entity_id: string;
+            /** @enum {string} */
+            kind: "payment" | "rectification";
+            on: string;
+            record: string;
+            /** @description such as the system of fines, or the re-inspection */
+            source: string;
+        };
+        RepairFiling: {
+            /** @description attachment that shows an agent's authority; an agent with a delegation needs none */
+            authority?: string;
+            /** @description ids of proofs the platform found and the applicant confirms */
+            confirmed?: string[] | null;
+            /** @description only what was not found */
+            papers?: components["schemas"]["RepairHandedIn"][] | null;
+            /**
+             * @description a court has approved the plan of reorganisation
+             * @enum {string}
+             */
+            path?: "reorganisation";
+            /** @description ids; they may be of several bodies */
+            records: string[] | null;
+            /** @description number of the court's ruling, on that path */
+            ruling?: string;
+            /** @description every text the records need; an agent leaves it to the firm */
+            signatures?: components["schemas"]["RepairSignature"][] | null;
+            /** @description only at a window: the firm that is present */
+            uscc?: string;
+            /** @description send it on at once, without the time to take it back */
+            waive?: boolean;
+        };
+        RepairHandedIn: {
+            attachment: string;
+            record: string;
+        };
+        RepairLetter: {
+            clauses: components["schemas"]["LawClause"][] | null;
+            from: string;
+            /** @description of this version; sent back with the signature */
+            hash: string;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            template: string;
+            title: components["schemas"]["LawText2"];
+        };
+        RepairLine: {
+            document_no: string;
+            item: string;
+            record: string;
+        };
+        RepairMethodsOutBody: {
+            free: components["schemas"]["LawText2"];
+            methods: components["schemas"]["LawRepairMethod"][] | null;
+        };
+        RepairOpened: {
+            case: string;
+            due_on: string;
+            state: string;
+            /** Format: int32 */
+            version: number;
+        };
+        RepairPaper: {
+            basis: components["schemas"]["LawText2"][] | null;
+            code: string;
+            /** @description the platform holds it already: it is confirmed, not handed in */
+            found: boolean;
+            name: components["schemas"]["LawText2"];
+        };
+        RepairPledge: {
+            broken_clause?: string;
+            case: string;
+            clauses: components["schemas"]["LawClause"][] | null;
+            ended_on?: string;
+            entity_id: string;
+            id: string;
+            published_on: string;
+            signature: components["schemas"]["RepairCountersign"];
+            /** Format: date-time */
+            signed_at: string;
+            /** @enum {string} */
+            status: "kept" | "broken";
+            template: string;
+            template_from: string;
+            template_hash: string;
+            title: components["schemas"]["LawText2"];
+        };
+        RepairPledgesOutBody: {
+            commitments: components["schemas"]["RepairPledge"][] | null;
+            next?: string;
+        };
+        RepairProgressInBody: {
+            code: string;
+        };
+        RepairProof: {
+            /** @description number of the payment or re-inspection */
+            document?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "payment" | "rectification" | "performance" | "earlier";
+            name: components["schemas"]["LawText2"];
+            /** @description of the payment, the re-inspection and so on */
+            on: string;
+            record: string;
+            /** @description who or which system it is from */
+            source: string;
+        };
+        RepairReceipt: {
+            /** @description it came through an agent */
+            agent: boolean;
+            cases: components["schemas"]["RepairCaseState"][] | null;
+            /** @description with it the progress can be read without signing in */
+            code?: string;
+            entity_id: string;
+            /** Format: date-time */
+            filed_at: string;
+            /**
+             * Format: int64
+             * @description how many proofs the platform found instead of asking for them
+             */
+            found: number;
+            /** @description repair costs nothing */
+            free: components["schemas"]["LawText2"];
+            /** @description number of the application */
+            id: string;
+            /** @description the texts to sign, while it waits */
+            letters?: components["schemas"]["RepairLetter"][] | null;
+            /**
+             * Format: int64
+             * @description how many papers were asked for, the commitment among them
+             */
+            papers: number;
+            path?: string;
+            /** Format: date-time */
+            pushed_at?: string;
+            records: string[] | null;
+            /** Format: date-time */
+            signed_at?: string;
+            /**
+             * Format: date-time
+             * @description until then the signature can be taken back (G5)
+             */
+            undo_until?: string;
+            /** @description it was taken back before it was sent on */
+            undone: boolean;
+            /** @description it waits for the firm to sign */
+            waiting: boolean;
+        };
+        RepairRegime: {
+            basis: components["schemas"]["LawText2"][] | null;
+            /** @description of the law library; empty when none is laid down */
+            key: string;
+            note?: string;
+            says: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+        };
+        RepairRequirement: {
+            basis: components["schemas"]["LawText2"][] | null;
+            code: string;
+            /** @description how it stands, or what to do */
+            how: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            met: "yes" | "no" | "open";
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            text: components["schemas"]["LawText2"];
+        };
+        RepairSignInBody: {
+            signatures: components["schemas"]["RepairSignature"][] | null;
+            waive?: boolean;
+        };
+        RepairSignature: {
+            /** @description of the version that was shown */
+            hash: string;
+            template: string;
+        };
+        RepairWay: {
+            basis: components["schemas"]["LawText2"][] | null;
+            code: string;
+            /** @description otherwise it helps and is never demanded */
+            must: boolean;
+            name: components["schemas"]["LawText2"];
+            proof: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            text: components["schemas"]["LawText2"];
+        };
         SigninAttempt: {
             /** @description absent when the login is nobody's */
             account?: string;
@@ -5972,7 +7155,7 @@ export interface components {
             items: components["schemas"]["SigninAttempt"][] | null;
         };
         SigninChooseInBody: {
-            /** @description one of firms; neither: no identity chosen */
+            /** @description one of firms; neither: the person itself, if it was verified */
             delegation_id?: string;
             /** @description one of posts; or */
             post_id?: string;
@@ -6039,6 +7222,8 @@ export interface components {
             account: components["schemas"]["SigninMyAccount"];
             /** @description id of the delegation acted by */
             active_firm?: string;
+            /** @description acts as that person, in its own matters */
+            active_person: boolean;
             active_post?: string;
             /** @description an agent: the firm confirms each act */
             confirm: boolean;
@@ -6051,10 +7236,12 @@ export interface components {
              * @description the session ends after so long without a request
              */
             idle_minutes: number;
-            /** @description the body, or firm, acted for */
+            /** @description the body, or firm, acted for; of one who acts as itself its own p-… */
             org?: string;
             org_name?: string;
             permissions: string[] | null;
+            /** @description the natural person the account was verified to be */
+            person?: components["schemas"]["AccountVerified"];
             /** @description in force today */
             posts: components["schemas"]["AccountPost"][] | null;
             /** @description what codes of regions within reach begin with; empty: the own body only */
@@ -6137,7 +7324,7 @@ export interface components {
              * @description what was asked for it and is not yet decided
              * @enum {string}
              */
-            waiting?: "open" | "reset" | "reopen" | "suspend";
+            waiting?: "open" | "reset" | "reopen" | "suspend" | "unlink";
         };
         StandingFact: {
             adverse: boolean;
@@ -7775,6 +8962,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "objection-complain": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionComplaint"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionReceipt"];
                 };
             };
             /** @description Error */
@@ -10351,6 +11573,244 @@ export interface operations {
             };
         };
     };
+    "listing-write": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingWriting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "listing-open": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingClueing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "listing-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "X-Robots-Tag"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingEntry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "listing-comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingComment"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "listing-say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingSayInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingComment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "listing-moderate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                record: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingModerateInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "listing-import": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingImporting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "check-lists": {
         parameters: {
             query?: {
@@ -10939,6 +12399,161 @@ export interface operations {
                 };
             };
             /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "objection-file": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionFiling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "objection-figures": {
+        parameters: {
+            query?: {
+                /** @description this year when empty */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionFiguresOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "objection-grounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionGroundsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "objection-harm": {
+        parameters: {
+            query?: {
+                /** @description this year when empty */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObjectionHarmOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "objection-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -11583,6 +13198,456 @@ export interface operations {
             };
         };
     };
+    "repair-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairAlarm"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-pledges": {
+        parameters: {
+            query?: {
+                /** @description unified social credit code; all when empty */
+                entity?: string;
+                /** @description cursor of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairPledgesOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-pledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairPledge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-eligibility": {
+        parameters: {
+            query?: {
+                record?: string;
+                document_no?: string;
+                uscc?: string;
+                /** @description as for a firm whose plan a court has approved */
+                path?: "reorganisation";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairEligibilityOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairMethodsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairFact"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairProof"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-notify": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairBreach"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairReceipt"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-file": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairFiling"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairProgressInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairSignInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "repair-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "account-roles": {
         parameters: {
             query?: never;
@@ -11599,6 +13664,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountRolesOut"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "listing-try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingTried"];
                 };
             };
             /** @description Error */
@@ -12365,6 +14463,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangeTicketsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "account-verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountVerifyInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountVerified"];
                 };
             };
             /** @description Error */
