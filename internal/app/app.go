@@ -22,6 +22,7 @@ import (
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/listing"
 	"xinheng/internal/objection"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
@@ -54,6 +55,7 @@ type App struct {
 	Cases      *caseflow.Desk
 	Repairs    *repair.Desk
 	Objections *objection.Desk
+	Listings   *listing.Desk
 	Checks     *check.Desk
 	Exchange   *exchange.Desk
 	Jobs       *jobs.Queue
@@ -144,6 +146,8 @@ func (a *App) desks() {
 	a.Repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines, a.Repairs.Press = a.Accounts, a.Index, a.repairTargets, a.Press
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Listings.Accounts = a.Accounts
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret

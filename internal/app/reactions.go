@@ -34,6 +34,9 @@ func (a *App) react() {
 	// to show it; broken, they are told that (F04-1, F04-2; 琼府办〔2021〕4号（四）).
 	a.Repairs.Events.Granted.Within(a.showCommitments)
 	a.Repairs.Events.Restored.Within(a.showCommitments)
+	// An entry that is repaired, removed or withdrawn, by whatever decision, ends the case that brought it about; an entry that
+	// ends by its date needs nobody (F14-1, F17-2).
+	a.Events.Changed.Within(a.Listings.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with
 	// it (S9: the same day). A reset voids what was signed in with.
 	a.Accounts.Events.Ended.Within(a.Signin.EndSessions)

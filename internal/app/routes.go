@@ -20,6 +20,7 @@ import (
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/listing"
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
@@ -52,6 +53,7 @@ func (a *App) Routes() *web.API {
 	caseflow.Routes(api, a.Cases)
 	repair.Routes(api, a.Repairs)
 	objection.Routes(api, a.Objections)
+	listing.Routes(api, a.Listings)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)

@@ -62,6 +62,15 @@ func (a *App) schedule() []jobs.Periodic {
 			Do:   a.settleObjections,
 		},
 		{
+			Name: "listing.settle", When: jobs.Daily(1, 30),
+			What: law.Text2{ZH: "办结期满的名单和禁入案件", EN: "Closes the cases of entries and bans whose term is over"},
+			Why:  law.Text2{ZH: "未运行时只是案件晚些办结；条目和禁入到期即止，不依赖任何定时工作", EN: "Without it only the cases close later; entries and bans end by their dates, with no job"},
+			Do: func(ctx context.Context) error {
+				_, err := a.Listings.Settle(ctx)
+				return err
+			},
+		},
+		{
 			Name: "exchange.probe", When: jobs.Daily(2, 30),
 			What: law.Text2{ZH: "复读各同步目标：应撤下的仍在公示即开工单", EN: "Reads every target again: what should have ended and is still there opens a ticket"},
 			Why:  law.Text2{ZH: "回执只是说法，复读才是事实（F26-6）；未运行时工单晚开一日，撤下本身不受影响", EN: "An acknowledgement is a word, a reading is a fact (F26-6); without it tickets open a day later, take-downs are not touched"},

@@ -30,6 +30,7 @@ var ladder = []struct {
 		"inspection",
 		"repair",
 		"objection",
+		"listing",
 	}},
 	{"readers", []string{
 		"check", "portal",
@@ -63,6 +64,7 @@ var modules = []struct {
 		"caseflow",
 		"exchange",
 		"inspection",
+		"listing",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},

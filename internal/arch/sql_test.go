@@ -22,6 +22,7 @@ import (
 	_ "xinheng/internal/exchange"
 	_ "xinheng/internal/jobs"
 	_ "xinheng/internal/ledger"
+	_ "xinheng/internal/listing"
 	_ "xinheng/internal/objection"
 	_ "xinheng/internal/portal"
 	_ "xinheng/internal/record"
@@ -34,7 +35,7 @@ import (
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "objection", "check", "portal", "exchange", "status"}
+var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "objection", "listing", "check", "portal", "exchange", "status"}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)

@@ -62,6 +62,8 @@ func check(entries []*entry, faults *Faults) {
 			c.calendar(e, r)
 		case *ClassTable:
 			c.classTable(e, r)
+		case *Misconduct:
+			c.misconduct(e, r)
 		}
 	}
 	c.severityOrder()

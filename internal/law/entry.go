@@ -82,6 +82,7 @@ var sections = map[string]section{
 	"registrars":     {"registrar", func() rule { return new(Registrar) }},
 	"calendars":      {"calendar", func() rule { return new(CalendarYear) }},
 	"class_tables":   {"class", func() rule { return new(ClassTable) }},
+	"misconducts":    {"misconduct", func() rule { return new(Misconduct) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -17,6 +17,7 @@ type index struct {
 	matters     table[Matter]
 	regions     table[Region]
 	classes     table[ClassTable]
+	misconducts table[Misconduct]
 	instruments table[Instrument]
 	templates   table[Template]
 	methods     table[RepairMethod]
@@ -101,6 +102,8 @@ func (x *index) add(e *entry) {
 		x.matters.add(v.Code, v)
 	case *ClassTable:
 		x.classes.add(v.Code, v)
+	case *Misconduct:
+		x.misconducts.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *Template:
