@@ -346,3 +346,21 @@ func (o *office) listed(kind string) (id string, r record.Record) {
 	o.do("decider", id, Enter, nil, "")
 	return id, o.find(o.look("handler", id).Entry.Record)
 }
+
+type rawEntry struct {
+	robots, cache string
+	entry         Entry
+}
+
+// raw reads a public entry with what its answer says to robots and caches.
+func (o *office) raw(path string) (r rawEntry) {
+	o.t.Helper()
+	req, err := http.NewRequestWithContext(o.t.Context(), http.MethodGet, o.url+path, nil)
+	must(o.t, err)
+	resp, err := http.DefaultClient.Do(req)
+	must(o.t, err)
+	defer func() { _ = resp.Body.Close() }()
+	r.robots, r.cache = resp.Header.Get("X-Robots-Tag"), resp.Header.Get("Cache-Control")
+	must(o.t, json.NewDecoder(resp.Body).Decode(&r.entry))
+	return r
+}
