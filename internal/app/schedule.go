@@ -61,15 +61,7 @@ func (a *App) schedule() []jobs.Periodic {
 			Why:  law.Text2{ZH: "更正、撤销和告知与决定同时完成；未运行时仅办结晚些", EN: "Correcting, undoing and telling are done with the decision; without it cases are closed later"},
 			Do:   a.settleObjections,
 		},
-		{
-			Name: "listing.settle", When: jobs.Daily(1, 30),
-			What: law.Text2{ZH: "办结期满的名单和禁入案件", EN: "Closes the cases of entries and bans whose term is over"},
-			Why:  law.Text2{ZH: "未运行时只是案件晚些办结；条目和禁入到期即止，不依赖任何定时工作", EN: "Without it only the cases close later; entries and bans end by their dates, with no job"},
-			Do: func(ctx context.Context) error {
-				_, err := a.Listings.Settle(ctx)
-				return err
-			},
-		},
+		a.listingRound(),
 		{
 			Name: "exchange.probe", When: jobs.Daily(2, 30),
 			What: law.Text2{ZH: "复读各同步目标：应撤下的仍在公示即开工单", EN: "Reads every target again: what should have ended and is still there opens a ticket"},

@@ -62,7 +62,7 @@ func newTown(t *testing.T) *town {
 	w := &town{house: open(t), of: map[string]*caller{}}
 	w.register()
 	for side, org := range map[string]string{"a": haikou, "b": sanya} {
-		for _, role := range []string{"R7", "R10", "R11", "R20", "R26", "R27", "R30"} {
+		for _, role := range []string{"R7", "R10", "R11", "R12", "R20", "R26", "R27", "R30"} {
 			w.of[side+role] = w.hire(side+"-"+strings.ToLower(role), org, role)
 		}
 		w.of[side+"K"] = w.key(org, "intake", "match", "check", "read")
@@ -116,6 +116,7 @@ func (w *town) things() []thing {
 	glass := w.made(201, "aR30", "POST", "/v1/glass", map[string]any{"reason": "虚构的数据库故障需要核对一条记录"}, "id")
 	post := w.made(200, "aR26", "GET", "/v1/accounts/"+w.of["aR10"].id, nil, "posts.id")
 	key := w.made(200, "aR26", "GET", "/v1/keys", nil, "items.id")
+	listing := w.made(201, "aR12", "POST", "/v1/listings", map[string]string{"kind": "listing", "uscc": firm, "list": "samr-serious", "source": "虚构的检查"}, "case")
 	give := map[string]bool{"approve": true}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
 	return []thing{
@@ -123,6 +124,9 @@ func (w *town) things() []thing {
 			{"bR10", "GET", "/v1/drafts/{}", nil}, {"bR11", "GET", "/v1/drafts/{}", nil}, {"bK", "GET", "/v1/drafts/{}", nil},
 			{"bR10", "PUT", "/v1/drafts/{}", version}, {"bR10", "POST", "/v1/drafts/{}/submission", nil}, {"bR10", "DELETE", "/v1/drafts/{}", nil},
 			{"bR11", "POST", "/v1/drafts/{}/decision", map[string]any{"approve": true, "version": 1}}, {"bR11", "GET", "/v1/drafts/{}/papers", nil}}, []attempt{{"aR10", "GET", "/v1/drafts/{}", nil}, {"aR11", "GET", "/v1/drafts/{}", nil}}, "示罚"},
+		{"a listing case", listing, "MD-460100-20261123-999999", []string{"虚构的检查", "海口示例", firm}, []attempt{
+			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil},
+			{"bR12", "POST", "/v1/cases/{}/acts/close", map[string]any{"version": 1, "fields": map[string]string{"reason": "x"}}}}, []attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
 		{"an export", export, "E-20261123-AAAAAAAAAA", []string{"核对本单位", haikou}, []attempt{
 			{"bR10", "GET", "/v1/exports/{}/file", nil}, {"bR11", "POST", "/v1/exports/{}/approval", give}, {"bR20", "POST", "/v1/exports/{}/second", give}}, []attempt{{"aR11", "POST", "/v1/exports/{}/approval", give}}, "approved"},
 		{"a delivery", batch, uuid0, []string{haikou}, []attempt{
@@ -195,6 +199,7 @@ func TestS10_WhatIsAnothersDoesNotExist(t *testing.T) {
 func (w *town) nothingHappened(t *testing.T) {
 	t.Helper()
 	for what, sql := range map[string]string{
+		"listing cases moved":    `select count(*) from caseflow.move where act <> 'open'`,
 		"drafts changed":         `select count(*) from entry.draft where version <> 1 or status <> 'draft'`,
 		"exports answered":       `select count(*) from disclosure.export_answer`,
 		"rows matched":           `select count(*) from record.match`,
