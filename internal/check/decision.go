@@ -15,6 +15,7 @@ type Request struct {
 	Purpose     string       `json:"purpose" enum:"approval,procurement,bidding,subsidy,honour,appointment,market_entry,finance,supervision,duty_free,land,test" doc:"why it is asked"`
 	CaseNo      string       `json:"case_no" maxLength:"64" doc:"the caller's own case"`
 	Officer     string       `json:"officer,omitempty" maxLength:"64" doc:"who asks; a system must say it, of a person signed in the session does"`
+	Industry    string       `json:"industry,omitempty" maxLength:"3" doc:"GB/T 4754 section or division of what is applied for (C, 14, C14): a ban from another industry has no bearing" example:"C14"`
 	On          workday.Date `json:"on,omitempty" doc:"civil date; today when empty. A past date is answered by the law and the facts of that date"`
 	MinPosition int64        `json:"min_position,omitempty" doc:"answer only when this ledger position has been taken into account (waits at most 2 s)"`
 }

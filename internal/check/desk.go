@@ -85,7 +85,7 @@ func (d *Desk) view(ctx context.Context, minPosition int64) (standing.View, erro
 func (d *Desk) answer(ctx context.Context, q question, subject string, facts []standing.Fact, known bool) (*Decision, error) {
 	f := unknown(q)
 	if known {
-		f = Judge(facts, q.matter, q.book, q.view.Adoptions, q.on)
+		f = JudgeIn(q.industry, facts, q.matter, q.book, q.view.Adoptions, q.on)
 	}
 	if len(f.Unlisted) > 0 {
 		return nil, d.refuse(ctx, q, f.Unlisted)
@@ -98,7 +98,7 @@ func (d *Desk) answer(ctx context.Context, q question, subject string, facts []s
 		AsOf: AsOf{Date: q.on, Position: q.view.Position, AgeMS: max(0, now.Sub(q.view.At).Milliseconds()), Edition: q.book.Edition},
 	}
 	a.tell(f, q.matter.Level == 1 || isPerson(subject))
-	if err := a.keepInputs(facts, f.Adopted); err != nil {
+	if err := a.keepInputs(q.industry, facts, f.Adopted); err != nil {
 		return nil, err
 	}
 	a.text = a.appendText(make([]byte, 0, 1024))
@@ -133,6 +133,7 @@ type Inputs struct {
 	Known     bool            `json:"known"`
 	Facts     []standing.Fact `json:"facts"`
 	Adoptions law.Adoptions   `json:"adoptions"`
+	Industry  string          `json:"industry,omitempty"`
 }
 
 var bareInputs = map[bool][]byte{
@@ -140,10 +141,10 @@ var bareInputs = map[bool][]byte{
 	false: []byte(`{"known":false,"facts":[],"adoptions":[]}`),
 }
 
-func (d *Decision) keepInputs(facts []standing.Fact, adopted law.Adoptions) (err error) {
+func (d *Decision) keepInputs(industry string, facts []standing.Fact, adopted law.Adoptions) (err error) {
 	d.inputs = bareInputs[d.outcome != UnknownSubject]
 	if len(facts) > 0 {
-		in := Inputs{Known: true, Facts: facts, Adoptions: adopted}
+		in := Inputs{Known: true, Facts: facts, Adoptions: adopted, Industry: industry}
 		if in.Adoptions == nil {
 			in.Adoptions = law.Adoptions{}
 		}

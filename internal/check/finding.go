@@ -93,7 +93,7 @@ type Lowered struct {
 type Passed struct {
 	What    Because      `json:"what"`
 	Measure string       `json:"measure,omitempty" doc:"when only this measure does not follow from it"`
-	Why     string       `json:"why" doc:"stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation"`
+	Why     string       `json:"why" doc:"stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation"`
 	On      workday.Date `json:"on,omitempty" doc:"the day it ended or begins"`
 	Reason  law.Text2    `json:"reason"`
 }
@@ -115,6 +115,7 @@ type Reason struct {
 // Why something does not count, beside the reasons standing gives.
 const (
 	notThisMatter = "not_this_matter"
+	otherIndustry = "other_industry"
 	minor         = "minor"
 	basisRepealed = "basis_repealed"
 	notAdopted    = "assumed_not_adopted"

@@ -13,7 +13,12 @@ import (
 // Judge says what follows from facts for a matter on a day. Pure: the same facts, law, adoptions and day always give the
 // same finding, in the same order.
 func Judge(facts []standing.Fact, m law.Matter, book *law.Book, ad law.Adoptions, on workday.Date) Finding {
-	j := judgement{matter: m, book: book, adoptions: ad, on: on}
+	return JudgeIn("", facts, m, book, ad, on)
+}
+
+// JudgeIn is Judge for something applied for in an industry (GB/T 4754); empty: which is not told, and an officer must compare.
+func JudgeIn(industry string, facts []standing.Fact, m law.Matter, book *law.Book, ad law.Adoptions, on workday.Date) Finding {
+	j := judgement{matter: m, book: book, adoptions: ad, on: on, industry: industry}
 	j.finding.Effects, j.finding.NotApplied = []Effect{}, []Passed{}
 	facts = inOrder(facts)
 	for i := range facts {
@@ -33,6 +38,7 @@ type judgement struct {
 	book      *law.Book
 	adoptions law.Adoptions
 	on        workday.Date
+	industry  string // of what is applied for
 	finding   Finding
 }
 
@@ -59,6 +65,9 @@ func (j *judgement) weigh(f *standing.Fact) {
 		return
 	case j.listAbolished(f):
 		j.pass(f, "", basisRepealed)
+		return
+	case f.Kind == standing.Banned && !bars(f.Industry, j.industry):
+		j.pass(f, "", otherIndustry) // F17-1: a ban bars what it names and nothing else
 		return
 	}
 	met := false

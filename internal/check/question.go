@@ -22,6 +22,7 @@ type question struct {
 	on                       workday.Date
 	view                     standing.View
 	purpose, caseNo, officer string
+	industry                 string // of what is applied for; empty: not told
 }
 
 const longest = 64 // characters of a case number or an officer
@@ -54,6 +55,9 @@ func (d *Desk) question(actor access.Actor, r Request) (q question, err error) {
 			"A day to come cannot be checked; ask for today or an earlier day.").At("on")
 	}
 	q.book = d.lib.On(q.on)
+	if q.industry, err = industryOf(q.book, r.Industry); err != nil {
+		return q, err
+	}
 	q.matter, err = matterOn(d.lib, q.book, r.Matter)
 	return q, err
 }

@@ -73,7 +73,7 @@ func replay(lib *law.Library, k kept) (same bool, err error) {
 	}
 	f := unknown(q)
 	if in.Known {
-		f = Judge(in.Facts, q.matter, q.book, in.Adoptions, q.on)
+		f = JudgeIn(in.Industry, in.Facts, q.matter, q.book, in.Adoptions, q.on)
 	}
 	again := Decision{ID: told.ID, At: told.At, Subject: told.Subject, Matter: told.Matter, Purpose: told.Purpose,
 		CaseNo: told.CaseNo, Officer: told.Officer, Caller: told.Caller, AsOf: told.AsOf}

@@ -30,6 +30,7 @@ func whyNot(why string, on workday.Date) law.Text2 {
 
 var reasons = map[string]law.Text2{
 	notThisMatter:    {ZH: "与本事项无关", EN: "has no bearing on this matter"},
+	otherIndustry:    {ZH: "禁入的是另一行业，与所申请的行业无关", EN: "it bars another industry than the one applied for"},
 	minor:            {ZH: "轻微失信，不采取措施", EN: "minor: no measure follows"},
 	basisRepealed:    {ZH: "所依据的规定在该日不施行", EN: "what it rests on is not in force on that day"},
 	notAdopted:       {ZH: "所依据的规则未经核实也未经采纳，仅作告知", EN: "it rests on a rule that is neither verified nor adopted: it only informs"},
