@@ -26,6 +26,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"freeze", "异议期间的使用 Use while an objection is open"},
 	{"template", "文书模板 Templates"},
 	{"class", "分级分类监管表 Class tables"},
+	{"misconduct", "失信行为定级表 Table of dishonest conduct"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

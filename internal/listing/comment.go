@@ -83,6 +83,17 @@ var (
 	banRemedies = law.Text2{ZH: "行政复议，行政诉讼", EN: "Administrative reconsideration, litigation"}
 )
 
+// Shown is what the subject says to an entry, as far as it is public; empty: nothing.
+func (d *Desk) Shown(ctx context.Context, entity, id string) (string, error) {
+	all, err := d.comments(ctx, d.db, entity, id)
+	for _, c := range all {
+		if c.State == "shown" {
+			return c.Text, nil
+		}
+	}
+	return "", err
+}
+
 // comments are what was said to an entry, newest first.
 func (d *Desk) comments(ctx context.Context, db pg.DB, entity, id string) (out []Comment, err error) {
 	rows, err := commentsOf(ctx, db, entity, id)

@@ -294,6 +294,9 @@ func TestF14_4_TheSubjectsCommentStandsBesideTheEntry(t *testing.T) {
 	if c := shown(); c == nil || c.Text != good.Text {
 		t.Errorf("%+v", c)
 	}
+	if s, err := o.Shown(t.Context(), r.EntityID, r.ID); err != nil || s != good.Text {
+		t.Errorf("the page shows %q, %v", s, err)
+	}
 	if all := want[[]Comment](o, "owner", "GET", path, nil, ""); len(all) != 2 || all[1].State != "withheld" {
 		t.Errorf("%+v", all)
 	}

@@ -24,8 +24,9 @@ type Deps struct {
 	Notices func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
 	Base    string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
 	Footer  Footer
-	Cases   *caseflow.Desk // how cases stand, by their receipts; nil: none are shown
-	Repairs *repair.Desk   // the calculator and published commitments; nil: the guide alone
+	Cases   *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
+	Repairs *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
+	Comment func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.

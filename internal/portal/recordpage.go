@@ -23,7 +23,10 @@ type recordView struct {
 	Span     string     // "3 个月 — 1 年，自公示之日起"
 	Versions []version
 	Region   law.Text2
-	Field    string // field of supervision, in words
+	Field    string    // field of supervision, in words
+	Removal  law.Text2 // of an entry on a list: how one leaves it,
+	Remedies law.Text2 // and what can be done against it
+	Comment  string    // what the subject says to it (F14-4)
 }
 
 // field is one catalogue field with its value as it may be shown.
@@ -61,6 +64,11 @@ func recordPage(v *visit) (sheet, error) {
 		return sheet{}, err
 	}
 	view := v.recordView(r, history)
+	if v.Comment != nil {
+		if view.Comment, err = v.Comment(v.ctx, r.EntityID, r.ID); err != nil {
+			return sheet{}, err
+		}
+	}
 	if !r.Person {
 		e, err := registry.Find(v.ctx, v.Pool, r.EntityID)
 		if err != nil && fault.KindOf(err) != fault.Missing {
@@ -104,6 +112,9 @@ func (v *visit) recordView(r record.Record, history []record.Record) recordView 
 	view := recordView{line: v.line(r, v.today), Region: v.regionName(r.Region)}
 	if r.Domain != "" {
 		view.Field = v.domain(r.Domain)
+	}
+	if l, ok := v.book.List(r.List); ok && r.Adverse {
+		view.Removal, view.Remedies = l.Removal, l.Remedies
 	}
 	seen := r.SeenAt
 	if len(history) > 0 {

@@ -212,6 +212,8 @@ var enTexts = page.Texts{
 	"record.changed":       "Changed: %s",
 	"record.first":         "First taken in",
 	"record.you_can":       "What you can do",
+	"record.comment":       "What the subject says",
+	"record.comment.text":  "In its own words; the authority only looks whether personal data are in it.",
 	"can.repair_now":       "Apply for repair now",
 	"can.repair_from":      "Apply for repair from %s",
 	"can.repair.text":      "After correcting the conduct, fulfilling the duty and making a commitment; free of charge.",

@@ -212,6 +212,8 @@ var zhTexts = page.Texts{
 	"record.changed":       "变更：%s",
 	"record.first":         "首次归集",
 	"record.you_can":       "您可以",
+	"record.comment":       "主体的说明",
+	"record.comment.text":  "由主体自己作出，认定机关只审看其中有无个人信息。",
 	"can.repair_now":       "现在申请修复",
 	"can.repair_from":      "%s 起申请修复",
 	"can.repair.text":      "纠正违法行为、履行完义务并作出信用承诺后申请，免费。",
