@@ -62,6 +62,7 @@ func (a *App) schedule() []jobs.Periodic {
 			Why:  law.Text2{ZH: "更正、撤销和告知与决定同时完成；未运行时仅办结晚些", EN: "Correcting, undoing and telling are done with the decision; without it cases are closed later"},
 			Do:   a.settleObjections,
 		},
+		a.listingRound(),
 		{
 			Name: "exchange.probe", When: jobs.Daily(2, 30),
 			What: law.Text2{ZH: "复读各同步目标：应撤下的仍在公示即开工单", EN: "Reads every target again: what should have ended and is still there opens a ticket"},

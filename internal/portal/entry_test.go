@@ -34,3 +34,12 @@ func TestF14_4_ThePageOfAnEntryShowsWhatTheSubjectSays(t *testing.T) {
 	s.has(s.page(200, "/records/"+id), "主体的说明", "税款已缴清。&lt;script&gt;")
 	s.hasNot(s.page(200, "/records/"+s.recordOf(haixi, "penalty")), "主体的说明", "税款已缴清")
 }
+
+// F05-1: the table of dishonest conduct is published: each pattern with its severity and the measures that may follow.
+func TestF05_1_TheTableOfConductIsPublished(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.has(s.page(200, "/law/value/misconduct:commitment.partial"), "部分不履行承诺", "一般", "可以采取的措施", "修复前不适用告知承诺制", "列为重点监管对象")
+	s.has(s.page(200, "/en/law/value/misconduct:commitment.mended"), "mended within the term")
+	s.hasNot(s.page(200, "/law/value/misconduct:commitment.mended"), "可以采取的措施")
+}

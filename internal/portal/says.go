@@ -41,6 +41,10 @@ func (v *visit) says(val law.Value) []saying {
 		}
 	case "template", "method", "repair", "ground", "outcome", "freeze":
 		return []saying{{Key: "lawkind." + kindOf(val.Key), Both: val.Says()}}
+	case "misconduct":
+		if m, ok := body[law.Misconduct](val); ok {
+			return v.saysMisconduct(m)
+		}
 	case "matter":
 		if m, ok := body[law.Matter](val); ok {
 			return []saying{{Key: "matter.mode", Text: v.T("mode." + string(m.Mode))}, {Key: "matter.body", Both: m.Body}, {Key: "matter.step", Both: m.Step}, {Key: "matter.exclusion", Both: m.Exclusion}}
@@ -51,6 +55,20 @@ func (v *visit) says(val law.Value) []saying {
 		}
 	}
 	return []saying{{Key: "says.limit", Both: val.Says()}}
+}
+
+// saysMisconduct is a row of the table of dishonest conduct: how grave it is, and all that may follow (F05-1).
+func (v *visit) saysMisconduct(m law.Misconduct) []saying {
+	out := []saying{{Key: "lawkind.misconduct", Text: v.T("severity." + string(m.Severity))}}
+	for _, code := range m.Measures {
+		if one, ok := v.book.Measure(code); ok {
+			out = append(out, saying{Key: "misconduct.measures", Both: one.Name})
+		}
+	}
+	for _, code := range m.Lists {
+		out = append(out, saying{Key: "misconduct.lists", Both: v.listName(code)})
+	}
+	return out
 }
 
 func (v *visit) saysPeriod(p law.Period) []saying {
