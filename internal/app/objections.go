@@ -14,7 +14,7 @@ import (
 // object ties objections to what stands above them: which checks leaned on a record, who read it, and how they are told.
 func (a *App) object() {
 	o := a.Objections
-	a.Records.Disputed = standing.Disputed
+	a.Records.Marked = standing.Marks
 	o.Accounts, o.Press = a.Accounts, a.Press
 	o.Checked = func(ctx context.Context, db pg.DB, entity, id string) (objection.Object, error) {
 		about, err := a.Checks.AboutOf(ctx, db, entity, id)

@@ -139,7 +139,7 @@ func open(t testing.TB, today string) *office {
 	})
 	records := record.NewDesk(o.db, lib, s, events, o.log, now)
 	records.Disclosure = disclosure.NewDesk(o.db, lib, o.log, s, now)
-	records.Disputed = standing.Disputed
+	records.Marked = standing.Marks
 	o.index = standing.NewIndex(o.db, o.log, now)
 	o.checks = check.NewDesk(o.db, lib, o.index, o.log, s, now)
 	cases := caseflow.NewDesk(o.db, lib, s, now)

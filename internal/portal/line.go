@@ -34,13 +34,13 @@ func (v *visit) lines(records []record.Record, on workday.Date, persons bool) []
 	return out
 }
 
-// dispute says which records are under objection now: on every page, whatever day it shows.
+// dispute says which records are under objection, or relieved, now: on every page, whatever day it shows.
 func (v *visit) dispute(rs []record.Record) error {
 	ids := make([]string, len(rs))
 	for i := range rs {
 		ids[i] = rs[i].EntityID
 	}
-	marks, err := standing.Disputed(v.ctx, v.Pool, ids)
+	marks, err := standing.Marks(v.ctx, v.Pool, ids)
 	record.Mark(rs, marks)
 	return err
 }

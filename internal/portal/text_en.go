@@ -182,6 +182,7 @@ var enTexts = page.Texts{
 	"tag.listed":            "Listed",
 	"tag.ban":               "Ban",
 	"tag.valid":             "In force",
+	"tag.relieved":          "Relieved during reorganisation since %s",
 	"tag.disputed":          "Under objection since %s",
 	"tag.lapsed":            "Lapsed",
 	"severity.minor":        "Minor",

@@ -182,6 +182,7 @@ var zhTexts = page.Texts{
 	"tag.listed":            "列入名单",
 	"tag.ban":               "禁入",
 	"tag.valid":             "有效",
+	"tag.relieved":          "重整期间暂时解除（%s 起）",
 	"tag.disputed":          "异议中（%s 起）",
 	"tag.lapsed":            "已过有效期",
 	"severity.minor":        "轻微失信",

@@ -53,9 +53,9 @@ type Desk struct {
 	// Disclosure records every reading of what is not public before it is answered. Set while wiring; without it nothing
 	// that is not public is shown.
 	Disclosure *disclosure.Desk
-	// Disputed tells which records of some entities are under objection and since when, by record id. Set while wiring;
-	// without it none is marked.
-	Disputed func(ctx context.Context, db pg.DB, entities []string) (map[string]workday.Date, error)
+	// Marked tells which records of some entities are under objection or relieved, and since when, by record id. Set while
+	// wiring; without it none is marked.
+	Marked func(ctx context.Context, db pg.DB, entities []string) (map[string]Marks, error)
 
 	db     *pg.Pool
 	law    *law.Library

@@ -207,11 +207,11 @@ func (d *Desk) serveFind(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch status := rec.StatusOn(d.today()); {
 	case look != nil && look.reaches(&rec):
-		disputed := rec.DisputedOn
+		marks := rec.Marks
 		if rec, err = look.one(r.Context(), rec.ID); err != nil {
 			return err
 		}
-		rec.DisputedOn = disputed
+		rec.Marks = marks
 		return writeJSON(w, http.StatusOK, rec)
 	case status == StatusPublic:
 		if rec.Person {

@@ -63,8 +63,7 @@ type Record struct {
 	Period       string        `json:"period,omitempty"`       // law key of the publicity period
 	Publicity    law.Publicity `json:"publicity"`
 
-	// DisputedOn is since when an objection to it is open (异议中), as of now; it is no part of the version.
-	DisputedOn workday.Date `json:"disputed_on,omitzero" db:"-" doc:"异议中: an objection to it is open since then"`
+	Marks
 
 	Content map[string]string `json:"content,omitempty"` // canonical field code → value; secret fields never, personal ones masked
 

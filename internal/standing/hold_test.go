@@ -7,6 +7,7 @@ import (
 
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
+	"xinheng/internal/record"
 	"xinheng/internal/standing"
 )
 
@@ -134,5 +135,37 @@ func TestAFactThatComesIntoBeingUnderAHoldIsMarked(t *testing.T) {
 	h.follow()
 	if f := h.fact(disputedFirm, "c1"); f.Held != standing.Objection || f.DisputedOn == 0 {
 		t.Errorf("%+v", f)
+	}
+}
+
+// What everybody may see of a hold is which record, what kind and since when: not the case. It goes with the hold.
+func TestF26_11_ARecordIsMarkedAsRelievedWhileThePlanIsCarriedOut(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.take(penalty(disputedFirm, "p1", 1))
+	h.follow()
+	relief := hold(disputedFirm, "p1", "XF-1", func(x *standing.Hold) { x.Kind, x.Suspends = standing.Reorganisation, true })
+	seen := func() record.Marks {
+		t.Helper()
+		marks, err := standing.Marks(t.Context(), h.db, []string{disputedFirm})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return marks["p1"]
+	}
+	if seen() != (record.Marks{}) {
+		t.Errorf("marked before there is a hold: %+v", seen())
+	}
+	if err := h.place(relief); err != nil {
+		t.Fatal(err)
+	}
+	if seen() != (record.Marks{RelievedOn: day("2026-11-22")}) {
+		t.Errorf("%+v", seen())
+	}
+	if err := h.lift(relief, "2026-12-22"); err != nil {
+		t.Fatal(err)
+	}
+	if seen() != (record.Marks{}) {
+		t.Errorf("marked after it: %+v", seen())
 	}
 }

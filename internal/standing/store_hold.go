@@ -7,6 +7,7 @@ import (
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
+	"xinheng/internal/record"
 	"xinheng/internal/workday"
 )
 
@@ -16,9 +17,9 @@ var (
 	qHolds = pg.Q("standing.holds", `
 		select `+holdColumns+` from standing.hold where entity_id = $1 order by from_on desc, fact_id, hold_id`)
 
-	qDisputed = pg.Q("standing.disputed", `
-		select fact_id, min(from_on) as from_on from standing.hold
-		where entity_id = any($1) and kind = 'objection' and ended_on is null group by fact_id`)
+	qMarks = pg.Q("standing.marks", `
+		select fact_id, min(from_on) filter (where kind = 'objection') as disputed_on, min(from_on) filter (where kind = 'reorganisation') as relieved_on
+		from standing.hold where entity_id = any($1) and ended_on is null group by fact_id`)
 
 	qHold = pg.Q("standing.hold_of", `
 		select `+holdColumns+` from standing.hold where entity_id = $1 and fact_id = $2 and hold_id = $3`)
@@ -79,17 +80,17 @@ func Holds(ctx context.Context, db pg.DB, entityID string) (_ []Hold, err error)
 	return hs, err
 }
 
-// Disputed tells which records of some entities are under objection now, and since when, by record id: a record need not make
-// a fact to be disputed.
-func Disputed(ctx context.Context, db pg.DB, entities []string) (_ map[string]workday.Date, err error) {
-	defer fault.Wrap(&err, "standing.Disputed(%d)", len(entities))
+// Marks tells which records of some entities are under objection now, or relieved while a plan of reorganisation is carried
+// out, and since when, by record id: a record need not make a fact to be disputed. Which case it is, is not told.
+func Marks(ctx context.Context, db pg.DB, entities []string) (_ map[string]record.Marks, err error) {
+	defer fault.Wrap(&err, "standing.Marks(%d)", len(entities))
 	rows, err := pg.All[struct {
-		FactID string
-		FromOn workday.Date
-	}](ctx, db, qDisputed, entities)
-	marks := make(map[string]workday.Date, len(rows))
+		FactID                 string
+		DisputedOn, RelievedOn workday.Date
+	}](ctx, db, qMarks, entities)
+	marks := make(map[string]record.Marks, len(rows))
 	for _, r := range rows {
-		marks[r.FactID] = r.FromOn
+		marks[r.FactID] = record.Marks{DisputedOn: r.DisputedOn, RelievedOn: r.RelievedOn}
 	}
 	return marks, err
 }

@@ -31,6 +31,7 @@ var update = flag.Bool("update", false, "write the stories anew")
 // stage is the whole program on a calendar that only the story moves.
 type stage struct {
 	t      *testing.T
+	whole  *testing.T // of the story, when t is that of a part
 	app    *app.App
 	site   *httptest.Server
 	clock  time.Time
@@ -38,10 +39,12 @@ type stage struct {
 	cursor string // of the public feed
 }
 
-func newStage(t *testing.T) *stage {
-	s := &stage{t: t}
+func newStage(t *testing.T) *stage { return newStageOn(t, "2026-07-01") }
+
+func newStageOn(t *testing.T, day string) *stage {
+	s := &stage{t: t, whole: t}
 	owner, _ := pgtest.NewURLs(t)
-	s.day("2026-07-01")
+	s.day(day)
 	a, err := app.Open(t.Context(), app.Options{DatabaseURL: owner, Data: t.TempDir(), Log: io.Discard, Now: func() time.Time { return s.clock },
 		Signin: signin.Config{OneFactor: true, Hashing: signin.Hashing{KiB: 64, Passes: 1}, Door: access.Rate{PerSecond: 1000, Burst: 1000}}})
 	if err != nil {
