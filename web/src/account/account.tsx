@@ -48,7 +48,7 @@ function useAfter(id: string) {
 }
 
 function Who({ account: a }: { account: Dossier }) {
-  const t = useWords(words), region = useRegions(), people = usePeople([a.made_by]), session = useSession(), { message } = App.useApp(), after = useAfter(a.id), [asking, setAsking] = useState<"reset" | "reopen" | "suspend">();
+  const t = useWords(words), region = useRegions(), people = usePeople([a.made_by]), session = useSession(), { message } = App.useApp(), after = useAfter(a.id), [asking, setAsking] = useState<"reset" | "reopen" | "suspend" | "unlink">();
   const suspend = useMutation({ mutationFn: () => got(client.POST("/v1/accounts/{id}/suspension", { params: { path: { id: a.id } } })), onSuccess: () => { void message.success(t("suspend.done")); after(); } });
   const ask = useMutation({ mutationFn: (reason: string) => got(client.POST("/v1/accounts/{id}/requests", { params: { path: { id: a.id } }, body: { kind: asking!, reason } })), onSuccess: () => { setAsking(undefined); void message.success(t("ask.done")); after(); } });
   const officer = (a.posts ?? []).some((p) => ["R26", "R27", "R28"].includes(p.role) && !p.ended_at);
@@ -56,12 +56,13 @@ function Who({ account: a }: { account: Dossier }) {
   return (
     <section className="panel">
       <h2>{t("account.who")}</h2>
-      <Facts wide rows={[[t("login"), <span className="code">{a.login}</span>], [t("status"), <State of={a.status} />], [t("org"), a.org_name ? <>{a.org_name} <span className="code small quiet">{a.org}</span></> : t("org.none")], [t("region"), region(a.region)], [t("made.by"), people(a.made_by)], [t("made"), instant(a.made_at)]]} />
+      <Facts wide rows={[[t("login"), <span className="code">{a.login}</span>], [t("status"), <State of={a.status} />], [t("org"), a.org_name ? <>{a.org_name} <span className="code small quiet">{a.org}</span></> : t("org.none")], [t("region"), region(a.region)], ...(a.person ? [[t("verified"), <>{t(a.person.level === "window" ? "verified.window" : "verified.oidc")} <time className="num">{instant(a.person.at)}</time></>] as [string, React.ReactNode]] : []), [t("made.by"), people(a.made_by)], [t("made"), instant(a.made_at)]]} />
       {suspend.error && <Trouble error={suspend.error} />}
       {mayAsk && <div className="row">
         {a.status === "active" && <Button onClick={() => setAsking("reset")}>{t("reset.ask")}</Button>}
         {a.status === "active" && (officer ? <Button danger onClick={() => setAsking("suspend")}>{t("suspend.ask")}</Button> : <Popconfirm title={t("suspend.sure")} description={t("suspend.text")} okText={t("suspend.do")} cancelText={t("no")} onConfirm={() => suspend.mutate()}><Button danger loading={suspend.isPending}>{t("suspend.do")}</Button></Popconfirm>)}
         {a.status === "suspended" && <Button onClick={() => setAsking("reopen")}>{t("reopen.ask")}</Button>}
+        {a.person && <Button onClick={() => setAsking("unlink")}>{t("unlink.ask")}</Button>}
       </div>}
       {asking && <Reason title={t(`${asking}.ask`)} text={t(`askhint.${asking}`)} ok={t("ask.do")} pending={ask.isPending} error={ask.error} send={(r) => ask.mutate(r)} close={() => { ask.reset(); setAsking(undefined); }} />}
     </section>

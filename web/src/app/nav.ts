@@ -3,7 +3,7 @@ import type { IconName } from "./icons.tsx";
 import type { NavKey } from "./words.ts";
 
 export type Place = "workbench" | "centre";
-export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly string[]; group: NavKey };
+export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly string[]; group: NavKey; firm?: true /* nothing for a person who acts as itself */ };
 
 export const navigation: Record<Place, readonly Entry[]> = {
   workbench: [
@@ -11,6 +11,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
     { to: "/subjects", key: "subjects", icon: "file", group: "group.work" },
+    { to: "/verify", key: "verify", icon: "person", needs: ["person.verify"], group: "group.work" },
     { to: "/plans", key: "plans", icon: "calendar", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
@@ -40,7 +41,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/restrictions", key: "restrictions", icon: "measure", needs: ["view.own"], group: "group.firm" },
     { to: "/views", key: "views", icon: "eye", needs: ["view.own"], group: "group.firm" },
     { to: "/consents", key: "consents", icon: "hand", needs: ["consent.grant"], group: "group.firm" },
-    { to: "/people", key: "people", icon: "person", group: "group.firm" },
+    { to: "/people", key: "people", icon: "person", group: "group.firm", firm: true },
   ],
 };
 

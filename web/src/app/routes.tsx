@@ -80,6 +80,7 @@ const workbench = [
   createRoute({ ...page("/plans"), component: lazyRouteComponent(() => import("../inspection/plans.tsx"), "Plans") }),
   createRoute({ ...page("/draws"), component: lazyRouteComponent(() => import("../inspection/draws.tsx"), "Draws") }),
   createRoute({ ...page("/classes"), component: lazyRouteComponent(() => import("../inspection/classes.tsx"), "Classes") }),
+  createRoute({ ...page("/verify"), component: lazyRouteComponent(() => import("../signin/verify.tsx"), "Verify") }),
   createRoute({ ...page("/sessions"), component: lazyRouteComponent(() => import("../signin/sessions.tsx"), "Sessions") }),
   createRoute({ ...page("/exports"), component: lazyRouteComponent(() => import("../disclosure/exports.tsx"), "Exports") }),
   createRoute({ ...page("/glass"), component: lazyRouteComponent(() => import("../disclosure/glass.tsx"), "GlassPage") }),

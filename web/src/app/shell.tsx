@@ -6,7 +6,7 @@ import { useLang, useWords } from "../ui/lang.tsx";
 import { useNarrow } from "../ui/settings.ts";
 import { common } from "../ui/words.ts";
 import { words as signinWords } from "../signin/words.ts";
-import { firmOf, firms, may, postOf, posts, useChoose, useRoleNames, useSession, useSignOut } from "../signin/session.ts";
+import { actFor, firmOf, firms, isItself, may, postOf, posts, useChoose, useRoleNames, useSession, useSignOut } from "../signin/session.ts";
 import { Lines } from "../status/lines.tsx";
 import { Needs } from "./guard.tsx";
 import { Icon, Mark } from "./icons.tsx";
@@ -34,7 +34,7 @@ export function Shell({ place }: { place: Place }) {
 function Side({ place }: { place: Place }) {
   const t = useWords(words), tc = useWords(common), session = useSession(), lang = useLang();
   const path = useLocation({ select: (l) => l.pathname });
-  const shown = navigation[place].filter((e) => may(session, e.needs));
+  const shown = navigation[place].filter((e) => may(session, e.needs) && !(e.firm && isItself(session)));
   const here = entryOf(place, path);
   return (
     <div className="side">
@@ -42,7 +42,7 @@ function Side({ place }: { place: Place }) {
       <nav aria-label={t("nav.label")}>
         {[...new Set(shown.map((e) => e.group))].map((group) => (
           <div key={group}>
-            <h2>{t(group)}</h2>
+            <h2>{t(group === "group.firm" && isItself(session) ? "group.self" : group)}</h2>
             <ul>{shown.filter((e) => e.group === group).map((e) => (
               <li key={e.to}><Link to={e.to} aria-current={e === here ? "page" : undefined}><Icon name={e.icon} />{t(e.key)}</Link></li>
             ))}</ul>
@@ -78,7 +78,7 @@ function Identity({ place }: { place: Place }) {
   const centre = place === "centre";
   const items: MenuProps["items"] = [
     { key: "who", type: "group", label: ts(centre ? "choose.firm" : "switch"), children: centre
-      ? firms(session).map((f) => ({ key: `firm:${f.id}`, label: f.firm_name }))
+      ? firms(session).map((f) => ({ key: `firm:${f.id}`, label: f.id === "self" ? `${f.firm_name} · ${ts("choose.self")}` : f.firm_name }))
       : posts(session).map((p) => ({ key: `post:${p.id}`, label: `${role(p.role)} · ${p.org_name}` })) },
     { type: "divider" },
     { key: "sessions", label: t("sessions") },
@@ -92,7 +92,7 @@ function Identity({ place }: { place: Place }) {
     if (key === "out") signOut.mutate(undefined, { onSettled: () => void navigate({ to: "/signin", search: { why: "out" } }) });
     else if (key === "sessions") void navigate({ to: "/sessions" });
     else if (key.startsWith("to:")) location.assign(key.slice(3));
-    else if (key.startsWith("firm:")) choose.mutate({ delegation_id: key.slice(5) }, home);
+    else if (key.startsWith("firm:")) choose.mutate(actFor(key.slice(5)), home);
     else choose.mutate({ post_id: key.slice(5) }, home);
   };
   return (

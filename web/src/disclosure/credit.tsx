@@ -5,22 +5,22 @@ import { Link } from "@tanstack/react-router";
 import { client, got } from "../ui/client.ts";
 import { Loaded, Page, Void, Why } from "../ui/parts.tsx";
 import { useWords } from "../ui/lang.tsx";
-import { firmOf, useSession } from "../signin/session.ts";
+import { firmOf, isItself, useSession } from "../signin/session.ts";
 import { Applies, Fresh, Records } from "../registry/file.tsx";
 import { words as nav } from "../app/words.ts";
 import { words } from "./words.ts";
 
 export function Credit() {
-  const t = useWords(words), tn = useWords(nav), firm = firmOf(useSession()), id = firm?.firm ?? "";
+  const t = useWords(words), tn = useWords(nav), session = useSession(), firm = firmOf(session), self = isItself(session), id = firm?.firm ?? "";
   const records = useQuery({ queryKey: ["records", id, "own"], enabled: !!id, queryFn: () => got(client.GET("/v1/entities/{id}/records", { params: { path: { id }, query: {} } })) });
   const standing = useQuery({ queryKey: ["standing", id, ""], enabled: !!id, queryFn: () => got(client.GET("/v1/entities/{id}/standing", { params: { path: { id }, query: {} } })) });
   return (
-    <Page title={t("credit.title")} lead={<>{firm?.firm_name}　<span className="code">{id}</span><br />{t("credit.lead.full")}</>} actions={<Button href={`/entities/${id}`} target="_blank">{t("portal")}</Button>}>
+    <Page title={t("credit.title")} lead={<>{firm?.firm_name}　<span className="code">{self ? t("credit.self", { document: session.person?.document ?? "", tail: session.person?.tail ?? "" }) : id}</span><br />{t(self ? "credit.lead.self" : "credit.lead.full")}</>} actions={!self && <Button href={`/entities/${id}`} target="_blank">{t("portal")}</Button>}>
       <div className="cols">
         <div>
           <section className="panel"><Loaded of={standing} lines={3}>{(s) => <Applies facts={s.facts ?? []} />}</Loaded><p className="small"><Link className="goto" to="/restrictions">{tn("restrictions")} ›</Link></p></section>
-          <section className="panel flush" style={{ marginTop: 16 }} aria-label={t("credit.all")}>
-            <h2 style={{ padding: "14px 20px 0" }}>{t("credit.all")}</h2>
+          <section className="panel flush" style={{ marginTop: 16 }} aria-label={t(self ? "credit.all.self" : "credit.all")}>
+            <h2 style={{ padding: "14px 20px 0" }}>{t(self ? "credit.all.self" : "credit.all")}</h2>
             <Loaded of={records}>{(r) => ((r.records ?? []).length === 0 ? <Void title={t("credit.none")}>{t("credit.none.text")}</Void> : <Records rows={r.records!} closed />)}</Loaded>
           </section>
         </div>

@@ -8,7 +8,7 @@ import type { Onward } from "../app/routes.tsx";
 import { Loading, Page, Trouble } from "../ui/parts.tsx";
 import { useWords } from "../ui/lang.tsx";
 import { Door } from "./login.tsx";
-import { firms, posts, useChoose, useRoleNames, useSession, useSignOut, type Choice } from "./session.ts";
+import { actFor, firms, posts, useChoose, useRoleNames, useSession, useSignOut, type Choice } from "./session.ts";
 import { words } from "./words.ts";
 
 export function Identity() {
@@ -16,7 +16,7 @@ export function Identity() {
   const place = (useRouter().options.context as { place: Place }).place, centre = place === "centre";
   const session = useSession(), choose = useChoose(), navigate = useNavigate(), signOut = useSignOut();
   const all: { id: string; title: string; under: string; choice: Choice }[] = centre
-    ? firms(session).map((f) => ({ id: f.id, title: f.firm_name, under: [role(f.role), f.firm, f.until ? t("choose.until", { date: f.until }) : ""].filter(Boolean).join(" · "), choice: { delegation_id: f.id } }))
+    ? firms(session).map((f) => ({ id: f.id, title: f.firm_name, under: [f.id === "self" ? t("choose.self") : role(f.role), f.firm.startsWith("p-") ? "" : f.firm, f.until ? t("choose.until", { date: f.until }) : ""].filter(Boolean).join(" · "), choice: actFor(f.id) }))
     : posts(session).map((p) => ({ id: p.id, title: role(p.role), under: [p.org_name, p.until ? t("choose.until", { date: p.until }) : ""].filter(Boolean).join(" · "), choice: { post_id: p.id } }));
   const take = (c: Choice) => choose.mutate(c, { onSuccess: () => void navigate({ to: next ?? "/", replace: true }) });
   const taken = useRef(false), single = all.length === 1 ? all[0] : undefined;

@@ -14,6 +14,9 @@ export type Session = {
   firms: Firm[] | null;
   active_post?: string;
   active_firm?: string;
+  /** The natural person this account was verified to be; of its number only the last characters. */
+  person?: { id: string; document: string; tail?: string; level: "window" | "oidc"; at: string };
+  active_person?: boolean;
   org?: string;
   org_name?: string;
   roles: string[];
@@ -47,9 +50,14 @@ export function useSession(): Session {
 }
 
 export const posts = (s: Session): Post[] => s.posts ?? [];
-export const firms = (s: Session): Firm[] => s.firms ?? [];
+/** Whom one may act for: firms, and oneself once a window or the provider has verified who one is. */
+export const firms = (s: Session): Firm[] => [...(s.person ? [itself(s)] : []), ...(s.firms ?? [])];
+const itself = (s: Session): Firm => ({ id: "self", firm: s.active_person ? (s.org ?? "") : "", firm_name: s.account.name, role: "R2", from: s.person?.at.slice(0, 10) ?? "" });
+/** Acting in one's own matters, and not a firm's. */
+export const isItself = (s: Session): boolean => s.active_person === true;
+export const actFor = (firm: string): Choice => (firm === "self" ? {} : { delegation_id: firm });
 export const postOf = (s: Session): Post | undefined => posts(s).find((p) => p.id === s.active_post);
-export const firmOf = (s: Session): Firm | undefined => firms(s).find((f) => f.id === s.active_firm);
+export const firmOf = (s: Session): Firm | undefined => firms(s).find((f) => f.id === (s.active_person ? "self" : s.active_firm));
 export const may = (s: Session, needs: readonly string[] | undefined): boolean => !needs || needs.length === 0 || needs.some((n) => (s.permissions ?? []).includes(n));
 
 export const signIn = (name: string, password: string): Promise<Step> => json<Step>("/v1/session", body("POST", { name, password }));
@@ -61,7 +69,7 @@ export type Enrolment = { state: "pending" | "enrolled"; secret?: string; uri?: 
 export const enrol = (with_: { code?: string; current?: string }): Promise<Enrolment> => json<Enrolment>("/v1/session/totp/enrolment", body("POST", with_));
 
 /** Acts from a post, or for a firm, from now on. The server gives the session a new token. */
-export type Choice = { post_id: string } | { delegation_id: string };
+export type Choice = { post_id: string } | { delegation_id: string } | Record<string, never>;
 export const choose = (c: Choice): Promise<Step> => json<Step>("/v1/session/post", body("PUT", c));
 
 /** Everything seen under one post is forgotten before the next one looks. */
