@@ -181,12 +181,14 @@ func weeks(size Size, recent, today workday.Date, yield func(Delivery) bool) {
 		}
 		return a.source.USCC < b.source.USCC
 	})
+	citizens := 0
 	for i, k := range keys {
 		format := []Format{CSV, XLSX, GB18030, JSONL}[i%4]
 		clock := at(k.on, 0).Add(time.Duration(i) * time.Second) // before anybody's morning, today's too
 		rows := sheets[k]
-		if k.item == "penalty" && i%9 == 0 {
-			rows = append(rows, citizenRow(i, k.source, k.on.AddDays(-5)))
+		if k.item == "penalty" && (citizens == 0 || i%9 == 0) {
+			rows = append(rows, citizenRow(citizens, k.source, k.on.AddDays(-5)))
+			citizens++
 		}
 		if !yield(Delivery{Item: k.item, Source: k.source, At: clock, Format: format, Rows: rows}) {
 			return
@@ -227,7 +229,7 @@ func flawed(n int, v values) values {
 
 // citizenRow is a penalty on a natural person.
 func citizenRow(n int, by Body, on workday.Date) values {
-	name, id := citizen(1_000_000 + n)
+	name, id := citizen(firstCitizen + n)
 	v := decidedBy(values{"subject_name": name, "subject_kind": "自然人", "subject_id_type": "身份证", "subject_id": id}, by)
 	v["document_no"] = fmt.Sprintf("示个罚〔%d〕%d号", on.Year(), n)
 	v["title"], v["facts"], v["basis"], v["kinds"] = "无证经营", "经查，当事人未取得营业执照从事经营活动。", "《无证无照经营查处办法》", "罚款"

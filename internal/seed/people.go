@@ -22,11 +22,14 @@ type Person struct {
 	Org   Body   `json:"org"`
 	Firm  string `json:"firm,omitempty"`
 	Also  string `json:"also,omitempty"` // a second post in the same body
+	Card  string `json:"-"`              // number of the invented identity card of one who was verified at the window
 }
 
-// People are one for each main role. The three officers come first: they make the others, as in life.
+// People are one for each main role. The three officers come first: they make the others, as in life; the window clerk comes
+// before whom it verifies.
 func People() []Person {
 	bureau := bureau(places[0], "market")
+	name, card := citizen(firstCitizen)
 	return []Person{
 		{Login: "sys", Name: "示甲", Role: access.SystemAdministrator, Org: approval},
 		{Login: "sec", Name: "示乙", Role: access.SecurityOfficer, Org: approval},
@@ -40,6 +43,8 @@ func People() []Person {
 		{Login: "agent", Name: "示癸", Role: access.Agent, Firm: Nth(0).USCC},
 		{Login: "both", Name: "示子", Role: "R10", Also: "R11", Org: bureau}, // may enter and approve, and never the same record
 		{Login: "ops", Name: "示丑", Role: "R30", Org: approval},
+		{Login: "window", Name: "示寅", Role: "R6", Org: approval},
+		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }
 
@@ -93,8 +98,10 @@ func seat(ctx context.Context, a *app.App, sys, sec access.Actor, p Person) erro
 	}
 	h, err := a.Accounts.Holder(ctx, a.Pool, who.ID)
 	switch {
-	case err != nil || len(h.Posts) > 0 || len(h.Firms) > 0:
+	case err != nil || len(h.Posts) > 0 || len(h.Firms) > 0 || h.Person != nil:
 		return err
+	case p.Role == access.Person:
+		return verify(ctx, a, p)
 	case p.Role == access.LegalRepresentative:
 		_, err = a.Accounts.Delegate(ctx, sys, account.NewDelegation{Firm: p.Firm, Login: p.Login, Name: p.Name, Role: p.Role})
 		return err
@@ -110,6 +117,16 @@ func seat(ctx context.Context, a *app.App, sys, sec access.Actor, p Person) erro
 		}
 	}
 	return nil
+}
+
+// verify ties the account to the person who stands at the window with the document.
+func verify(ctx context.Context, a *app.App, p Person) error {
+	clerk, err := actor(ctx, a, "window")
+	if err != nil {
+		return err
+	}
+	_, err = a.Accounts.VerifyAtWindow(ctx, clerk, account.Presented{Login: p.Login, Name: p.Name, Document: account.IdentityCard, Number: p.Card})
+	return err
 }
 
 // entrust lets a person act for a firm in all the role may do, on the word of the firm's legal representative.
@@ -141,7 +158,7 @@ func entrust(ctx context.Context, a *app.App, p Person) error {
 // open makes the account: asked for by one officer, approved by the other, and set up by the person with the link.
 func open(ctx context.Context, a *app.App, sys, sec access.Actor, p Person) (account.Account, error) {
 	wish := account.NewAccount{Login: p.Login, Name: p.Name, Org: p.Org.USCC, Reason: "演示"}
-	if p.Firm != "" {
+	if p.Org.USCC == "" {
 		wish.Region = "460000"
 	}
 	asked, err := a.Accounts.Ask(ctx, sys, wish)

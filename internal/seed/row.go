@@ -303,6 +303,9 @@ func (f Firm) ban(kind, industry string, on, until workday.Date) entry {
 	return entry{"ban", on, market, v}
 }
 
+// firstCitizen is the number of the first natural person who was penalised; one of the people of the demonstration.
+const firstCitizen = 1_000_000
+
 // citizen is a natural person who was penalised: no file, no search, a masked name and an end.
 func citizen(n int) (name, id string) {
 	r := stream(n, saltFirm)

@@ -30,6 +30,7 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
 	"xinheng/internal/pgtest"
+	"xinheng/internal/registry"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/web"
@@ -84,6 +85,7 @@ func open(t *testing.T, cfg signin.Config) *house {
 	h.keys = access.NewKeys(h.db, now)
 	h.accounts = account.NewDesk(h.db, h.keys, lib, now)
 	h.accounts.ReadTable = app.ReadTable
+	h.accounts.Seal, h.accounts.PersonID = sealer, func(document, number string) string { return registry.PersonID(sealer, document+number) }
 	mux := http.NewServeMux()
 	h.srv = httptest.NewServer(signin.Headers(http.NewCrossOriginProtection().Handler(mux)))
 	t.Cleanup(h.srv.Close)

@@ -23,7 +23,8 @@ func openForeign(t *testing.T, cfg signin.Config) *foreign {
 	t.Helper()
 	f := &foreign{}
 	f.idp = idptest.New(t, func() time.Time { return f.now() })
-	cfg.OIDC = signin.OIDC{Issuer: f.idp.URL, ClientID: f.idp.ClientID, ClientSecret: f.idp.ClientSecret, SecondFactor: cfg.OIDC.SecondFactor}
+	cfg.OIDC = signin.OIDC{Issuer: f.idp.URL, ClientID: f.idp.ClientID, ClientSecret: f.idp.ClientSecret, SecondFactor: cfg.OIDC.SecondFactor,
+		DocumentClaim: cfg.OIDC.DocumentClaim, NumberClaim: cfg.OIDC.NumberClaim}
 	cfg.OneFactor = true
 	f.house = open(t, cfg)
 	f.idp.Redirect, f.idp.Subject = f.srv.URL+"/v1/oidc/callback", "subject-1"

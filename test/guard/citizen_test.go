@@ -255,3 +255,50 @@ func TestF08_7_APersonConsentsAndTakesItBack(t *testing.T) {
 		t.Errorf("after it was taken back: %d %.400s", a.status, a.text)
 	}
 }
+
+// TestF27_1_APersonObjectsToItsOwnRecord: in its own matter a person files as a firm does, signed in as itself; the record is
+// marked at once, and the neighbour cannot object to it, nor see the case.
+func TestF27_1_APersonObjectsToItsOwnRecord(t *testing.T) {
+	t.Parallel()
+	s := newSettled(t)
+	var own struct{ Records []struct{ ID string } }
+	s.citizen.want(200, "", "GET", fileOfFirm+s.id+"/records", nil).read(t, &own)
+	in := map[string]any{"about": "record", "records": []string{own.Records[0].ID}, "ground": "incorrect", "statement": "这不是我。"}
+	s.other.want(404, "objection.no_record", "POST", "/v1/objections", in)
+	var got struct {
+		Case   string
+		Marked bool
+	}
+	s.citizen.want(200, `"marked":true`, "POST", "/v1/objections", in, "Idempotency-Key", "k-1").read(t, &got)
+	s.citizen.want(200, got.Case, "POST", "/v1/objections", in, "Idempotency-Key", "k-1") // the second click
+	s.citizen.want(200, got.Case, "GET", "/v1/cases/"+got.Case, nil)
+	s.other.want(404, "caseflow.unknown", "GET", "/v1/cases/"+got.Case, nil)
+	if n := s.count(`select count(*) from ledger.entry e where e::text like '%' || '` + s.id + `' || '%'`); n != 0 {
+		t.Errorf("the ledger names the person %d times", n)
+	}
+}
+
+// TestAPersonMayAskForRepairFromTheDayTheRuleNames: the rules of repair judge a person's record as a firm's, by the day; what
+// is then missing is the proof of fulfilment. For the neighbour there is no such record.
+func TestAPersonMayAskForRepairFromTheDayTheRuleNames(t *testing.T) {
+	t.Parallel()
+	s := newSettled(t)
+	var own struct {
+		Records []struct {
+			ID string
+			No string `json:"document_no"`
+		}
+	}
+	s.citizen.want(200, "", "GET", fileOfFirm+s.id+"/records", nil).read(t, &own)
+	fined := own.Records[0].ID
+	if !strings.Contains(own.Records[0].No, "11号") {
+		fined = own.Records[1].ID
+	}
+	in := map[string]any{"records": []string{fined}}
+	s.citizen.want(409, "2027-02-23", "POST", "/v1/repairs", in)
+	s.on("2027-02-22", s.citizen, s.other)
+	s.citizen.want(409, "repair.too_early", "POST", "/v1/repairs", in)
+	s.on("2027-02-23", s.citizen, s.other)
+	s.citizen.want(422, "repair.proof_missing", "POST", "/v1/repairs", in)
+	s.other.want(404, "repair.no_record", "POST", "/v1/repairs", in)
+}
