@@ -8,8 +8,12 @@
 // For firms, a delegation takes the place of a post: the legal representative acts in everything and may delegate, a manager
 // in the services granted until a day, an agent prepares and the firm confirms each act.
 //
+// A natural person acts as itself (R2) once a window clerk who saw person and document, or the outside provider, has verified
+// who the account is: one person, one account; the number is sealed and never shown again. 自然人经实名核验，以本人身份办事。
+//
 // Serves: F24-2, F24-7 (permissions), S1, S2, S8, S9, S10.
-// Owns: organisations, accounts, requests and their approval, posts, delegations, training certificates, one-time links, and
+// Owns: organisations, accounts, requests and their approval, posts, delegations, verified
+// identities, training certificates, one-time links, and
 // the acts of officers on API keys. Does not own: what a role may do (access), passwords and sessions (signin), what a
 // permission opens (each area).
 package account

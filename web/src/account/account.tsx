@@ -56,7 +56,7 @@ function Who({ account: a }: { account: Dossier }) {
   return (
     <section className="panel">
       <h2>{t("account.who")}</h2>
-      <Facts wide rows={[[t("login"), <span className="code">{a.login}</span>], [t("status"), <State of={a.status} />], [t("org"), a.org_name ? <>{a.org_name} <span className="code small quiet">{a.org}</span></> : t("org.none")], [t("region"), region(a.region)], ...(a.person ? [[t("verified"), <>{t(`verified.${a.person.level}`)} <time className="num">{instant(a.person.at)}</time></>] as [string, React.ReactNode]] : []), [t("made.by"), people(a.made_by)], [t("made"), instant(a.made_at)]]} />
+      <Facts wide rows={[[t("login"), <span className="code">{a.login}</span>], [t("status"), <State of={a.status} />], [t("org"), a.org_name ? <>{a.org_name} <span className="code small quiet">{a.org}</span></> : t("org.none")], [t("region"), region(a.region)], ...(a.person ? [[t("verified"), <>{t(a.person.level === "window" ? "verified.window" : "verified.oidc")} <time className="num">{instant(a.person.at)}</time></>] as [string, React.ReactNode]] : []), [t("made.by"), people(a.made_by)], [t("made"), instant(a.made_at)]]} />
       {suspend.error && <Trouble error={suspend.error} />}
       {mayAsk && <div className="row">
         {a.status === "active" && <Button onClick={() => setAsking("reset")}>{t("reset.ask")}</Button>}
