@@ -20,6 +20,8 @@ func Routes(a *web.API, d *Desk) {
 		"Soonest due first. An officer sees what the tables of the types show to the post acted from; anybody else none.", "caseflow.bad_page"), d.serveWork)
 	web.Add(a, row("counts", http.MethodGet, "/v1/cases/counts", access.Self, "办件计数 · Open cases by kind, state and clock", ""), d.serveCounts)
 	web.Add(a, row("kinds", http.MethodGet, "/v1/case-kinds", access.Self, "办件类型 · Types of case", "With the acts that open one and their forms."), d.serveKinds)
+	web.Add(a, row("flows", http.MethodGet, "/v1/case-flows", "", "办件流转表 · The tables of the types of case",
+		"States, moves with side, weight and clause, and terms with their length today. They are rules: everybody may read them."), d.serveFlows)
 	web.Add(a, row("mine", http.MethodGet, "/v1/my/cases", access.Self, "本企业的办件 · Cases of the firm one acts for", ""), d.serveMine)
 	web.Add(a, row("case", http.MethodGet, "/v1/cases/{id}", access.Self, "办件 · A case",
 		"Steps, terms, what this actor may do now with its forms, history, evidence, and the panels of its type. An officer's reading is kept (S6).",
@@ -159,6 +161,10 @@ func (d *Desk) serveCounts(ctx context.Context, _ *none) (*answer[[]Count], erro
 func (d *Desk) serveKinds(ctx context.Context, _ *none) (*answer[[]Kind], error) {
 	who, _ := access.From(ctx)
 	return answered(d.Kinds(who), nil)
+}
+
+func (d *Desk) serveFlows(context.Context, *none) (*answer[[]Flow], error) {
+	return answered(d.Flows(), nil)
 }
 
 func (d *Desk) serveMine(ctx context.Context, _ *none) (*answer[[]Line], error) {

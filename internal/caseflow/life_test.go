@@ -98,7 +98,8 @@ func TestThePageTellsEachWhatTheyMayDoAndNoMore(t *testing.T) {
 	if strings.Contains(said("owner"), "内部意见") || !strings.Contains(said("approver"), "内部意见") {
 		t.Error("what officers note to each other is for officers")
 	}
-	if p := o.page("handler", c.ID, ""); p.Panels == nil || len(p.Clocks) != 3 || p.Steps[1].When != "now" || p.Steps[2].State != "granted" {
+	if p := o.page("handler", c.ID, ""); p.Panels == nil || len(p.Clocks) != 3 || p.Steps[1].When != "now" || len(p.Steps) != 3 || p.Steps[2].State != "" {
+		// whether it is granted is not foretold: the way ends at the decision
 		t.Errorf("%+v %+v", p.Clocks, p.Steps)
 	}
 }

@@ -31,7 +31,7 @@ type Page struct {
 
 // Step is a state on the way of a case.
 type Step struct {
-	State State        `json:"state"`
+	State State        `json:"state" doc:"empty: a decision that is still open"`
 	Name  law.Text2    `json:"name"`
 	When  string       `json:"when" enum:"done,now,next"`
 	On    workday.Date `json:"on,omitzero" doc:"when it was entered; of the next, by when at the latest"`
@@ -190,25 +190,39 @@ func (w *writer) steps(moves []moveRow) (out []Step) {
 	if len(out) > 0 && w.c.EndedOn == 0 {
 		out[len(out)-1].When = "now"
 	}
-	if w.c.EndedOn == 0 {
-		for i, s := range w.def.way(w.c.State) {
-			step := Step{State: s, Name: w.inWords(s), When: "next"}
-			if i == 0 {
-				step.On = w.c.DueOn
-			}
-			out = append(out, step)
+	if w.c.EndedOn != 0 {
+		return out
+	}
+	last := w.c.State
+	for i, s := range w.def.way(w.c.State) {
+		step := Step{State: s, Name: w.inWords(s), When: "next"}
+		if i == 0 {
+			step.On = w.c.DueOn
 		}
+		out, last = append(out, step), s
+	}
+	if !w.def.final(last) {
+		out = append(out, Step{Name: law.Text2{ZH: "决定", EN: "decision"}, When: "next"})
 	}
 	return out
 }
 
 // way is the shortest way from a state to an end, by the first rows of the table: neither by giving up, nor by a clock that
-// runs out, nor by a decision against the subject as long as another is open: what nobody has decided is not foretold.
+// runs out, nor by an act against the subject as long as another is open. It stops where a decision for or against the
+// subject is open: what nobody has decided is not foretold.
 func (d Def) way(from State) []State {
 	if way := d.wayBy(from, func(m Move) bool { return m.Weight != Heavy }); way != nil {
 		return way
 	}
 	return d.wayBy(from, func(Move) bool { return true })
+}
+
+// undecided says whether a state is left by a decision for the subject or by one against it.
+func (d Def) undecided(at State) bool {
+	leads := func(w Weight) bool {
+		return slices.ContainsFunc(d.Moves, func(m Move) bool { return m.Weight == w && slices.Contains(m.From, at) })
+	}
+	return leads(Favour) && leads(Heavy)
 }
 
 func (d Def) wayBy(from State, open func(Move) bool) []State {
@@ -221,7 +235,7 @@ func (d Def) wayBy(from State, open func(Move) bool) []State {
 		if len(p) > 0 {
 			at = p[len(p)-1]
 		}
-		if d.final(at) {
+		if d.final(at) || d.undecided(at) {
 			return p
 		}
 		for _, m := range d.Moves {

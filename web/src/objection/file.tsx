@@ -23,7 +23,7 @@ export function Objecting() {
   const [receipt, setReceipt] = useState<Receipt>();
   return (
     <Page title={t(receipt ? "file.done" : "file.title")} lead={receipt ? undefined : t("file.lead")}>
-      {receipt ? <Got of={receipt} /> : <Loaded of={read}>{(r) => { const it = (r.records ?? []).find((x) => x.id === record); return it ? <Ask of={it} onDone={setReceipt} /> : <Choose of={r.records ?? []} />; }}</Loaded>}
+      {receipt ? <Got of={receipt} /> : <Loaded of={read}>{(r) => { const it = (r.records ?? []).find((x) => x.id === record); return it ? <Ask of={it} onDone={(x) => setReceipt((was) => (was?.code && was.case === x.case ? was : x))} /> : <Choose of={r.records ?? []} />; }}</Loaded>}
     </Page>
   );
 }
