@@ -146,6 +146,9 @@ func settle(g *globals, a *app.App) error {
 	if err := seed.Repairs(g.ctx, a); err != nil {
 		return err
 	}
+	if err := seed.Objections(g.ctx, a); err != nil {
+		return err
+	}
 	return os.WriteFile(done, []byte(g.demoSize+"\n"), 0o644)
 }
 

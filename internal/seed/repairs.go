@@ -17,6 +17,7 @@ import (
 // past is the platform as it works on a day of the story: real desks on a clock of their own.
 type past struct {
 	a       *app.App
+	records *record.Desk
 	repairs *repair.Desk
 	cases   *caseflow.Desk
 	clock   time.Time
@@ -26,10 +27,10 @@ type past struct {
 func back(a *app.App) *past {
 	p := &past{a: a, clock: a.Now()}
 	now := func() time.Time { return p.clock }
-	records := record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, now)
+	p.records = record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, now)
 	p.cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, now)
 	p.cases.Accounts, p.cases.Disclosure = a.Accounts, a.Disclosure
-	p.repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, records, p.cases, now)
+	p.repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, p.records, p.cases, now)
 	p.repairs.Accounts, p.repairs.Index, p.repairs.Lines, p.repairs.Events = a.Accounts, a.Index, a.Repairs.Lines, a.Repairs.Events
 	return p
 }
@@ -131,11 +132,8 @@ func (p *past) filed(ctx context.Context, body access.Actor, r record.Record, on
 	if err != nil {
 		return "", err
 	}
-	role, _ := access.RoleOf(access.LegalRepresentative)
-	firm := access.Actor{ID: "person:demo-" + r.EntityID, Kind: access.KindPerson, Account: "demo-" + r.EntityID, Person: "示例法定代表人", Org: r.EntityID, Name: r.Subject,
-		Firm: "demo", Roles: []string{role.Code}, Scopes: role.May}
 	e := repair.Judge(p.a.Law, repair.Question{Record: r, Today: workday.Of(p.clock)})
-	receipt, err := p.repairs.File(ctx, firm, repair.Filing{Records: []string{r.ID}, Confirmed: []string{proof.ID}, Waive: true,
+	receipt, err := p.repairs.File(ctx, legalRep(r), repair.Filing{Records: []string{r.ID}, Confirmed: []string{proof.ID}, Waive: true,
 		Signatures: []repair.Signature{{Template: e.Letter.Template, Hash: e.Letter.Hash}}}, "demo")
 	if err != nil {
 		return "", err

@@ -10,15 +10,16 @@ import (
 
 	"xinheng/internal/app"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/objection"
 	"xinheng/internal/pgtest"
 	"xinheng/internal/record"
 	"xinheng/internal/repair"
 	"xinheng/internal/signin"
 )
 
-// The demonstration has something on the desks of the handler and of the deciding officer, on whatever day it is started, and
+// The demonstration has something of both kinds on the desks of the handler and of the deciding officer, on whatever day it is started, and
 // a second start adds nothing; the firm whose story is that it can ask for repair has not asked.
-func TestTheDemonstrationHasRepairsUnderWay(t *testing.T) {
+func TestTheDemonstrationHasRepairsAndObjectionsUnderWay(t *testing.T) {
 	t.Parallel()
 	owner, _ := pgtest.NewURLs(t)
 	now := func() time.Time { return today.Start().Add(11 * time.Hour) }
@@ -38,7 +39,13 @@ func TestTheDemonstrationHasRepairsUnderWay(t *testing.T) {
 		if err := Repairs(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := desk(t.Context(), t, a), []string{"deciding 4", "granted 3", "pushed 3"}; !slices.Equal(got, want) {
+		if err := Objections(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := desk(t.Context(), t, a, objection.Kind), []string{"marked 3", "proposed 2", "verifying 3"}; !slices.Equal(got, want) {
+			t.Errorf("objections on the desk: %v, want %v", got, want)
+		}
+		if got, want := desk(t.Context(), t, a, repair.Kind), []string{"deciding 4", "granted 3", "pushed 3"}; !slices.Equal(got, want) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
 	}
@@ -57,13 +64,13 @@ func TestTheDemonstrationHasRepairsUnderWay(t *testing.T) {
 }
 
 // desk is what the handler sees: each case's state and the working days left.
-func desk(ctx context.Context, t *testing.T, a *app.App) (lines []string) {
+func desk(ctx context.Context, t *testing.T, a *app.App, kind string) (lines []string) {
 	t.Helper()
 	handler, err := actor(ctx, a, "handler")
 	if err != nil {
 		t.Fatal(err)
 	}
-	work, _, err := a.Cases.Work(ctx, handler, caseflow.WorkQuery{})
+	work, _, err := a.Cases.Work(ctx, handler, caseflow.WorkQuery{Kind: kind})
 	if err != nil {
 		t.Fatal(err)
 	}
