@@ -493,6 +493,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/case-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办件流转表 · The tables of the types of case
+         * @description States, moves with side, weight and clause, and terms with their length today. They are rules: everybody may read them.
+         */
+        get: operations["caseflow-flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/case-kinds": {
         parameters: {
             query?: never;
@@ -4372,6 +4392,50 @@ export interface components {
             /** @description why it is asked, or how to fill it in */
             why: components["schemas"]["LawText2"];
         };
+        CaseflowFlow: {
+            /** @description pairs of acts that need two people (S2) */
+            apart: (string[] | null)[] | null;
+            clocks: components["schemas"]["CaseflowFlowClock"][] | null;
+            edition: string;
+            final: string[] | null;
+            from: string;
+            kind: string;
+            moves: components["schemas"]["CaseflowFlowMove"][] | null;
+            name: components["schemas"]["LawText2"];
+            start: string;
+            states: components["schemas"]["CaseflowStateName"][] | null;
+        };
+        CaseflowFlowClock: {
+            basis: components["schemas"]["LawText2"];
+            clock: string;
+            /** @description what the system does when it has run out, beside escalating */
+            late?: string;
+            /** @description key of the law library */
+            limit: string;
+            /** Format: int64 */
+            n: number;
+            rests: string[] | null;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            title: components["schemas"]["LawText2"];
+            unit: string;
+            while: string[] | null;
+        };
+        CaseflowFlowMove: {
+            act: string;
+            basis: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            by: "subject" | "window" | "body" | "above" | "provider" | "system";
+            /** @description by an agent it waits for the firm */
+            confirm: boolean;
+            /** @description none: it opens the case */
+            from: string[] | null;
+            name: components["schemas"]["LawText2"];
+            /** @description empty: the case remains where it is */
+            to: string;
+            /** @enum {string} */
+            weight: "" | "heavy" | "favour";
+        };
         CaseflowHandOverInBody: {
             reason: string;
             /** @description account of the colleague */
@@ -4406,7 +4470,7 @@ export interface components {
             role?: string;
             side?: string;
             to?: string;
-            /** @description moved, or reminded, escalated, rested, resumed, extended, handed_over, taken, urged, asked, confirmed, declined, recomputed */
+            /** @description moved, or reminded, lapsed, escalated, rested, resumed, extended, handed_over, taken, urged, asked, confirmed, declined, recomputed */
             what: string;
         };
         CaseflowKind: {
@@ -4561,6 +4625,7 @@ export interface components {
             name: components["schemas"]["LawText2"];
             /** @description when it was entered; of the next, by when at the latest */
             on?: string;
+            /** @description empty: a decision that is still open */
             state: string;
             /** @enum {string} */
             when: "done" | "now" | "next";
@@ -4578,6 +4643,8 @@ export interface components {
              */
             extended: number;
             from: string;
+            /** @description the subject let its own time pass; nobody is late */
+            lapsed?: boolean;
             late: boolean;
             /**
              * Format: int64
@@ -5880,6 +5947,7 @@ export interface components {
             grounds?: string[] | null;
             items?: string[] | null;
             lists?: string[] | null;
+            matched?: boolean;
             name: components["schemas"]["LawText2"];
             note?: string;
             standing: string;
@@ -6492,6 +6560,8 @@ export interface components {
             public_until?: string;
             publicity: string;
             region?: string;
+            /** @description 重整期间暂时解除: it does not count since then while a plan of reorganisation is carried out */
+            relieved_on?: string;
             repair_from?: string;
             /** Format: int32 */
             row: number;
@@ -8381,6 +8451,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LawTrialOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "caseflow-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseflowFlow"][] | null;
                 };
             };
             /** @description Error */
