@@ -134,5 +134,5 @@ type Reminded struct {
 	Clock     string
 	On        workday.Date
 	Permille  int  // how much of the term is used: 500, 750; 1000: it has run out
-	Escalated bool // it has run out
+	Escalated bool // it has run out, and it was not the subject's
 }

@@ -273,7 +273,8 @@ func (t *terms) due() (due workday.Date) {
 func (d *Desk) term(c *Case, def Def, k *clock, today workday.Date) Term {
 	t := Term{Clock: k.Name, From: k.FromOn, Due: k.DueOn, N: int(k.N), Unit: workday.Unit(k.Unit), Running: k.EndedOn == 0 && k.DueOn != 0,
 		Resting: k.resting(), Provisional: k.WantsYear != nil, Extended: int(k.ExtensionN), Ended: k.EndedOn, Standing: law.Assumed}
-	t.Late = t.Running && today > k.DueOn
+	t.Late = t.Running && today > k.DueOn && !def.subjects(k.Name)
+	t.Lapsed = k.Told == whole && def.subjects(k.Name)
 	if t.Running {
 		t.Left, _ = d.calendar(c.Region).Between(today, k.DueOn)
 	}

@@ -115,8 +115,38 @@ func TestWhatLapsesDatesFromTheDayItLapsed(t *testing.T) {
 	}
 	o.on("2026-11-25")
 	o.sweep()
-	if p := o.page("owner", c.ID, ""); p.State != "lapsed" || p.Ended.String() != "2026-11-17" || p.Escalated.IsZero() {
+	if p := o.page("owner", c.ID, ""); p.State != "lapsed" || p.Ended.String() != "2026-11-17" || !p.Escalated.IsZero() {
 		t.Errorf("%+v", p.Line)
+	}
+}
+
+// A firm that lets its own time pass has done nothing wrong, and no body was late: nobody above is shown the case.
+func TestF27_3_TheSubjectsOwnTimeLapsesAndEscalatesAgainstNobody(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-09")
+	c := o.opened("owner", "apply")
+	o.do("handler", c.ID, "ask_more", "")
+	due := o.clockOf(c.ID, "answer").Due
+	o.on(due.String())
+	o.sweep()
+	if p := o.page("owner", c.ID, ""); p.State != "supplement" || o.clockOf(c.ID, "answer").Lapsed {
+		t.Errorf("lapsed on its last day: %+v", p.Line)
+	}
+	o.on(due.AddDays(1).String())
+	o.sweep()
+	p := o.page("owner", c.ID, "")
+	if k := o.clockOf(c.ID, "answer"); p.State != "lapsed" || !k.Lapsed || k.Late || !p.Escalated.IsZero() {
+		t.Errorf("the day after: %+v %+v", k, p.Line)
+	}
+	if !slices.ContainsFunc(p.History, func(h Happening) bool { return h.What == "lapsed" && h.Clock == "answer" && h.On == due.AddDays(1) }) {
+		t.Errorf("its subject does not read that the time passed: %+v", p.History)
+	}
+	if n := o.count(`select count(*) from caseflow.event where what = 'escalated'`); n != 0 {
+		t.Errorf("%d escalations", n)
+	}
+	o.page("lead", c.ID, "caseflow.unknown")
+	if last := o.told[len(o.told)-1]; last.Escalated || last.Permille != 1000 {
+		t.Errorf("the last reminder: %+v", last)
 	}
 }
 

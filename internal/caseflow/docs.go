@@ -123,6 +123,9 @@ func (p *page) clocks(lib *law.Library) {
 	for _, k := range p.d.Clocks {
 		l, standing := newest(lib, k.Limit)
 		late, extend := "escalates", "–"
+		if p.d.subjects(k.Name) {
+			late = "lapses: it is the subject's time"
+		}
 		if k.Late != "" {
 			late += ", then `" + string(k.Late) + "`"
 		}

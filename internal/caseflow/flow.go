@@ -1,6 +1,8 @@
 package caseflow
 
 import (
+	"slices"
+
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
@@ -94,7 +96,31 @@ type Clock struct {
 	Limit  string  // key of law/limits, never a number
 	Extend string  // key of law/limits of the longest extension; empty: cannot be extended
 	Hold   law.Ref // the clause that lets it stand still for an expert or another body; none: it cannot be held
-	Late   Act     // what the system does on the day after the last; empty: only the escalation that always follows
+	Late   Act     // what the system does on the day after the last; empty: only the escalation that follows when a body is late
+}
+
+// subjects says whether the time of a clock is the subject's: in each state it runs in, the subject may move and no body may,
+// and when it has passed the case goes on by itself. Whose move it is decides, not a mark in the table, so that no table can
+// call a body late for what the firm left undone. Such a clock reminds, lapses, and never escalates against anybody.
+func (d Def) subjects(clock string) bool {
+	i := slices.IndexFunc(d.Clocks, func(k Clock) bool { return k.Name == clock && k.Late != "" })
+	return i >= 0 && !slices.ContainsFunc(d.Clocks[i].While, func(s State) bool { return !d.awaits(s) })
+}
+
+// awaits says whether only the subject can carry a case on from a state.
+func (d Def) awaits(s State) (own bool) {
+	for _, m := range d.Moves {
+		if !slices.Contains(m.From, s) || m.To == Stay {
+			continue
+		}
+		switch m.By {
+		case Body, Above, Provider:
+			return false
+		case Subject:
+			own = own || !d.final(m.To) // only to be able to give up is not to be waited for
+		}
+	}
+	return own
 }
 
 // Guard is a promise to the subject: never in To without having been in Without.

@@ -65,7 +65,7 @@ type Waiting struct {
 
 // Happening is a move or an event of the history, in role words; a person's name only for those entitled.
 type Happening struct {
-	What      string       `json:"what" doc:"moved, or reminded, escalated, rested, resumed, extended, handed_over, taken, urged, asked, confirmed, declined, recomputed"`
+	What      string       `json:"what" doc:"moved, or reminded, lapsed, escalated, rested, resumed, extended, handed_over, taken, urged, asked, confirmed, declined, recomputed"`
 	Act       Act          `json:"act,omitempty"`
 	Name      law.Text2    `json:"name"`
 	From      State        `json:"from,omitempty"`
@@ -292,6 +292,9 @@ func (w *writer) history(moves []moveRow, events []eventRow) []Happening {
 		out = append(out, h)
 	}
 	for _, e := range events {
+		if lapsed := e.What == "reminded" && e.Permille == whole; lapsed {
+			e.What = "lapsed"
+		}
 		if !forSubject(w.who, w.c) || e.What != "reminded" && e.What != "taken" && e.What != "handed_over" {
 			out = append(out, w.event(e))
 		}
@@ -323,7 +326,7 @@ var eventNames = map[string]law.Text2{
 	"resumed": {ZH: "恢复计时", EN: "the term runs on"}, "extended": {ZH: "延长期限", EN: "the term is extended"}, "handed_over": {ZH: "移交承办", EN: "handed over"},
 	"taken": {ZH: "领办", EN: "taken in hand"}, "urged": {ZH: "催办", EN: "urged"}, "asked": {ZH: "代理人提交，待企业确认", EN: "an agent's act waits for the firm"},
 	"confirmed": {ZH: "企业确认", EN: "confirmed by the firm"}, "declined": {ZH: "企业不同意", EN: "declined by the firm"},
-	"recomputed": {ZH: "日历公布，期限重算", EN: "computed again, the calendar is published"},
+	"lapsed": {ZH: "当事人的期限届满", EN: "the subject's own time has passed"}, "recomputed": {ZH: "日历公布，期限重算", EN: "computed again, the calendar is published"},
 }
 
 func (w *writer) evidence(rows []evidenceRow) []Piece {

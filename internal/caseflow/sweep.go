@@ -115,21 +115,21 @@ func (d *Desk) strike(ctx context.Context, tx pg.Tx, c *Case, t Type, def Def, t
 		k.Told = whole
 	}
 	ts.touch(i)
-	what := "reminded"
-	if k.Told == whole {
+	told, name, what := int(k.Told), k.Name, "reminded"
+	late := k.Told == whole && !def.subjects(k.Name) // whoever lets their own time pass is not late, and nobody else is
+	if late {
 		what = "escalated"
 		if c.EscalatedOn == 0 {
 			c.EscalatedOn = on
 		}
 	}
-	told, name := int(k.Told), k.Name
 	if err := d.event(ctx, tx, c, System(), eventRow{What: what, Clock: name, Permille: k.Told, OnDay: on}, ""); err != nil {
 		return err
 	}
 	if err := d.finish(ctx, tx, c, ts, false); err != nil {
 		return err
 	}
-	if err := d.Events.Reminded.Fire(ctx, tx, Reminded{Case: *c, Clock: name, On: on, Permille: told, Escalated: told == whole}); err != nil {
+	if err := d.Events.Reminded.Fire(ctx, tx, Reminded{Case: *c, Clock: name, On: on, Permille: told, Escalated: late}); err != nil {
 		return err
 	}
 	if told < whole {
@@ -138,7 +138,8 @@ func (d *Desk) strike(ctx context.Context, tx pg.Tx, c *Case, t Type, def Def, t
 	return d.late(ctx, tx, c, t, def, name, ts, on)
 }
 
-// late does what the table says of a clock that ran out. A table that says nothing has escalated already.
+// late does what the table says of a clock that ran out. A table that says nothing has escalated already, unless the time was
+// the subject's: that only lapses.
 func (d *Desk) late(ctx context.Context, tx pg.Tx, c *Case, t Type, def Def, name string, ts *terms, on workday.Date) error {
 	for _, k := range def.Clocks {
 		if k.Name != name || k.Late == "" {

@@ -20,6 +20,7 @@ type Term struct {
 	Running     bool         `json:"running"`
 	Resting     bool         `json:"resting" doc:"it stands still: the subject, or an expert, is waited for"`
 	Late        bool         `json:"late"`
+	Lapsed      bool         `json:"lapsed,omitempty" doc:"the subject let its own time pass; nobody is late"`
 	Provisional bool         `json:"provisional" doc:"it reaches into a year whose holidays are not published; computed again when they are"`
 	Extended    int          `json:"extended" doc:"by how much it was lengthened"`
 	Extendable  bool         `json:"extendable"`
