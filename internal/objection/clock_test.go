@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"testing"
 
+	"xinheng/internal/caseflow"
 	"xinheng/internal/workday"
 )
 
@@ -103,7 +104,7 @@ func TestTheTermsOfAnObjectionToTheDay(t *testing.T) {
 			t.Error("the last day is the subject's")
 		}
 		o.sweep("2026-11-11")
-		if c := o.state(id); c.State != Marked || c.DueOn.String() != "2026-11-13" { // one of three days was used
+		if c := o.state(id); c.State != Marked || c.EscalatedOn != 0 || c.DueOn.String() != "2026-11-13" { // one of three days was used
 			t.Errorf("%s, due %s", c.State, c.DueOn)
 		}
 	})
@@ -120,8 +121,8 @@ func TestTheTermsOfAnObjectionToTheDay(t *testing.T) {
 		if o.sweep("2026-11-23"); o.state(id).State != Rejected {
 			t.Error("the last day is the subject's")
 		}
-		if o.sweep("2026-11-24"); o.state(id).State != Closed {
-			t.Error("not closed")
+		if o.sweep("2026-11-24"); o.state(id).State != Closed || o.state(id).EscalatedOn != 0 {
+			t.Errorf("%+v", o.state(id))
 		}
 	})
 	t.Run("what an agent prepared lapses, and nothing is lost by it", func(t *testing.T) {
@@ -132,11 +133,86 @@ func TestTheTermsOfAnObjectionToTheDay(t *testing.T) {
 		if o.sweep("2026-11-09"); o.state(id).State != Draft {
 			t.Error("the last day is the firm's")
 		}
-		if o.sweep("2026-11-10"); o.state(id).State != Withdrawn {
-			t.Error("not lapsed")
+		if o.sweep("2026-11-10"); o.state(id).State != Withdrawn || o.state(id).EscalatedOn != 0 {
+			t.Errorf("%+v", o.state(id))
 		}
 		o.filed(r, "incorrect")
 	})
+}
+
+// The term of the body above runs from the day it was asked, in working days: 7, over the weekends of November.
+func TestF27_3_TheReExaminationToTheDay(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-02")
+	id := o.filed(o.penalty("示罚〔2026〕1号", bodyID), "incorrect").Case
+	o.do("handler", id, Verify, nil, "")
+	o.do("handler", id, Propose, rejection(), "")
+	o.do("decider", id, Reject, nil, "")
+	o.on("2026-11-23") // the last day on which it may be asked for
+	o.do("owner", id, Reexamine, map[string]any{"reason": "没有看原件。"}, "")
+	o.on("2026-11-24")
+	o.do("owner", id, Reexamine, map[string]any{"reason": "没有看原件。"}, "caseflow.not_now") // the second click
+	if c := o.state(id); c.DueOn.String() != "2026-12-02" {
+		t.Errorf("due %s", c.DueOn)
+	}
+	for _, day := range []struct {
+		on, escalated string
+	}{{"2026-12-01", ""}, {"2026-12-02", ""}, {"2026-12-03", "2026-12-03"}} {
+		o.sweep(day.on)
+		if c := o.state(id); c.EscalatedOn.String() != day.escalated || c.State != Reexamining {
+			t.Errorf("%s: escalated on %q, %s", day.on, c.EscalatedOn, c.State)
+		}
+	}
+	o.do("reviewer", id, Keep, map[string]any{"reason": "原件无误。", "remedy": "可以依法申请复议或者提起诉讼。"}, "") // late, and still answered
+}
+
+func TestF27_3_AComplaintToTheDay(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		accepted    bool
+		due         string
+		before, day string // the day it is due stands between
+	}{
+		"five working days to accept it or not":            {false, "2026-11-09", "2026-11-08", "2026-11-10"},
+		"fifteen to answer, and accepting starts no other": {true, "2026-11-23", "2026-11-22", "2026-11-24"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := open(t, "2026-11-02")
+			id := want[Receipt](o, "owner", "POST", "/v1/complaints", Complaint{Body: bodyID, Statement: "三次到窗口，均被要求重复提交材料。"}, "").Case
+			if c.accepted {
+				o.on("2026-11-09")
+				o.do("above", id, Accept, nil, "")
+			}
+			if due := o.state(id).DueOn; due.String() != c.due {
+				t.Errorf("due %s", due)
+			}
+			for _, day := range []string{c.before, c.due} {
+				if o.sweep(day); o.state(id).EscalatedOn != 0 {
+					t.Errorf("%s: escalated", day)
+				}
+			}
+			if o.sweep(c.day); o.state(id).EscalatedOn.String() != c.day {
+				t.Errorf("%s: escalated on %q", c.day, o.state(id).EscalatedOn)
+			}
+		})
+	}
+}
+
+func TestS2_WhoWeighsAComplaintDoesNotDecideIt(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-02")
+	for outcome, act := range map[string]caseflow.Act{"founded": Find, "unfounded": Dismiss} {
+		id := want[Receipt](o, "owner", "POST", "/v1/complaints", Complaint{Body: bodyID, Statement: "三次到窗口，均被要求重复提交材料。"}, "").Case
+		o.do("aboveboth", id, Accept, nil, "")
+		o.do("aboveboth", id, Weigh, map[string]any{"outcome": outcome, "findings": "已向双方了解。", "mended": "已责令改正。", "remedy": "可以向本级人民政府反映。"}, "")
+		o.do("aboveboth", id, act, nil, "access.not_apart")
+		o.do("above", id, act, nil, "caseflow.not_yours")
+		o.do("abovedecider", id, act, nil, "")
+		if c := o.state(id); string(c.State) != outcome {
+			t.Errorf("%s: %s", outcome, c.State)
+		}
+	}
 }
 
 func TestF27_6_YearlyFiguresByBody(t *testing.T) {

@@ -108,7 +108,8 @@ var people = map[string]access.Actor{
 	"county": person("county", countyID, "469001", "R12"), "cdecider": person("cdecider", countyID, "469001", "R13"),
 	"clerk":    person("clerk", bodyID, "460100", "R10"),
 	"reviewer": person("reviewer", aboveID, "460000", "R14"), "lead": person("lead", aboveID, "460000", "R19"),
-	"above": person("above", aboveID, "460000", "R12"), "abovedecider": person("abovedecider", aboveID, "460000", "R13"),
+	"aboveboth": person("aboveboth", aboveID, "460000", "R12", "R13"),
+	"above":     person("above", aboveID, "460000", "R12"), "abovedecider": person("abovedecider", aboveID, "460000", "R13"),
 	"farreviewer": person("farreviewer", countyID, "469001", "R14"),
 	"buyer":       person("buyer", buyerID, "460000", "R7"), "bank": person("bank", bankID, "460000", "R23"),
 }
