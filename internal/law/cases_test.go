@@ -112,27 +112,29 @@ func TestF27_2_WhetherUseIsFrozenIsData(t *testing.T) {
 	t.Parallel()
 	book := theLaw(t).On(today)
 	for _, row := range []struct {
-		about, item, list, ground string
-		use                       law.Use
+		law.Objected
+		use law.Use
 	}{
-		{"record", "penalty", "", "incorrect", law.MarkOnly},
-		{"record", "penalty", "", "expired", law.Frozen},
-		{"record", "enforcement", "", "expired", law.MarkOnly},
-		{"listing", "list_entry", "court-enforcement", "expired", law.MarkOnly},
-		{"listing", "list_entry", "tax-major", "unmet", law.MarkOnly},
-		{"measure", "list_entry", "tax-major", "unmet", law.Frozen},
-		{"score", "", "", "other", law.Frozen},
+		{law.Objected{About: "record", Item: "penalty", Ground: "incorrect"}, law.MarkOnly},
+		{law.Objected{About: "record", Item: "penalty", Ground: "incorrect", Matched: true}, law.Frozen},
+		{law.Objected{About: "record", Item: "penalty", Ground: "other", Matched: true}, law.MarkOnly},
+		{law.Objected{About: "record", Item: "penalty", Ground: "expired"}, law.Frozen},
+		{law.Objected{About: "record", Item: "enforcement", Ground: "expired"}, law.MarkOnly},
+		{law.Objected{About: "listing", Item: "list_entry", List: "court-enforcement", Ground: "expired"}, law.MarkOnly},
+		{law.Objected{About: "listing", Item: "list_entry", List: "tax-major", Ground: "unmet"}, law.MarkOnly},
+		{law.Objected{About: "measure", Item: "list_entry", List: "tax-major", Ground: "unmet"}, law.Frozen},
+		{law.Objected{About: "score", Ground: "other"}, law.Frozen},
 	} {
-		r, ok := book.Freeze(row.about, row.item, row.list, row.ground)
+		r, ok := book.Freeze(row.Objected)
 		if !ok || r.Use != row.use {
 			t.Errorf("%v: %v by %s, want %v", row, r.Use, r.Code, row.use)
 		}
 	}
 	small := smallLaw(t)
-	if _, ok := small.On(day("2023-12-31")).Freeze("record", "penalty", "", "wrong"); ok {
+	if _, ok := small.On(day("2023-12-31")).Freeze(law.Objected{About: "record", Item: "penalty", Ground: "wrong"}); ok {
 		t.Error("a freeze rule before its day")
 	}
-	if r, ok := small.On(day("2024-01-01")).Freeze("record", "penalty", "", "wrong"); !ok || r.Use != law.Frozen {
+	if r, ok := small.On(day("2024-01-01")).Freeze(law.Objected{About: "record", Item: "penalty", Ground: "wrong"}); !ok || r.Use != law.Frozen {
 		t.Error("no freeze rule on its day")
 	}
 }

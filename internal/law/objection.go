@@ -45,6 +45,7 @@ type FreezeRule struct {
 	Items   []string `yaml:"items,omitempty" json:"items,omitempty"`
 	Lists   []string `yaml:"lists,omitempty" json:"lists,omitempty"`
 	Grounds []string `yaml:"grounds,omitempty" json:"grounds,omitempty"`
+	Matched bool     `yaml:"matched,omitempty" json:"matched,omitempty"` // only records that came to their subject by a match of names
 	Use     Use      `yaml:"use" json:"use"`
 	Dated   `yaml:",inline"`
 }
@@ -64,11 +65,18 @@ func (b *Book) Outcome(code string) (Outcome, bool) { return b.outcomes.find(cod
 // FreezeRules are all that are in force.
 func (b *Book) FreezeRules() []FreezeRule { return b.freezes }
 
+// Objected is what a freeze rule may speak of: what is objected to, on which ground, and of a record what it is and whether a
+// match of names, not a code, put it under its subject.
+type Objected struct {
+	About, Item, List, Ground string
+	Matched                   bool
+}
+
 // Freeze finds the rule for an objection; false when none speaks of it, and then the record is only marked.
-func (b *Book) Freeze(about, item, list, ground string) (best FreezeRule, ok bool) {
+func (b *Book) Freeze(o Objected) (best FreezeRule, ok bool) {
 	rank := -1
 	for _, r := range b.freezes {
-		if n := r.fits(about, item, list, ground); n > rank {
+		if n := r.fits(o); n > rank {
 			best, rank = r, n
 		}
 	}
@@ -76,11 +84,17 @@ func (b *Book) Freeze(about, item, list, ground string) (best FreezeRule, ok boo
 }
 
 // fits counts the conditions a rule names, all of which hold; -1 when one does not.
-func (r *FreezeRule) fits(about, item, list, ground string) (n int) {
+func (r *FreezeRule) fits(o Objected) (n int) {
+	if r.Matched {
+		if !o.Matched {
+			return -1
+		}
+		n++
+	}
 	for _, c := range []struct {
 		of   []string
 		word string
-	}{{r.Items, item}, {r.Lists, list}, {r.Grounds, ground}, {one(r.About), about}} {
+	}{{r.Items, o.Item}, {r.Lists, o.List}, {r.Grounds, o.Ground}, {one(r.About), o.About}} {
 		if len(c.of) == 0 {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
+	"xinheng/internal/record"
 	"xinheng/internal/standing"
 )
 
@@ -32,7 +33,11 @@ func (d *Desk) filed(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflo
 // mark places the holds of a round.
 func (d *Desk) mark(ctx context.Context, tx pg.Tx, c *caseflow.Case, x *details, m *caseflow.Doing) error {
 	for _, l := range x.Records {
-		rule, ok := d.law.On(c.OpenedOn).Freeze(string(x.About), l.Item, l.List, x.Ground)
+		matched, err := record.MatchedByName(ctx, tx, l.Record)
+		if err != nil {
+			return err
+		}
+		rule, ok := d.law.On(c.OpenedOn).Freeze(law.Objected{About: string(x.About), Item: l.Item, List: l.List, Ground: x.Ground, Matched: matched})
 		h := d.hold(c, x, l.Record)
 		h.From, h.Basis = m.On, []law.Ref{policy}
 		if ok {

@@ -248,6 +248,16 @@ func (w *writer) storeMatch(ctx context.Context, tx pg.Tx, s *sheaf, queueID, ac
 	return w.d.events.Changed.Fire(ctx, tx, changed)
 }
 
+// MatchedByName says whether a match of names, decided by an officer, put a record under its subject: the row it came from
+// named no code.
+func MatchedByName(ctx context.Context, tx pg.Tx, id string) (bool, error) {
+	_, err := matchOf(ctx, tx, id)
+	if fault.Is(err, "record.no_match") {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Unassign undoes an assignment: the record gets a version that counts for nobody, everything that rested on it is undone in
 // the same transaction, and the row waits again.
 func (d *Desk) Unassign(ctx context.Context, who access.Actor, recordID, reason string) (r Record, err error) {
