@@ -20,7 +20,8 @@ type Leaned struct {
 }
 
 // LeanedOn finds, from the evidence, every check of an entity since an instant whose answer leaned on a record, oldest first:
-// when the record turns out wrong, whoever asked is told (F27-4). single and batch checks are kept alike.
+// when the record turns out wrong, whoever asked is told (F27-4). single and batch checks are kept alike. An answer that names
+// the record without counting it (its use rested) is among them: it still said whose record that was.
 func (d *Desk) LeanedOn(ctx context.Context, db pg.DB, entity, recordID string, since time.Time) (_ []Leaned, err error) {
 	defer fault.Wrap(&err, "check.LeanedOn")
 	return pg.All[Leaned](ctx, db, qLeaned, entity, recordID, since, levelOneMatters(d.lib))
