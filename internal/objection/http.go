@@ -30,7 +30,7 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("harm", http.MethodGet, "/v1/objections/harm", "", "错误信息的影响与告知 · Wrong answers that were given, and who was told",
 		"By case, without its subject.", "objection.no_year"), d.serveHarm)
 	a.AddRaw(row("letter", http.MethodGet, "/v1/objections/{case}/letter", access.Self, "更正函 · A letter of correction",
-		"`?to=` of which body, one's own when empty; `?form=html|pdf`. For its addressee, and for whoever sees the case.", "objection.no_letter", "caseflow.unknown"), nil, nil, d.serveLetter)
+		"`?to=` of which body, one's own when empty; `?form=html|pdf`. For its addressee, and for whoever sees the case.", "objection.no_letter"), nil, nil, d.serveLetter)
 }
 
 type (

@@ -147,6 +147,9 @@ func queried(answers []Recipient) string {
 // Letter is a letter of correction as a document.
 func (d *Desk) Letter(ctx context.Context, who access.Actor, caseID, to string) (paper.Document, error) {
 	c, err := d.cases.Find(ctx, d.db, caseID)
+	if fault.KindOf(err) == fault.Missing {
+		err = errNoLetter // the same words, or it would tell which cases there are
+	}
 	if err != nil {
 		return paper.Document{}, err
 	}

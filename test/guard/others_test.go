@@ -62,7 +62,7 @@ func newTown(t *testing.T) *town {
 	w := &town{house: open(t), of: map[string]*caller{}}
 	w.register()
 	for side, org := range map[string]string{"a": haikou, "b": sanya} {
-		for _, role := range []string{"R7", "R10", "R11", "R12", "R20", "R26", "R27", "R30"} {
+		for _, role := range []string{"R7", "R10", "R11", "R12", "R13", "R14", "R20", "R26", "R27", "R30"} {
 			w.of[side+role] = w.hire(side+"-"+strings.ToLower(role), org, role)
 		}
 		w.of[side+"K"] = w.key(org, "intake", "match", "check", "read")
@@ -117,7 +117,11 @@ func (w *town) things() []thing {
 	post := w.made(200, "aR26", "GET", "/v1/accounts/"+w.of["aR10"].id, nil, "posts.id")
 	key := w.made(200, "aR26", "GET", "/v1/keys", nil, "items.id")
 	listing := w.made(201, "aR12", "POST", "/v1/listings", map[string]string{"kind": "listing", "uscc": firm, "list": "samr-serious", "source": "虚构的检查"}, "case")
+	about := w.made(200, "aR3", "GET", "/v1/entities/"+firm+"/records", nil, "records.id")
+	objection := w.made(200, "aR3", "POST", "/v1/objections", map[string]any{"about": "record", "records": []string{about}, "ground": "incorrect", "statement": "罚款数额有误"}, "case")
+	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
 	give := map[string]bool{"approve": true}
+	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
 	return []thing{
 		{"a draft", draft, uuid0, []string{"示罚", "海口示例"}, []attempt{
@@ -155,6 +159,18 @@ func (w *town) things() []thing {
 			{"bR27", "POST", "/v1/accounts/{}/posts", map[string]string{"org": sanya, "role": "R7"}}, {"bR26", "GET", "/v1/accounts/{}/identities", nil},
 			{"bR26", "DELETE", "/v1/accounts/{}/identities", map[string]string{"subject": "x"}},
 			{"bR27", "POST", "/v1/accounts/{}/identities/approval", map[string]string{"subject": "x"}}}, []attempt{{"aR26", "GET", "/v1/accounts/{}", nil}}, "a-r10"},
+		{"an objection", objection, "YY-460100-20261123-999999", []string{"罚款数额", firm, "示罚"}, []attempt{
+			{"bR3", "GET", "/v1/cases/{}", nil}, {"bR3", "POST", "/v1/cases/{}/acts/withdraw", first}, {"bR3", "POST", "/v1/cases/{}/urge", nil},
+			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil}, {"bR12", "POST", "/v1/cases/{}/acts/verify", first},
+			{"bR13", "POST", "/v1/cases/{}/acts/delete", first}, {"bR14", "GET", "/v1/cases/{}", nil},
+			{"bR14", "POST", "/v1/cases/{}/escalation", map[string]string{"reason": "虚构"}}, {"bR11", "POST", "/v1/cases/{}/acts/answer", first},
+			{"bR7", "GET", "/v1/objections/{}/letter", nil}, {"bR7", "GET", "/v1/objections/{}/letter?to=" + haikou, nil}},
+			[]attempt{{"aR3", "GET", "/v1/cases/{}", nil}, {"aR12", "GET", "/v1/cases/{}", nil}, {"aR14", "GET", "/v1/cases/{}", nil}}, "罚款数额"},
+		{"a complaint, also to the body it is about", complaint, "TS-460000-20261123-999999", []string{"重复要求", firm}, []attempt{
+			{"bR3", "GET", "/v1/cases/{}", nil}, {"bR3", "POST", "/v1/cases/{}/acts/withdraw", first}, {"bR12", "GET", "/v1/cases/{}", nil},
+			{"bR13", "POST", "/v1/cases/{}/acts/decline", first}, {"bR14", "GET", "/v1/cases/{}", nil},
+			{"aR12", "GET", "/v1/cases/{}", nil}, {"aR12", "POST", "/v1/cases/{}/acts/accept", first}, {"aR13", "GET", "/v1/cases/{}", nil}},
+			[]attempt{{"aR3", "GET", "/v1/cases/{}", nil}}, "重复要求"},
 		{"a post", post, uuid0, []string{haikou}, []attempt{{"bR27", "DELETE", "/v1/posts/{}", nil}}, []attempt{{"aR27", "DELETE", "/v1/posts/{}", nil}}, ""},
 		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
 			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
@@ -206,6 +222,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"delegations ended":      `select count(*) from account.delegation where ended_at is not null`,
 		"consents taken back":    `select count(*) from disclosure.consent_end`,
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
+		"cases moved":            `select count(*) from caseflow.case where kind in ('objection', 'complaint') and (moves <> 1 or holder <> '' or urged_on is not null)`,
 		"posts ended":            `select count(*) from account.post where ended_at is not null`,
 		"keys revoked":           `select count(*) from access.api_key where revoked_at is not null or ends_at is not null`,
 		"accounts out of use":    `select count(*) from account.account where status <> 'active'`,
@@ -223,6 +240,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/views"},
+		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
 		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},
 	} {
 		a := w.of[l.as].want(200, "", "GET", l.path, nil)
