@@ -222,7 +222,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"delegations ended":      `select count(*) from account.delegation where ended_at is not null`,
 		"consents taken back":    `select count(*) from disclosure.consent_end`,
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
-		"cases moved":            `select count(*) from caseflow.case where moves <> 1 or holder <> '' or coalesce(urged_on, escalated_on) is not null`,
+		"cases moved":            `select count(*) from caseflow.case where kind in ('objection', 'complaint') and (moves <> 1 or holder <> '' or urged_on is not null)`,
 		"posts ended":            `select count(*) from account.post where ended_at is not null`,
 		"keys revoked":           `select count(*) from access.api_key where revoked_at is not null or ends_at is not null`,
 		"accounts out of use":    `select count(*) from account.account where status <> 'active'`,
