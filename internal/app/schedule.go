@@ -36,15 +36,7 @@ func (a *App) schedule() []jobs.Periodic {
 				return err
 			},
 		},
-		{
-			Name: "caseflow.sweep", When: jobs.Every(time.Minute),
-			What: law.Text2{ZH: "推进办件期限：提醒、催办与逾期升级，各计其法定之日", EN: "Carries the clocks of cases on: reminders and escalations, each on its legal day"},
-			Why:  law.Text2{ZH: "未运行时提醒晚到，期限与逾期仍按法定之日计算并在恢复后补作", EN: "Without it reminders come later; terms are counted by their legal days and caught up on"},
-			Do: func(ctx context.Context) error {
-				_, err := a.Cases.Sweep(ctx, workday.Of(a.Now()))
-				return err
-			},
-		},
+		a.caseRound(),
 		{
 			Name: "repair.push", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "把已过撤回时间的修复申请送达认定单位；各处确认撤下后办结", EN: "Hands applications for repair to their bodies once they can no longer be taken back; closes what every site has taken down"},
@@ -62,7 +54,6 @@ func (a *App) schedule() []jobs.Periodic {
 			Why:  law.Text2{ZH: "更正、撤销和告知与决定同时完成；未运行时仅办结晚些", EN: "Correcting, undoing and telling are done with the decision; without it cases are closed later"},
 			Do:   a.settleObjections,
 		},
-		a.listingRound(),
 		{
 			Name: "exchange.probe", When: jobs.Daily(2, 30),
 			What: law.Text2{ZH: "复读各同步目标：应撤下的仍在公示即开工单", EN: "Reads every target again: what should have ended and is still there opens a ticket"},
@@ -74,6 +65,19 @@ func (a *App) schedule() []jobs.Periodic {
 			What: law.Text2{ZH: "清除一年以前的定时工作记录", EN: "Forgets rounds of more than a year ago"},
 			Why:  law.Text2{ZH: "未运行时仅多占空间", EN: "Without it they only take room"},
 			Do:   func(ctx context.Context) error { return a.Jobs.Forget(ctx, a.Now().Add(-roundsKept)) },
+		},
+	}
+}
+
+// caseRound carries the clocks of cases on.
+func (a *App) caseRound() jobs.Periodic {
+	return jobs.Periodic{
+		Name: "caseflow.sweep", When: jobs.Every(time.Minute),
+		What: law.Text2{ZH: "推进办件期限：提醒、催办与逾期升级，各计其法定之日", EN: "Carries the clocks of cases on: reminders and escalations, each on its legal day"},
+		Why:  law.Text2{ZH: "未运行时提醒晚到，期限与逾期仍按法定之日计算并在恢复后补作", EN: "Without it reminders come later; terms are counted by their legal days and caught up on"},
+		Do: func(ctx context.Context) error {
+			_, err := a.Cases.Sweep(ctx, workday.Of(a.Now()))
+			return err
 		},
 	}
 }
