@@ -281,7 +281,7 @@ func TestF27_7_AComplaintAboutConductGoesToTheSuperior(t *testing.T) {
 	mine := want[Receipt](o, "citizen", "POST", "/v1/complaints", in, "")
 	want[any](o, "owner", "GET", "/v1/cases/"+mine.Case, nil, "caseflow.unknown")
 	o.do("citizen", mine.Case, Withdraw, nil, "")
-	want[any](o, "agent", "POST", "/v1/complaints", in, "caseflow.prepare_first")
+	want[any](o, "agent", "POST", "/v1/complaints", in, "objection.as_oneself")
 }
 
 // A score is reviewed above its author. There are none on this platform yet, so what is shown is only where one would go.

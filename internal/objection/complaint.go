@@ -129,6 +129,9 @@ type ComplaintView struct {
 
 // Complain takes a complaint in: it goes to the superior of the body complained of, which has no part in the case.
 func (d *Desk) Complain(ctx context.Context, who access.Actor, in Complaint, key string) (Receipt, error) {
+	if who.Post != "" || who.Confirm {
+		return Receipt{}, errAsOneself // no officer from a post, no agent in the firm's name
+	}
 	o, known, err := d.body(ctx, in.Body)
 	switch {
 	case err != nil:

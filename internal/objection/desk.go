@@ -160,7 +160,9 @@ const windowClerk = "R6"
 func isAgent(who access.Actor) bool { return who.Confirm }
 
 var (
-	errNoSubject = fault.New(fault.Forbidden, "objection.no_subject", "请先切换到所代表的企业，再提出异议；窗口人员请填写到场主体的代码和所验证件。",
+	errAsOneself = fault.New(fault.Invalid, "objection.as_oneself", "投诉由本人，或者以所代表企业的名义提出；请先切换身份，代理人请由企业办理。",
+		"Complain as yourself or for the firm you act for: switch first; an agent leaves it to the firm.")
+	errNoSubject = fault.New(fault.Invalid, "objection.no_subject", "请先切换到所代表的企业，再提出异议；窗口人员请填写到场主体的代码和所验证件。",
 		"Act for the firm first; at a window, give the code of whoever is present and what they showed.").At("uscc")
 	errNoRecord = fault.New(fault.Missing, "objection.no_record", "该主体没有这条记录，或者不属于您；请从本主体的记录中选择。",
 		"The subject has no such record, or it is not yours; choose one of its own.").At("records")

@@ -24,7 +24,7 @@ func Routes(a *web.API, d *Desk) {
 		"objection.no_subject", "objection.no_ground", "objection.no_record", "objection.no_object", "objection.several_bodies", "objection.open",
 		"objection.not_listed", "objection.no_field", "objection.no_superior", "caseflow.field"), d.serveFile)
 	web.Add(a, row("complain", http.MethodPost, "/v1/complaints", access.Self, "投诉工作行为 · Complain about conduct",
-		"Not about data: that is an objection. It goes to the body above the one complained of.", "objection.no_body", "objection.no_superior", "caseflow.prepare_first"), d.serveComplain)
+		"Not about data: that is an objection. It goes to the body above the one complained of.", "objection.no_body", "objection.no_superior", "objection.as_oneself"), d.serveComplain)
 	web.Add(a, row("figures", http.MethodGet, "/v1/objections/figures", "", "异议与投诉年度数据 · Yearly figures by body",
 		"Number, median working days, and share upheld. No subject is in it.", "objection.no_year"), d.serveFigures)
 	web.Add(a, row("harm", http.MethodGet, "/v1/objections/harm", "", "错误信息的影响与告知 · Wrong answers that were given, and who was told",
