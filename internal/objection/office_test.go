@@ -144,6 +144,7 @@ func open(t testing.TB, today string) *office {
 	o.index = standing.NewIndex(o.db, o.log, now)
 	o.checks = check.NewDesk(o.db, lib, o.index, o.log, s, now)
 	cases := caseflow.NewDesk(o.db, lib, s, now)
+	noting(cases)
 	cases.Attached = func(_ context.Context, _ pg.Tx, _ access.Actor, _ *caseflow.Case, ref string) (string, string, error) {
 		if !strings.HasPrefix(ref, "attachment-") {
 			return "", "", fault.New(fault.Missing, "attach.unknown", "没有这份附件。", "No such attachment.")

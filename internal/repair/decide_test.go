@@ -459,6 +459,9 @@ func TestF04_2_WhoAnswersIsHeardAndTheRepairMayStand(t *testing.T) {
 	o.do("stranger", c.Case, Answer, map[string]any{"statement": "一"}, "caseflow.unknown")
 	o.do("owner", c.Case, Answer, map[string]any{"statement": "材料属实。"}, "")
 	o.do("handler", c.Case, ProposeKeep, map[string]any{"findings": "材料属实。"}, "")
+	o.do("decider", c.Case, Return, map[string]any{"reason": "请写明核对了哪些材料。"}, "")
+	o.do("decider", c.Case, Keep, nil, "caseflow.not_now")
+	o.do("handler", c.Case, ProposeKeep, map[string]any{"findings": "核对了缴款凭证原件，材料属实。"}, "")
 	o.do("decider", c.Case, Revoke, nil, "repair.not_drafted")
 	o.do("decider", c.Case, Keep, nil, "")
 	if o.find(r.ID).State != record.Repaired || o.state(c.Case) != Kept {

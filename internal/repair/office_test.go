@@ -117,6 +117,7 @@ func open(t testing.TB, today string) *office {
 	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error { return standing.Apply(ctx, tx, lib, e) })
 	records := record.NewDesk(o.db, lib, s, events, nil, now)
 	cases := caseflow.NewDesk(o.db, lib, s, now)
+	noting(cases)
 	cases.Attached = func(_ context.Context, _ pg.Tx, _ access.Actor, _ *caseflow.Case, ref string) (string, string, error) {
 		if !strings.HasPrefix(ref, "attachment-") {
 			return "", "", fault.New(fault.Missing, "attach.unknown", "没有这份附件。", "No such attachment.")
