@@ -143,11 +143,8 @@ func banOf(kind string, v caseflow.Values) *Ban {
 }
 
 // listOf splits codes a person typed: commas of either script, spaces and 、 part them.
-func listOf(s string) (out []string) {
-	for _, code := range strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、; ；\n\t", r) }) {
-		out = append(out, code)
-	}
-	return out
+func listOf(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(",，、; ；\n\t", r) })
 }
 
 // titleOf is the line lists of cases show: nothing of a person.

@@ -97,6 +97,10 @@ var (
 
 // Flow is the table of a listing or of a ban: the same steps, because a ban weighs no less.
 func Flow(lib *law.Library, kind string) caseflow.Def {
+	asks := policy
+	if kind == BanKind {
+		asks = banPolicy
+	}
 	d := caseflow.Def{
 		Kind: kind, Prefix: "MD", Edition: "2026-1", From: workday.MustParse("2024-01-01"), Purpose: "listing", Start: Clue,
 		Name: law.Text2{ZH: "严重失信主体名单认定", EN: "Listing of seriously dishonest subjects"}, States: states,
@@ -111,7 +115,7 @@ func Flow(lib *law.Library, kind string) caseflow.Def {
 			{To: Listed, Without: Heard, Basis: process},
 			{To: Listed, Without: Decided, Basis: process},
 			{To: Listed, Without: Served, Basis: process},
-			{To: Recorded, Without: Received, Basis: policy},
+			{To: Recorded, Without: Received, Basis: asks},
 		},
 		Apart: [][2]caseflow.Act{{ProposeListing, Decide}, {ProposeDrop, Drop}, {Override, ConfirmOverride}, {ProposeRemoval, Remove}, {ProposeQuash, Quash},
 			{Import, AcceptOutside}},
