@@ -60,6 +60,9 @@ func (b *Book) ListNamed(name string) (List, bool) {
 
 // Cite writes a reference for people: 《信用修复管理办法》第三条.
 func (b *Book) Cite(r Ref) Text2 {
+	if r.Instrument == "" {
+		return Text2{} // nothing is cited
+	}
 	if t, ok := b.cites[r]; ok {
 		return t
 	}
