@@ -85,7 +85,7 @@ create table commitment.performance (
 	constraint performance_is_of_a_commitment primary key (entity_id, commitment_id),
 	constraint performance_belongs_to_what_was_signed foreign key (entity_id, commitment_id) references commitment.signed (entity_id, commitment_id),
 	constraint performance_state_is_known check (state in ('signed', 'undone', 'changed', 'performing', 'kept', 'broken', 'withdrawn')),
-	constraint performance_takes_effect_in_its_time check (released_at is null or released_at >= undo_until or released_at >= waived_at),
+	constraint performance_takes_effect_in_its_time check (released_at is null or released_at >= least(undo_until, waived_at)),
 	constraint performance_taken_back_had_no_effect check (state not in ('signed', 'undone', 'changed') or released_at is null),
 	constraint performance_follows_its_effect check (state not in ('performing', 'kept', 'broken', 'withdrawn') or released_at is not null),
 	constraint performance_permit_follows_its_effect check (permitted_at is null or released_at is not null and permit_no <> ''),
