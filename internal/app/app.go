@@ -15,6 +15,7 @@ import (
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
+	"xinheng/internal/commitment"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
@@ -38,30 +39,31 @@ import (
 
 // App is the whole program with its parts in ladder order.
 type App struct {
-	Pool       *pg.Pool
-	Law        *law.Library
-	Sealer     *seal.Sealer
-	Press      *paper.Press
-	Keys       *access.Keys
-	Ledger     *ledger.Log
-	Accounts   *account.Desk
-	Signin     *signin.Desk
-	Disclosure *disclosure.Desk
-	Events     *record.Events
-	Records    *record.Desk
-	Attach     *attach.Desk
-	Entries    *entry.Desk
-	Index      *standing.Index
-	Cases      *caseflow.Desk
-	Repairs    *repair.Desk
-	Objections *objection.Desk
-	Listings   *listing.Desk
-	Checks     *check.Desk
-	Exchange   *exchange.Desk
-	Jobs       *jobs.Queue
-	Status     *status.Desk
-	Inspection *inspection.Desk
-	Now        func() time.Time
+	Pool        *pg.Pool
+	Law         *law.Library
+	Sealer      *seal.Sealer
+	Press       *paper.Press
+	Keys        *access.Keys
+	Ledger      *ledger.Log
+	Accounts    *account.Desk
+	Signin      *signin.Desk
+	Disclosure  *disclosure.Desk
+	Events      *record.Events
+	Records     *record.Desk
+	Attach      *attach.Desk
+	Entries     *entry.Desk
+	Index       *standing.Index
+	Cases       *caseflow.Desk
+	Repairs     *repair.Desk
+	Objections  *objection.Desk
+	Listings    *listing.Desk
+	Checks      *check.Desk
+	Exchange    *exchange.Desk
+	Jobs        *jobs.Queue
+	Status      *status.Desk
+	Inspection  *inspection.Desk
+	Commitments *commitment.Desk
+	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
 	opt      Options
@@ -159,6 +161,7 @@ func (a *App) desks() {
 		all, err := a.Accounts.Colleagues(ctx, a.Pool, org, []string{access.VisitDo})
 		return slices.ContainsFunc(all, func(c account.Colleague) bool { return c.Account == id }), err
 	}
+	a.commit()
 	a.disclose()
 	a.object()
 	a.attachments()

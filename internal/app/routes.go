@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
+	"xinheng/internal/commitment"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
@@ -58,6 +59,7 @@ func (a *App) Routes() *web.API {
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
+	commitment.Routes(api, a.Commitments)
 	return api
 }
 

@@ -18,7 +18,7 @@ var ladder = []struct {
 	packages []string
 }{
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
-	{"works", []string{"pg", "jobs", "hook", "web", "seal", "paper"}},
+	{"works", []string{"pg", "jobs", "hook", "web", "seal", "signing", "paper"}},
 	{"pillars", []string{
 		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record",
 		"attach",
@@ -31,6 +31,7 @@ var ladder = []struct {
 		"repair",
 		"objection",
 		"listing",
+		"commitment",
 	}},
 	{"readers", []string{
 		"check", "portal",
