@@ -29,6 +29,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
+	"xinheng/internal/watch"
 	"xinheng/internal/web"
 	webui "xinheng/web"
 )
@@ -56,6 +57,7 @@ func (a *App) Routes() *web.API {
 	listing.Routes(api, a.Listings)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	watch.Routes(api, a.Watches)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	return api
