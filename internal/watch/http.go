@@ -68,8 +68,8 @@ type (
 		Decision string `query:"decision" maxLength:"32"`
 		After    string `query:"after" maxLength:"32"`
 	}
-	owedOut struct{ Body Owed }
-	listed  struct {
+	owedOut     struct{ Body Owed }
+	owedPageOut struct {
 		Body struct {
 			Feedback []Owed `json:"feedback"`
 			Next     string `json:"next,omitempty" doc:"give it as after; absent at the end"`
@@ -119,9 +119,9 @@ func (d *Desk) serveReport(ctx context.Context, in *reportIn) (*owedOut, error) 
 	return &owedOut{o}, err
 }
 
-func (d *Desk) serveOwed(ctx context.Context, in *owedIn) (*listed, error) {
+func (d *Desk) serveOwed(ctx context.Context, in *owedIn) (*owedPageOut, error) {
 	who, _ := access.From(ctx)
-	out := &listed{}
+	out := &owedPageOut{}
 	var err error
 	out.Body.Feedback, out.Body.Next, err = d.Owed(ctx, who, OwedFilter{in.State, in.Decision, in.After})
 	return out, err
