@@ -146,7 +146,7 @@ func (w *town) things() []thing {
 			{"bK", "GET", "/v1/decisions/{}", nil}}, []attempt{{"aR7", "GET", "/v1/decisions/{}", nil}, {"aK", "GET", "/v1/decisions/{}", nil}}, "CG-1"},
 		{"a watched case", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
 			{"bR7", "GET", "/v1/watches/{}", nil}, {"bK", "GET", "/v1/watches/{}", nil}, {"bR7", "DELETE", "/v1/watches/{}", nil},
-			{"bK", "POST", "/v1/watches", map[string]string{"decision": "{}"}}}, []attempt{{"aR7", "GET", "/v1/watches/{}", nil}, {"aK", "GET", "/v1/watches/{}", nil}}, "CG-1"},
+			{"bK", "POST", "/v1/watches", map[string]string{"decision": decision}}}, []attempt{{"aR7", "GET", "/v1/watches/{}", nil}, {"aK", "GET", "/v1/watches/{}", nil}}, "CG-1"},
 		{"what is to be reported of a check", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
 			{"bR7", "POST", "/v1/decisions/{}/feedback", map[string]any{"results": []map[string]any{{"measure": "x", "applied": true}}}}},
 			[]attempt{{"aR7", "GET", "/v1/feedback", nil}}, ""},
