@@ -123,7 +123,7 @@ var permissions = []Permission{
 	perm(people, DrawRun, "制定计划与抽取", "plan and draw inspections"),
 	perm(people, DrawRead, "查看抽取结果", "read draws"),
 	perm(weighs, VisitDo, "开展检查并登记结果", "inspect and record the result"),
-	perm(people, MeasureAnswer, "反馈措施执行", "report back on measures"),
+	perm(key, MeasureAnswer, "反馈措施执行", "report back on measures"),
 	perm(people, MemberRead, "凭授权查看会员信息", "read data of members by authorisation"),
 	perm(people, LetterAnswer, "接收和答复函件", "receive and answer letters"),
 	perm(people, ContentDraft, "起草内容", "draft articles"),

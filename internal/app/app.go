@@ -35,6 +35,7 @@ import (
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/watch"
 )
 
 // App is the whole program with its parts in ladder order.
@@ -59,6 +60,7 @@ type App struct {
 	Listings    *listing.Desk
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
+	Watches     *watch.Desk
 	Jobs        *jobs.Queue
 	Status      *status.Desk
 	Inspection  *inspection.Desk
@@ -153,7 +155,9 @@ func (a *App) desks() {
 	a.Listings.Accounts = a.Accounts
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
-	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
+	a.Exchange.Base, a.Exchange.Secret, a.Exchange.Names = a.opt.Site.Base, secret, a.bodies
+	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)
+	a.Watches.Tell, a.Watches.Region, a.Watches.Names, a.Exchange.Fresh = a.Exchange.Tell, a.region, a.bodies, a.Watches.Fresh
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)

@@ -30,6 +30,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
+	"xinheng/internal/watch"
 	"xinheng/internal/web"
 	webui "xinheng/web"
 )
@@ -57,6 +58,7 @@ func (a *App) Routes() *web.API {
 	listing.Routes(api, a.Listings)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	watch.Routes(api, a.Watches)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	commitment.Routes(api, a.Commitments)

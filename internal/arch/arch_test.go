@@ -36,6 +36,7 @@ var ladder = []struct {
 	{"readers", []string{
 		"check", "portal",
 		"exchange",
+		"watch",
 		"status",
 	}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
