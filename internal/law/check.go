@@ -64,6 +64,8 @@ func check(entries []*entry, faults *Faults) {
 			c.classTable(e, r)
 		case *Misconduct:
 			c.misconduct(e, r)
+		case *Recognition:
+			c.recognition(e, r)
 		}
 	}
 	c.severityOrder()

@@ -29,8 +29,8 @@ var (
 		"Item.periods":       {"severity", "list", "none", "validity"},
 		"Item.amends":        {"repaired", "withdrawn", "removed"},
 		"Period.starts":      {"published", "decided", "listed"},
-		"List.kind":          {"serious", "abnormal", "watch", "credit"},
-		"List.scope":         {"national", "hainan"},
+		"List.kind":          {"serious", "abnormal", "watch", "credit", recognised},
+		"List.scope":         {"national", "hainan", recognised},
 		"MeasureKind.group":  {"I", "II", "III"},
 		"Measure.targets":    subjects,
 		"Matter.subjects":    subjects,
@@ -47,6 +47,7 @@ var (
 		"RequiredPaper.code": {"proof", "commitment", "ruling"},
 		"Ground.about":       objects,
 		"FreezeRule.about":   objects,
+		"Recognition.checks": {"notice", "decision", "service", "remedy", "end"},
 		"ClassTable.unknown": Classes,
 		"ClassRow.class":     Classes,
 	}
