@@ -23,6 +23,7 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
+	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
@@ -56,6 +57,7 @@ type App struct {
 	Repairs    *repair.Desk
 	Objections *objection.Desk
 	Listings   *listing.Desk
+	Mutual     *mutual.Desk
 	Checks     *check.Desk
 	Exchange   *exchange.Desk
 	Jobs       *jobs.Queue
@@ -149,6 +151,8 @@ func (a *App) desks() {
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings.Accounts = a.Accounts
+	a.Mutual = mutual.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Now)
+	a.Mutual.Noticed = a.Listings.NoticedOn
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret

@@ -21,6 +21,7 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
+	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
@@ -54,6 +55,7 @@ func (a *App) Routes() *web.API {
 	repair.Routes(api, a.Repairs)
 	objection.Routes(api, a.Objections)
 	listing.Routes(api, a.Listings)
+	mutual.Routes(api, a.Mutual)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)

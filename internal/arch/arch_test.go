@@ -31,6 +31,7 @@ var ladder = []struct {
 		"repair",
 		"objection",
 		"listing",
+		"mutual",
 	}},
 	{"readers", []string{
 		"check", "portal",
