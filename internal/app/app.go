@@ -15,6 +15,7 @@ import (
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
+	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
@@ -63,6 +64,7 @@ type App struct {
 	Jobs       *jobs.Queue
 	Status     *status.Desk
 	Inspection *inspection.Desk
+	Connectors *connector.Desk
 	Now        func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -154,6 +156,8 @@ func (a *App) desks() {
 	a.Mutual = mutual.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Now)
 	a.Mutual.Noticed = a.Listings.NoticedOn
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
+	a.Connectors = connector.NewDesk(a.Pool, a.Law, a.Keys, a.Now)
+	a.Connectors.Region, a.Connectors.Bodies = a.region, a.bodies
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
 	a.Status = status.NewDesk(a.Pool, a.Now)

@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
+	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
@@ -58,6 +59,7 @@ func (a *App) Routes() *web.API {
 	mutual.Routes(api, a.Mutual)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	return api

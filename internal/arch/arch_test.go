@@ -37,6 +37,7 @@ var ladder = []struct {
 		"check", "portal",
 		"exchange",
 		"status",
+		"connector",
 	}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
@@ -66,6 +67,7 @@ var modules = []struct {
 		"exchange",
 		"inspection",
 		"listing",
+		"connector",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},
