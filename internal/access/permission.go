@@ -44,6 +44,8 @@ const (
 	SyncEdit, SyncApprove, NoticeRead            = "sync.edit", "sync.approve", "notice.read"
 	CommitmentTake, CommitmentWatch              = "commitment.take", "commitment.watch"
 	CommitmentGather                             = "commitment.gather"
+	MutualRead, MutualDraft, MutualDecide        = "mutual.read", "mutual.draft", "mutual.decide"
+	PersonCheck, PersonConfirm, ConnectorEdit    = "person.check", "person.confirm", "connector.edit"
 )
 
 // Permission is one thing that may be done.
@@ -136,6 +138,12 @@ var permissions = []Permission{
 	perm(people, CommitmentWatch, "监看重复索要证明与违诺反映", "watch proofs asked for again and reports of broken commitments"),
 	perm(people, CommitmentGather, "组织会员签署承诺", "gather members to sign a commitment"),
 	perm(key, NoticeRead, "接收并确认告知", "receive and acknowledge notices"),
+	perm(people, MutualRead, "查看外省互认条目", "read entries of recognised provinces"),
+	perm(people, MutualDraft, "接收外省名单、提议不予采用", "take in lists of recognised provinces, propose to opt out"),
+	perm(weighs, MutualDecide, "决定外省条目不予采用", "decide on entries of recognised provinces"),
+	perm(key, PersonCheck, "自然人是否查验", "check a person: yes, no or not enough data"),
+	perm(weighs, PersonConfirm, "作为第二机关确认查看理由的需要", "confirm, as a second authority, the need to see reasons"),
+	perm(people, ConnectorEdit, "登记接入系统", "register connected systems"),
 }
 
 // Permissions lists every permission there is.

@@ -16,6 +16,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
@@ -24,6 +25,7 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
+	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
@@ -58,6 +60,7 @@ type App struct {
 	Repairs     *repair.Desk
 	Objections  *objection.Desk
 	Listings    *listing.Desk
+	Mutual      *mutual.Desk
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
 	Watches     *watch.Desk
@@ -65,6 +68,7 @@ type App struct {
 	Status      *status.Desk
 	Inspection  *inspection.Desk
 	Commitments *commitment.Desk
+	Connectors  *connector.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -153,7 +157,11 @@ func (a *App) desks() {
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings.Accounts = a.Accounts
+	a.Mutual = mutual.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Now)
+	a.Mutual.Noticed = a.Listings.NoticedOn
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
+	a.Connectors = connector.NewDesk(a.Pool, a.Law, a.Keys, a.Now)
+	a.Connectors.Region, a.Connectors.Bodies = a.region, a.bodies
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret, a.Exchange.Names = a.opt.Site.Base, secret, a.bodies
 	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)

@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
@@ -22,6 +23,7 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
+	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
@@ -56,9 +58,11 @@ func (a *App) Routes() *web.API {
 	repair.Routes(api, a.Repairs)
 	objection.Routes(api, a.Objections)
 	listing.Routes(api, a.Listings)
+	mutual.Routes(api, a.Mutual)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	watch.Routes(api, a.Watches)
+	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	commitment.Routes(api, a.Commitments)

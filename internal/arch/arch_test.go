@@ -32,12 +32,14 @@ var ladder = []struct {
 		"objection",
 		"listing",
 		"commitment",
+		"mutual",
 	}},
 	{"readers", []string{
 		"check", "portal",
 		"exchange",
 		"watch",
 		"status",
+		"connector",
 	}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
 }
@@ -70,6 +72,7 @@ var modules = []struct {
 		"exchange",
 		"inspection",
 		"listing",
+		"connector",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},

@@ -68,6 +68,8 @@ func check(entries []*entry, faults *Faults) {
 			c.proof(e, r)
 		case *Undertaking:
 			c.undertaking(e, r)
+		case *Recognition:
+			c.recognition(e, r)
 		}
 	}
 	c.severityOrder()

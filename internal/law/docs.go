@@ -30,6 +30,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"template", "文书模板 Templates"},
 	{"class", "分级分类监管表 Class tables"},
 	{"misconduct", "失信行为定级表 Table of dishonest conduct"},
+	{"recognition", "跨省互认 Provinces whose lists are recognised"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

@@ -86,6 +86,7 @@ var sections = map[string]section{
 	"exclusions":     {"exclusion", func() rule { return new(Exclusion) }},
 	"proofs":         {"proof", func() rule { return new(Proof) }},
 	"undertakings":   {"undertaking", func() rule { return new(Undertaking) }},
+	"recognitions":   {"recognition", func() rule { return new(Recognition) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

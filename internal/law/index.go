@@ -22,6 +22,7 @@ type index struct {
 	proofs      table[Proof]
 
 	undertakings table[Undertaking]
+	recognitions table[Recognition]
 	instruments  table[Instrument]
 	templates    table[Template]
 	methods      table[RepairMethod]
@@ -114,6 +115,8 @@ func (x *index) add(e *entry) {
 		x.proofs.add(v.Code, v)
 	case *Undertaking:
 		x.undertakings.add(v.Code, v)
+	case *Recognition:
+		x.recognitions.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *Template:

@@ -54,6 +54,8 @@ func (v Value) Says() Text2 {
 		return x.says()
 	case Misconduct:
 		return x.says()
+	case Recognition:
+		return x.says()
 	case Region:
 		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
 	case CalendarYear:
