@@ -42,6 +42,8 @@ const (
 	LetterAnswer, ContentDraft, ContentReview    = "letter.answer", "content.draft", "content.review"
 	SyncRead, SyncSend                           = "sync.read", "sync.send"
 	SyncEdit, SyncApprove, NoticeRead            = "sync.edit", "sync.approve", "notice.read"
+	RectifyRead, RectifyDraft, RectifyDecide     = "rectify.read", "rectify.draft", "rectify.decide"
+	CampaignRun                                  = "campaign.run"
 )
 
 // Permission is one thing that may be done.
@@ -131,6 +133,10 @@ var permissions = []Permission{
 	perm(people, SyncEdit, "维护同步目标", "edit the targets of the sync ledger"),
 	perm(people, SyncApprove, "审批同步目标", "approve changes of targets"),
 	perm(key, NoticeRead, "接收并确认告知", "receive and acknowledge notices"),
+	perm(people, RectifyRead, "查看限期整改、约谈与专项治理", "read rectification orders, talks and campaigns"),
+	perm(people, RectifyDraft, "拟办限期整改与约谈", "draft rectification orders and talks"),
+	perm(weighs, RectifyDecide, "签发限期整改、批准约谈", "issue rectification orders and approve talks"),
+	perm(people, CampaignRun, "部署专项治理", "run campaigns"),
 }
 
 // Permissions lists every permission there is.

@@ -28,6 +28,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/seal"
@@ -56,6 +57,7 @@ type App struct {
 	Repairs    *repair.Desk
 	Objections *objection.Desk
 	Listings   *listing.Desk
+	Rectify    *rectify.Desk
 	Checks     *check.Desk
 	Exchange   *exchange.Desk
 	Jobs       *jobs.Queue
@@ -149,6 +151,8 @@ func (a *App) desks() {
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings.Accounts = a.Accounts
+	a.Rectify = rectify.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Rectify.Accounts, a.Rectify.Press = a.Accounts, a.Press
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret

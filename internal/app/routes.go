@@ -24,6 +24,7 @@ import (
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/seal"
@@ -54,6 +55,7 @@ func (a *App) Routes() *web.API {
 	repair.Routes(api, a.Repairs)
 	objection.Routes(api, a.Objections)
 	listing.Routes(api, a.Listings)
+	rectify.Routes(api, a.Rectify)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)
