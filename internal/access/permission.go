@@ -46,6 +46,8 @@ const (
 	CommitmentGather                             = "commitment.gather"
 	MutualRead, MutualDraft, MutualDecide        = "mutual.read", "mutual.draft", "mutual.decide"
 	PersonCheck, PersonConfirm, ConnectorEdit    = "person.check", "person.confirm", "connector.edit"
+	RectifyRead, RectifyDraft, RectifyDecide     = "rectify.read", "rectify.draft", "rectify.decide"
+	CampaignRun                                  = "campaign.run"
 )
 
 // Permission is one thing that may be done.
@@ -144,6 +146,10 @@ var permissions = []Permission{
 	perm(key, PersonCheck, "自然人是否查验", "check a person: yes, no or not enough data"),
 	perm(weighs, PersonConfirm, "作为第二机关确认查看理由的需要", "confirm, as a second authority, the need to see reasons"),
 	perm(people, ConnectorEdit, "登记接入系统", "register connected systems"),
+	perm(people, RectifyRead, "查看限期整改、约谈与专项治理", "read rectification orders, talks and campaigns"),
+	perm(people, RectifyDraft, "拟办限期整改与约谈", "draft rectification orders and talks"),
+	perm(weighs, RectifyDecide, "签发限期整改、批准约谈", "issue rectification orders and approve talks"),
+	perm(people, CampaignRun, "部署专项治理", "run campaigns"),
 }
 
 // Permissions lists every permission there is.

@@ -31,6 +31,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/seal"
@@ -61,6 +62,7 @@ type App struct {
 	Objections  *objection.Desk
 	Listings    *listing.Desk
 	Mutual      *mutual.Desk
+	Rectify     *rectify.Desk
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
 	Watches     *watch.Desk
@@ -159,6 +161,8 @@ func (a *App) desks() {
 	a.Listings.Accounts = a.Accounts
 	a.Mutual = mutual.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Now)
 	a.Mutual.Noticed = a.Listings.NoticedOn
+	a.Rectify = rectify.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Rectify.Accounts, a.Rectify.Press = a.Accounts, a.Press
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Connectors = connector.NewDesk(a.Pool, a.Law, a.Keys, a.Now)
 	a.Connectors.Region, a.Connectors.Bodies = a.region, a.bodies

@@ -27,6 +27,7 @@ import (
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/seal"
@@ -59,6 +60,7 @@ func (a *App) Routes() *web.API {
 	objection.Routes(api, a.Objections)
 	listing.Routes(api, a.Listings)
 	mutual.Routes(api, a.Mutual)
+	rectify.Routes(api, a.Rectify)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	watch.Routes(api, a.Watches)

@@ -33,6 +33,7 @@ var ladder = []struct {
 		"listing",
 		"commitment",
 		"mutual",
+		"rectify",
 	}},
 	{"readers", []string{
 		"check", "portal",
@@ -73,6 +74,7 @@ var modules = []struct {
 		"inspection",
 		"listing",
 		"connector",
+		"rectify",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},

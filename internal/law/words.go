@@ -11,7 +11,7 @@ var (
 		"Standing":  standings,
 		"Governs":   {"conduct", "decision", "filing"},
 		"Unit":      {"working_day", "day", "hour", "minute", "month", "year", "count", "permille", "fen"},
-		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "amendment", "entity"},
+		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "talk", "amendment", "entity"},
 		"Publicity": {"public", "authorisation", "government"},
 		"Privacy":   {"secret", "personal", "open"},
 		"Severity":  {"minor", "general", "serious"},
