@@ -64,6 +64,10 @@ func check(entries []*entry, faults *Faults) {
 			c.classTable(e, r)
 		case *Misconduct:
 			c.misconduct(e, r)
+		case *Checklist:
+			c.checklist(e, r)
+		case *VisitResult:
+			c.visitResult(e, r)
 		}
 	}
 	c.severityOrder()

@@ -18,6 +18,8 @@ type index struct {
 	regions     table[Region]
 	classes     table[ClassTable]
 	misconducts table[Misconduct]
+	checklists  table[Checklist]
+	results     table[VisitResult]
 	instruments table[Instrument]
 	templates   table[Template]
 	methods     table[RepairMethod]
@@ -104,6 +106,10 @@ func (x *index) add(e *entry) {
 		x.classes.add(v.Code, v)
 	case *Misconduct:
 		x.misconducts.add(v.Code, v)
+	case *Checklist:
+		x.checklists.add(v.Code, v)
+	case *VisitResult:
+		x.results.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *Template:

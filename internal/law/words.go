@@ -11,7 +11,7 @@ var (
 		"Standing":  standings,
 		"Governs":   {"conduct", "decision", "filing"},
 		"Unit":      {"working_day", "day", "hour", "minute", "month", "year", "count", "permille", "fen"},
-		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "amendment", "entity"},
+		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "inspection", "amendment", "entity"},
 		"Publicity": {"public", "authorisation", "government"},
 		"Privacy":   {"secret", "personal", "open"},
 		"Severity":  {"minor", "general", "serious"},
@@ -49,6 +49,7 @@ var (
 		"FreezeRule.about":   objects,
 		"ClassTable.unknown": Classes,
 		"ClassRow.class":     Classes,
+		"VisitResult.after":  {"nothing", "correct", "abnormal", "case"},
 	}
 
 	// roles a field of a catalogue item may play
