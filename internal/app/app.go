@@ -34,6 +34,7 @@ import (
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/visit"
 )
 
 // App is the whole program with its parts in ladder order.
@@ -61,6 +62,7 @@ type App struct {
 	Jobs       *jobs.Queue
 	Status     *status.Desk
 	Inspection *inspection.Desk
+	Visits     *visit.Desk
 	Now        func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -159,6 +161,8 @@ func (a *App) desks() {
 		all, err := a.Accounts.Colleagues(ctx, a.Pool, org, []string{access.VisitDo})
 		return slices.ContainsFunc(all, func(c account.Colleague) bool { return c.Account == id }), err
 	}
+	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.visits()
 	a.disclose()
 	a.object()
 	a.attachments()

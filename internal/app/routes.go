@@ -29,6 +29,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
+	"xinheng/internal/visit"
 	"xinheng/internal/web"
 	webui "xinheng/web"
 )
@@ -58,6 +59,7 @@ func (a *App) Routes() *web.API {
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
+	visit.Routes(api, a.Visits)
 	return api
 }
 

@@ -31,6 +31,7 @@ var ladder = []struct {
 		"repair",
 		"objection",
 		"listing",
+		"visit",
 	}},
 	{"readers", []string{
 		"check", "portal",
@@ -65,6 +66,7 @@ var modules = []struct {
 		"exchange",
 		"inspection",
 		"listing",
+		"visit",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},
