@@ -26,6 +26,7 @@ type Sheet struct {
 	Inspectors []Inspector    `json:"inspectors"`
 	Lists      []CitedList    `json:"checklists"`
 	Officer    string         `json:"officer_code" doc:"of the inspector who asks: the firm reads it"`
+	Mine       string         `json:"mine" doc:"account of the inspector who asks"`
 	NoticeOn   workday.Date   `json:"notice_on,omitzero"`
 }
 
@@ -98,7 +99,7 @@ func (d *Desk) Sheet(ctx context.Context, who access.Actor, id string) (s Sheet,
 	}
 	book := d.law.On(d.today())
 	s = Sheet{Visit: c.ID, State: c.State, Firm: x.Firm, Entity: c.EntityID, Address: x.Address, Mode: x.Mode, Tasks: x.Tasks, Inspectors: x.Inspectors,
-		Lists: []CitedList{}, Officer: d.officerCode(who.Account)}
+		Lists: []CitedList{}, Officer: d.officerCode(who.Account), Mine: who.Account}
 	for _, l := range x.lists(book) {
 		s.Lists = append(s.Lists, cited(l, book))
 	}
