@@ -33,6 +33,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
+	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 	"xinheng/internal/web"
 	webui "xinheng/web"
@@ -68,6 +69,7 @@ func (a *App) Routes() *web.API {
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	commitment.Routes(api, a.Commitments)
+	visit.Routes(api, a.Visits)
 	return api
 }
 

@@ -70,6 +70,10 @@ func check(entries []*entry, faults *Faults) {
 			c.undertaking(e, r)
 		case *Recognition:
 			c.recognition(e, r)
+		case *Checklist:
+			c.checklist(e, r)
+		case *VisitResult:
+			c.visitResult(e, r)
 		}
 	}
 	c.severityOrder()

@@ -8,21 +8,22 @@ import (
 
 // index is the law of one stretch of days, ready to be looked up. It is built once and never changed.
 type index struct {
-	limits      table[Limit]
-	items       table[Item]
-	lists       table[List]
-	kinds       table[MeasureKind]
-	measures    table[Measure]
-	incentives  table[Incentive]
-	matters     table[Matter]
-	regions     table[Region]
-	classes     table[ClassTable]
-	misconducts table[Misconduct]
-	exclusions  table[Exclusion]
-	proofs      table[Proof]
-
+	limits       table[Limit]
+	items        table[Item]
+	lists        table[List]
+	kinds        table[MeasureKind]
+	measures     table[Measure]
+	incentives   table[Incentive]
+	matters      table[Matter]
+	regions      table[Region]
+	classes      table[ClassTable]
+	misconducts  table[Misconduct]
+	exclusions   table[Exclusion]
+	proofs       table[Proof]
 	undertakings table[Undertaking]
 	recognitions table[Recognition]
+	checklists   table[Checklist]
+	results      table[VisitResult]
 	instruments  table[Instrument]
 	templates    table[Template]
 	methods      table[RepairMethod]
@@ -117,6 +118,10 @@ func (x *index) add(e *entry) {
 		x.undertakings.add(v.Code, v)
 	case *Recognition:
 		x.recognitions.add(v.Code, v)
+	case *Checklist:
+		x.checklists.add(v.Code, v)
+	case *VisitResult:
+		x.results.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *Template:

@@ -55,7 +55,10 @@ func (v Value) Says() Text2 {
 	case Misconduct:
 		return x.says()
 	case Recognition:
+	case Checklist:
 		return x.says()
+	case VisitResult:
+		return x.Text
 	case Region:
 		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
 	case CalendarYear:

@@ -177,6 +177,7 @@ var enTexts = page.Texts{
 	"class.commitment":      "Commitments",
 	"class.rating":          "Ratings",
 	"class.contract":        "Contract performance",
+	"class.inspection":      "Results of inspections",
 	"class.amendment":       "Amendments",
 	"class.entity":          "Registration",
 	"tag.listed":            "Listed",

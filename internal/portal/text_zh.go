@@ -177,6 +177,7 @@ var zhTexts = page.Texts{
 	"class.commitment":      "信用承诺",
 	"class.rating":          "信用评价",
 	"class.contract":        "合同履行",
+	"class.inspection":      "行政检查结果",
 	"class.amendment":       "更正、修复与移出",
 	"class.entity":          "登记信息",
 	"tag.listed":            "列入名单",
