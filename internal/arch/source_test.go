@@ -188,6 +188,7 @@ var larger = map[string]struct {
 	lines int
 	why   string
 }{
+	"internal/law":      {3400, "the files are judged together: what a rule refers to stands in the file of another, and must hold on the same days"},
 	"internal/record":   {4750, "from a row of a file to a version it is one transaction; reading files is already apart, in sheet"},
 	"internal/repair":   {4000, "the calculator, the application and the decision judge by one rule, and taking back undoes exactly what granting did; a third of it is proof"},
 	"internal/caseflow": {3900, "the engine, the clocks and the page read the same rows of one table; what a case is about is in the areas that stand on it"},
