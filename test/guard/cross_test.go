@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"crypto/ed25519"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -340,4 +342,48 @@ func (h *house) made(method, path, scope string) string {
 		}
 	}
 	return id
+}
+
+// F05-2, F16-7: an entry of a recognised province bars the commitment route of the firm, once the recognition is adopted, until the last
+// day it names; opted out of, it bars no more.
+func TestF05_2_ARecognisedProvincesEntryBarsUntilItsEnd(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.register()
+	boss, handler, decider := h.boss("boss", firm), h.hire("handler", operator, "R12"), h.hire("decider", operator, "R13")
+	public, private, err := ed25519.GenerateKey(nil)
+	h.must(err)
+	var key struct {
+		KeyID string `json:"key_id"`
+	}
+	h.sys.want(201, "", "POST", "/v1/mutual/keys", map[string]any{"province": "440000", "algorithm": "Ed25519", "public": []byte(public)}).read(t, &key)
+	h.sec.want(200, "approved_at", "POST", "/v1/mutual/keys/"+key.KeyID+"/approval", nil)
+	entry := func(id, subject string) map[string]any {
+		return map[string]any{"id": id, "subject": subject, "name": "示例公司", "list": "虚构严重失信主体名单", "kind": "serious", "authority": "广东省虚构部门",
+			"authority_code": code("11440000", "XYQQ0701"), "document_no": "粤虚〔2025〕" + id + "号", "basis": "虚构条例第一条", "reason": "虚构", "notice_on": "2025-11-01",
+			"decided_on": "2025-11-25", "served_on": "2025-11-25", "remedies": "复议、诉讼", "until": "2026-11-24", "measures": []string{"不适用告知承诺制"}, "state": "effective"}
+	}
+	page, err := json.Marshal(map[string]any{"province": "440000", "made_at": h.app.Now().UTC(), "entries": []any{entry("1", firm), entry("2", rival)}})
+	h.must(err)
+	feed := map[string]any{"format": "xinheng-mutual/v1", "payload": string(page), "algorithm": "Ed25519", "key_id": key.KeyID,
+		"signature": ed25519.Sign(private, append([]byte("xinheng-mutual/v1\n"), page...))}
+	handler.want(200, `"applied":2`, "POST", "/v1/mutual/feeds", feed)
+	h.settle()
+	const route = "/v1/my/eligibility?matter=travel-agency"
+	boss.want(200, `"eligible":true`, "GET", route, nil) // nobody has adopted the recognition yet
+	h.adopt()
+	boss.want(200, `"set":"recognised"`, "GET", route, nil)
+	for day, open := range map[string]string{"2026-11-23": "false", "2026-11-24": "false", "2026-11-25": "true"} {
+		h.on(day, boss)
+		boss.actsFor().want(200, `"eligible":`+open, "GET", route, nil)
+	}
+	h.on("2026-11-24", handler, decider, boss)
+	var all struct{ Entries []struct{ ID string } }
+	handler.want(200, firm, "GET", "/v1/mutual/entries", nil).read(t, &all)
+	for _, e := range all.Entries {
+		handler.want(200, "opt_out", "POST", "/v1/mutual/entries/"+e.ID+"/proposals", map[string]any{"kind": "opt_out", "reason": "过惩不当（虚构）", "version": 0})
+		decider.want(200, "opted_out", "POST", "/v1/mutual/entries/"+e.ID+"/decision", map[string]any{"grant": true, "reason": "同意（虚构）", "version": 0})
+	}
+	h.settle()
+	boss.actsFor().want(200, `"eligible":true`, "GET", route, nil)
 }
