@@ -22,6 +22,7 @@ import (
 type Desk struct {
 	// Disclosure is told of decisions that follow a reading in the same case. Set while wiring; nil is told nothing.
 	Disclosure *disclosure.Desk
+	Events     Events
 
 	db      *pg.Pool
 	lib     *law.Library
@@ -66,6 +67,7 @@ func (d *Desk) Decide(ctx context.Context, actor access.Actor, r Request) (Decis
 	if err != nil {
 		return Decision{}, err
 	}
+	answer.watch = r.Watch
 	if err := d.keeper.keep(ctx, []*Decision{answer}); err != nil {
 		return Decision{}, err
 	}
@@ -97,7 +99,7 @@ func (d *Desk) answer(ctx context.Context, q question, subject string, facts []s
 	a := &Decision{
 		ID: d.numbers.id(workday.Of(now)), At: now, Subject: subject,
 		Matter:  VersionedNamed{q.matter.Code, q.matter.Version, q.matter.Name},
-		Purpose: q.purpose, CaseNo: q.caseNo, Officer: q.officer, Caller: q.actor.Org, actor: q.actor.ID,
+		Purpose: q.purpose, CaseNo: q.caseNo, Officer: q.officer, Caller: q.actor.Org, actor: q.actor.ID, industry: q.industry,
 		AsOf: AsOf{Date: q.on, Position: q.view.Position, AgeMS: max(0, now.Sub(q.view.At).Milliseconds()), Edition: q.book.Edition},
 	}
 	a.tell(f, q.matter.Level == 1 || isPerson(subject))
@@ -147,6 +149,8 @@ var bareInputs = map[bool][]byte{
 
 func (d *Decision) keepInputs(q *question, facts []standing.Fact, adopted law.Adoptions) (err error) {
 	d.inputs = bareInputs[d.outcome != UnknownSubject]
+	if len(facts) > 0 || industry != "" { // the industry is kept also where nothing follows from it: a watched case is judged again
+		in := Inputs{Known: d.outcome != UnknownSubject, Facts: facts, Adoptions: adopted, Industry: industry}
 	if len(facts) > 0 || q.ground != "" {
 		in := Inputs{Known: d.outcome != UnknownSubject, Facts: facts, Adoptions: adopted, Industry: q.industry, Ground: q.ground}
 		if in.Facts == nil {

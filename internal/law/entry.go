@@ -83,6 +83,9 @@ var sections = map[string]section{
 	"calendars":      {"calendar", func() rule { return new(CalendarYear) }},
 	"class_tables":   {"class", func() rule { return new(ClassTable) }},
 	"misconducts":    {"misconduct", func() rule { return new(Misconduct) }},
+	"exclusions":     {"exclusion", func() rule { return new(Exclusion) }},
+	"proofs":         {"proof", func() rule { return new(Proof) }},
+	"undertakings":   {"undertaking", func() rule { return new(Undertaking) }},
 	"recognitions":   {"recognition", func() rule { return new(Recognition) }},
 }
 

@@ -8,16 +8,20 @@ import (
 
 // index is the law of one stretch of days, ready to be looked up. It is built once and never changed.
 type index struct {
-	limits       table[Limit]
-	items        table[Item]
-	lists        table[List]
-	kinds        table[MeasureKind]
-	measures     table[Measure]
-	incentives   table[Incentive]
-	matters      table[Matter]
-	regions      table[Region]
-	classes      table[ClassTable]
-	misconducts  table[Misconduct]
+	limits      table[Limit]
+	items       table[Item]
+	lists       table[List]
+	kinds       table[MeasureKind]
+	measures    table[Measure]
+	incentives  table[Incentive]
+	matters     table[Matter]
+	regions     table[Region]
+	classes     table[ClassTable]
+	misconducts table[Misconduct]
+	exclusions  table[Exclusion]
+	proofs      table[Proof]
+
+	undertakings table[Undertaking]
 	recognitions table[Recognition]
 	instruments  table[Instrument]
 	templates    table[Template]
@@ -105,6 +109,12 @@ func (x *index) add(e *entry) {
 		x.classes.add(v.Code, v)
 	case *Misconduct:
 		x.misconducts.add(v.Code, v)
+	case *Exclusion:
+		x.exclusions.add(v.Code, v)
+	case *Proof:
+		x.proofs.add(v.Code, v)
+	case *Undertaking:
+		x.undertakings.add(v.Code, v)
 	case *Recognition:
 		x.recognitions.add(v.Code, v)
 	case *Region:

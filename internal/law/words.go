@@ -11,13 +11,15 @@ var (
 		"Standing":  standings,
 		"Governs":   {"conduct", "decision", "filing"},
 		"Unit":      {"working_day", "day", "hour", "minute", "month", "year", "count", "permille", "fen"},
-		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "amendment", "entity"},
+		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "talk", "amendment", "entity"},
 		"Publicity": {"public", "authorisation", "government"},
 		"Privacy":   {"secret", "personal", "open"},
 		"Severity":  {"minor", "general", "serious"},
 		"Effect":    {"block", "warn", "inform"},
 		"Mode":      {"abolished", "commitment", "ordinary"},
 		"Use":       {"mark", "freeze"},
+
+		"UndertakingKind": {"approval", "deferred", "proof", "repair", "industry", "voluntary"},
 	}
 
 	// by type and key
@@ -50,6 +52,8 @@ var (
 		"Recognition.checks": {"notice", "decision", "service", "remedy", "end"},
 		"ClassTable.unknown": Classes,
 		"ClassRow.class":     Classes,
+		"Share.from":         {"registry", "record", "attachment"},
+		"StartCondition.by":  {"land", "evidence", "commitment"},
 	}
 
 	// roles a field of a catalogue item may play
