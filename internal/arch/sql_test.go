@@ -37,8 +37,15 @@ import (
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "objection", "listing", "check", "portal", "exchange", "status", "watch"}
-var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "objection", "listing", "rectify", "check", "portal", "exchange", "status"}
+var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow",
+	"repair",
+	"objection",
+	"listing",
+	"rectify",
+	"mutual",
+	"check", "portal", "exchange", "status",
+	"watch",
+}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)

@@ -149,9 +149,7 @@ var bareInputs = map[bool][]byte{
 
 func (d *Decision) keepInputs(q *question, facts []standing.Fact, adopted law.Adoptions) (err error) {
 	d.inputs = bareInputs[d.outcome != UnknownSubject]
-	if len(facts) > 0 || industry != "" { // the industry is kept also where nothing follows from it: a watched case is judged again
-		in := Inputs{Known: d.outcome != UnknownSubject, Facts: facts, Adoptions: adopted, Industry: industry}
-	if len(facts) > 0 || q.ground != "" {
+	if len(facts) > 0 || q.industry != "" || q.ground != "" { // the industry also where nothing follows from it: a watched case is judged again
 		in := Inputs{Known: d.outcome != UnknownSubject, Facts: facts, Adoptions: adopted, Industry: q.industry, Ground: q.ground}
 		if in.Facts == nil {
 			in.Facts = []standing.Fact{}
