@@ -60,6 +60,9 @@ func (c *checker) matterRule(e *entry, line int, r *Rule) {
 	if triggers != 1 {
 		refuse("when 须恰有 list、item、rating、ban 之一。", "Exactly one of list, item, rating and ban triggers a rule.")
 	}
+	if r.Withholds && (!r.Must || r.Measure == "" || e.rule.(*Matter).Level != 1) {
+		refuse("withholds 只用于自然人事项中应当采取的措施。", "Only a measure that must be applied, in a matter of level 1, withholds a benefit.")
+	}
 	if r.Incentive != "" {
 		c.meets(e, line, "incentive", r.Incentive)
 		if c.adverseTrigger(w) {

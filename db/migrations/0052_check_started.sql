@@ -1,6 +1,6 @@
 -- +goose Up
--- Who starts checks, a connected system or somebody by hand; and requests for the reasons behind the one word of a check of a
--- natural person, which a second authority confirms.
+-- Who starts checks, a connected system or somebody by hand; which systems are connected; and requests for the reasons behind the
+-- one word of a check of a natural person, which a second authority confirms.
 
 create table "check".started (
 	day   date   not null,
@@ -45,3 +45,25 @@ grant update (status, decided_by, note, open_until, decided_at, need) on "check"
 create unique index reason_request_waits_once on "check".reason_request (org, decision_id) where status = 'waiting';
 create index reason_request_of_authority on "check".reason_request (authority, request_id desc);
 create index reason_request_of_org on "check".reason_request (org, request_id desc);
+
+create table "check".system (
+	system_id     text        not null,
+	org           text        not null, -- the body it works for
+	kind          text        not null,
+	name_zh       text        not null,
+	name_en       text        not null,
+	matters       text[]      not null, -- what it checks for
+	line          text        not null, -- of the key it calls with
+	since         date        not null,
+	ended_on      date,                 -- first day without it
+	registered_by text        not null,
+	registered_at timestamptz not null,
+	constraint system_is_known_by_id primary key (system_id),
+	constraint system_kind_is_known check (kind in ('approval', 'public_service', 'supervision', 'decision_support', 'department')),
+	constraint system_has_a_name check (name_zh <> '' and name_en <> ''),
+	constraint system_ends_after_it_began check (ended_on >= since)
+);
+comment on table "check".system is 'keyed: by system_id; systems that start checks by themselves';
+grant select, insert on "check".system to xinheng_app;
+grant update (ended_on) on "check".system to xinheng_app;
+create unique index system_of_line on "check".system (line) where ended_on is null;
