@@ -7,12 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"xinheng/internal/access"
 	"xinheng/internal/app"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/pgtest"
 	"xinheng/internal/record"
 	"xinheng/internal/repair"
 	"xinheng/internal/signin"
+	"xinheng/internal/watch"
 )
 
 // The demonstration has something on the desks of the handler and of the deciding officer, on whatever day it is started, and
@@ -40,6 +42,13 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 		if got, want := desk(t.Context(), t, a), []string{"accepted", "deciding", "granted", "marked", "pushed", "supplement"}; !slices.Equal(got, want) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
+	}
+	owed, err := a.Watches.Debts(t.Context(), access.CLI(), today.AddMonths(-12))
+	if err != nil || !slices.ContainsFunc(owed, func(d watch.Debt) bool { return d.Overdue > 0 }) || !slices.ContainsFunc(owed, func(d watch.Debt) bool { return d.Reported > 0 }) {
+		t.Errorf("what is to be reported: %+v %v", owed, err)
+	}
+	if lifts, bodies, err := a.Exchange.LiftLags(t.Context(), access.CLI(), today.AddMonths(-1)); err != nil || lifts.Acknowledged == 0 || lifts.Open == 0 || len(bodies) < 2 {
+		t.Errorf("the lift ledger: %+v %v", lifts, err)
 	}
 	all, err := record.Of(t.Context(), a.Pool, Nth(0).USCC, time.Time{})
 	if err != nil {
