@@ -173,7 +173,9 @@ func (l *life) dispute(p *paper, today workday.Date) func(context.Context, pg.Tx
 		p.disputes[i].ended = today
 		h.ID, h.Case = p.disputes[i].id, p.disputes[i].id
 		l.say("%s the dispute of %s ends", today, p.id)
-		return func(ctx context.Context, tx pg.Tx, now time.Time) error { return standing.Lift(ctx, tx, now, "cli", h, today) }
+		return func(ctx context.Context, tx pg.Tx, now time.Time) error {
+			return standing.Lift(ctx, tx, now, "cli", h, today)
+		}
 	}
 	x := dispute{id: fmt.Sprintf("%s-d%d", p.id, len(p.disputes)), from: today}
 	if l.rand.IntN(2) == 0 {
@@ -182,7 +184,9 @@ func (l *life) dispute(p *paper, today workday.Date) func(context.Context, pg.Tx
 	p.disputes = append(p.disputes, x)
 	h.ID, h.Case, h.From, h.Until = x.id, x.id, x.from, x.until
 	l.say("%s %s is disputed until %s", today, p.id, x.until)
-	return func(ctx context.Context, tx pg.Tx, now time.Time) error { return standing.Place(ctx, tx, now, "cli", h) }
+	return func(ctx context.Context, tx pg.Tx, now time.Time) error {
+		return standing.Place(ctx, tx, now, "cli", h)
+	}
 }
 
 // says is what the platform's check really says, in the same words.
