@@ -83,7 +83,7 @@ function OwedList() {
   ];
   return (
     <section aria-label={t("owed.title")}>
-      <div className="row" style={{ justifyContent: "space-between", alignItems: "end" }}><h2>{t("owed.title")}</h2>
+      <div className="row" style={{ justifyContent: "space-between", alignItems: "end", marginBottom: 8 }}><h2>{t("owed.title")}</h2>
         <Field label={t("filter")}>{(id) => <Select id={id} allowClear style={{ minWidth: 140 }} value={state || null} onChange={(s?: string) => void navigate({ to: "/feedback", search: s ? { state: s } : {}, replace: true })} options={states.map((s) => ({ value: s, label: t(`state.${s}`) }))} />}</Field>
       </div>
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}

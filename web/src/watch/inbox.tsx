@@ -29,9 +29,9 @@ export function Inbox() {
   const rows = list.data?.pages.flatMap((p) => p.notices ?? []) ?? [];
   const columns: Column<Told>[] = [
     { key: "kind", head: t("kind"), main: true, cell: (n) => <>{t(`kind.${n.kind}`)}<small>{why(n.reason)}</small></> },
-    { key: "about", head: t("about"), cell: (n) => <><span className="code">{n.about}</span>{n.decision && <small>{checks ? <Link className="code" to="/checks/$id" params={{ id: n.decision }}>{n.decision}</Link> : <span className="code">{n.decision}</span>}</small>}</> },
+    { key: "about", head: t("about"), cell: (n) => <>{n.about !== n.decision && <span className="code">{n.about}</span>}{n.decision && <small>{checks ? <Link className="code" to="/checks/$id" params={{ id: n.decision }}>{n.decision}</Link> : <span className="code">{n.decision}</span>}</small>}</> },
     { key: "came", head: t("came"), narrow: true, sort: (n) => n.created_at, cell: (n) => <><time>{instant(n.created_at)}</time>{n.delivered_by && <small className="quiet">{t(n.delivered_by === "webhook" ? "by.webhook" : "by.inbox")}</small>}</> },
-    { key: "do", head: "", cell: (n) => (n.acknowledged_at ? <Tag tone="palm" mark="✓">{t("acknowledged", { at: instant(n.acknowledged_at) })}</Tag> : <span className="row">{n.due_on && <Tag tone={n.late ? "seal" : "amber"} mark={n.late ? "■" : "…"}>{n.late ? t("overtime") : t("until", { on: n.due_on })}</Tag>}<Acknowledge id={n.id} /></span>) },
+    { key: "do", head: "", cell: (n) => (n.acknowledged_at ? <Tag tone="palm" mark="✓">{t("acknowledged", { at: instant(n.acknowledged_at) })}</Tag> : <span className="row">{n.due_on && <Tag tone={n.late ? "seal" : "amber"} mark={n.late ? "■" : "…"}>{n.late ? t("overtime") : t("until", { on: n.due_on })}</Tag>}<Acknowledge id={n.id} word={t(n.kind === "watch" ? "noted" : "acknowledge")} /></span>) },
   ];
   return (
     <Page title={t("inbox.title")} lead={t("inbox.lead")}>
@@ -42,8 +42,8 @@ export function Inbox() {
   );
 }
 
-function Acknowledge({ id }: { id: string }) {
-  const t = useWords(words), queries = useQueryClient();
+function Acknowledge({ id, word }: { id: string; word: string }) {
+  const queries = useQueryClient();
   const go = useMutation({ mutationFn: () => raw(`/v1/inbox/${id}/acknowledgement`, { method: "POST" }), onSuccess: () => queries.invalidateQueries({ queryKey: ["inbox"] }) });
-  return <><Button size="small" loading={go.isPending} onClick={() => go.mutate()}>{t("acknowledge")}</Button>{go.error ? <Trouble error={go.error} /> : null}</>;
+  return <><Button size="small" loading={go.isPending} onClick={() => go.mutate()}>{word}</Button>{go.error ? <Trouble error={go.error} /> : null}</>;
 }

@@ -41,7 +41,7 @@ export function Lifts() {
   return (
     <Page title={t("lifts.title")} lead={t("lifts.lead")} actions={<Link to="/sync" className="goto">{tn("sync")} ›</Link>}>
       <Lags />
-      <div className="filters"><Checkbox checked={!!search.open} onChange={(e) => { const { open: _, ...rest } = search; void navigate({ to: "/lifts", search: { ...rest, ...(e.target.checked ? { open: "1" } : {}) }, replace: true }); }}>{t("lifts.open")}</Checkbox></div>
+      <div className="filters" style={{ marginTop: 16 }}><Checkbox checked={!!search.open} onChange={(e) => { const { open: _, ...rest } = search; void navigate({ to: "/lifts", search: { ...rest, ...(e.target.checked ? { open: "1" } : {}) }, replace: true }); }}>{t("lifts.open")}</Checkbox></div>
       {list.error && <Trouble error={list.error} retry={() => void list.refetch()} />}
       <div className="panel flush">{list.isPending ? <div style={{ padding: 20 }}><Loading /></div> : <Table caption={t("lifts.title")} columns={columns} rows={rows} id={(l) => l.id} busy={list.isFetchingNextPage} more={list.hasNextPage && (() => void list.fetchNextPage())} empty={<Void title={t("lifts.none")}>{t("lifts.none.text")}</Void>} />}</div>
     </Page>
@@ -62,14 +62,14 @@ function Figures({ all, bodies }: { all: Lag; bodies: Lag[] }) {
         <li><span><b>{count(all.acknowledged)}</b>{t("tile.acked")}</span></li>
         <li className={all.open > 0 ? "amber" : ""}><span><b>{count(all.open)}</b>{t("tile.unacked")}</span></li>
         <li className={all.late > 0 ? "seal" : ""}><span><b>{count(all.late)}</b>{t("tile.late")}</span></li>
-        <li><span><b>{took(all.median_seconds)}</b>{t("tile.median")}</span></li>
+        <li><span><b>{all.acknowledged > 0 ? took(all.median_seconds) : "–"}</b>{t("tile.median")}</span></li>
         <li><span><b>{took(all.worst_seconds)}</b>{t("tile.worst")}</span></li>
       </ul>
       <section className="panel" aria-label={t("lag.title")}><h2>{t("lag.title")}<small>{t("lag.of")}</small></h2>
         <Suspense fallback={<Loading />}><Bars label={t("lag.title")} names={spans.map((s) => t(`span.${s}`))} series={top.map((b) => ({ name: name(b), values: b.within ?? [] }))} /></Suspense>
         <div className="table scroll" tabIndex={0} role="region" aria-label={t("lag.of")}><table className="grid"><caption className="hidden">{t("lag.title")}</caption>
           <thead><tr><th scope="col">{t("body")}</th>{spans.map((s) => <th key={s} scope="col" className="end">{t(`span.${s}`)}</th>)}<th scope="col" className="end">{t("tile.unacked")}</th><th scope="col" className="end">{t("tile.late")}</th><th scope="col" className="end">{t("median")}</th><th scope="col" className="end">{t("worst")}</th></tr></thead>
-          <tbody>{bodies.map((b) => <tr key={b.org}><th scope="row">{name(b)}</th>{spans.map((s, i) => <td key={s} className="end num">{count(b.within?.[i] ?? 0)}</td>)}<td className="end num">{count(b.open)}</td><td className="end num">{b.late > 0 ? <Tag tone="seal" mark="■">{count(b.late)}</Tag> : "0"}</td><td className="end num">{took(b.median_seconds)}</td><td className="end num">{took(b.worst_seconds)}</td></tr>)}</tbody></table></div>
+          <tbody>{bodies.map((b) => <tr key={b.org}><th scope="row">{name(b)}</th>{spans.map((s, i) => <td key={s} className="end num">{count(b.within?.[i] ?? 0)}</td>)}<td className="end num">{count(b.open)}</td><td className="end num">{b.late > 0 ? <Tag tone="seal" mark="■">{count(b.late)}</Tag> : "0"}</td><td className="end num">{b.acknowledged > 0 ? took(b.median_seconds) : "–"}</td><td className="end num">{took(b.worst_seconds)}</td></tr>)}</tbody></table></div>
       </section>
     </>
   );
