@@ -91,7 +91,7 @@ function Head({ of: w }: { of: Whole }) {
   return (
     <section className="panel" aria-label={t("campaign.rate")}>
       <ul className="tiles"><li><div><b>{share(rate(w))}</b>{t("campaign.rate")}</div></li><li><div><b>{t("campaign.of", { cleared: w.cleared, members: w.members })}</b>{t("series.cleared")}</div></li></ul>
-      <Facts rows={[[t("campaign.topic"), t(`topic.${w.topic}`)], [t("campaign.basis"), w.basis], [t("campaign.lead"), w.lead.name], [t("campaign.bodies"), (w.bodies ?? []).map((b) => b.name).join("、")], [t("campaign.shown"), w.shown && <Tag tone="palm" mark="✓">{t("campaign.shown")}</Tag>]]} />
+      <Facts rows={[[t("campaign.topic"), t(`topic.${w.topic}`)], [t("campaign.basis"), w.basis], [t("campaign.lead"), w.lead.name], [t("campaign.bodies"), (w.bodies ?? []).map((b) => b.name).join("、")], [t("campaign.shown"), w.shown && <Tag tone="palm" mark="✓">{t("campaign.yes")}</Tag>]]} />
       {w.leads && !w.ended_on && <p><Button onClick={() => setEnding(true)}>{t("campaign.end")}…</Button></p>}
       {ending && <Ask title={t("campaign.end")} ok={t("campaign.end")} busy={end.isPending} error={end.error} onOk={() => end.mutate()} onClose={() => setEnding(false)}><p>{t("campaign.end.text")}</p></Ask>}
     </section>

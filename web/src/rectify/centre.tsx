@@ -15,10 +15,12 @@ export function Centre() {
   const t = useWords(words), orders = useQuery({ queryKey: ["rectify", "mine"], queryFn: () => got(client.GET("/v1/rectifications/mine")) });
   return (
     <Page title={t("mine.title")} lead={t("mine.lead")}>
+      <div className="stack">
       <section aria-label={t("mine.orders")}><h2>{t("mine.orders")}</h2>
         <Loaded of={orders}>{(d) => (d.all ?? []).length === 0 ? <div className="panel"><Void title={t("mine.none")}>{t("mine.none.text")}</Void></div> : <div className="stack">{(d.all ?? []).map((m) => <One key={m.case} of={m} />)}</div>}</Loaded>
       </section>
       <Talks />
+      </div>
     </Page>
   );
 }
