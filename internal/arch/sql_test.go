@@ -33,10 +33,18 @@ import (
 	_ "xinheng/internal/signin"
 	_ "xinheng/internal/standing"
 	_ "xinheng/internal/status"
+	_ "xinheng/internal/watch"
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "objection", "listing", "rectify", "check", "portal", "exchange", "status"}
+var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow",
+	"repair",
+	"objection",
+	"listing",
+	"rectify",
+	"check", "portal", "exchange", "status",
+	"watch",
+}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)
