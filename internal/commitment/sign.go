@@ -26,6 +26,9 @@ func (d *Desk) Sign(ctx context.Context, who access.Actor, in Signature, key str
 
 // Change signs another text in place of one that can still be taken back: the two are one act (F01-6).
 func (d *Desk) Change(ctx context.Context, who access.Actor, id string, in Signature, key string) (View, error) {
+	if _, err := d.mine(ctx, d.db, who, id, qFind); err != nil {
+		return View{}, err
+	}
 	return d.signing(ctx, who, in, key, id)
 }
 
