@@ -163,7 +163,7 @@ func (d *Desk) draft(ctx context.Context, db pg.DB, who access.Actor, entity str
 	if err := d.takes(ctx, db, f.u.Code, w.Org); err != nil {
 		return nil, err
 	}
-	f.org, err = d.body(ctx, w.Org)
+	f.org, err = d.body(ctx, db, w.Org)
 	return f, err
 }
 

@@ -104,7 +104,7 @@ func (d *Desk) public(ctx context.Context, db pg.DB, c *commitment) (Public, err
 	if c.CheckedOrg == "" {
 		return p, nil
 	}
-	b, err := d.body(ctx, c.CheckedOrg)
+	b, err := d.body(ctx, db, c.CheckedOrg)
 	p.CheckedBy = &b
 	return p, err
 }
@@ -122,7 +122,7 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *commitment) (v View, err e
 	if v.Public, err = d.public(ctx, db, c); err != nil {
 		return v, err
 	}
-	if v.Org, err = d.body(ctx, c.Org); err != nil {
+	if v.Org, err = d.body(ctx, db, c.Org); err != nil {
 		return v, err
 	}
 	v.Body, v.SM3, v.Role, v.Signer, v.Decision, v.Replaces = c.Body, c.BodySM3, c.SignerRole, c.Signer, c.Decision, c.Replaces
