@@ -268,3 +268,24 @@ func (d *Desk) Timing(ctx context.Context) ([]Timing, error) {
 func faultMissing(err error) bool { return fault.KindOf(err) == fault.Missing }
 
 func itoa(n int32) string { return strconv.Itoa(int(n)) }
+
+// Tally is how commitments of an undertaking stand, in public.
+type Tally struct {
+	Code       string    `json:"undertaking"`
+	Name       law.Text2 `json:"name"`
+	Performing int64     `json:"performing"`
+	Kept       int64     `json:"kept"`
+	Broken     int64     `json:"broken"`
+	Withdrawn  int64     `json:"withdrawn"`
+}
+
+// Tally counts what is public, by undertaking.
+func (d *Desk) Tally(ctx context.Context) ([]Tally, error) {
+	rows, err := tally(ctx, d.db)
+	book := d.law.On(d.today())
+	for i := range rows {
+		u, _ := book.Undertaking(rows[i].Code)
+		rows[i].Name = u.Name
+	}
+	return rows, err
+}
