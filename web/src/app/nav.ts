@@ -11,6 +11,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare"], group: "group.work" },
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
+    { to: "/commitments", key: "received", icon: "hand", needs: ["commitment.take", "commitment.watch"], group: "group.work" },
     { to: "/sync", key: "sync", icon: "out", needs: ["sync.read"], group: "group.work" },
     { to: "/subjects", key: "subjects", icon: "file", group: "group.work" },
     { to: "/verify", key: "verify", icon: "person", needs: ["person.verify"], group: "group.work" },
@@ -43,6 +44,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
   centre: [
     { to: "/", key: "credit", icon: "file", needs: ["view.own"], group: "group.firm" },
     { to: "/repair", key: "repair", icon: "pen", needs: ["case.prepare"], group: "group.firm" },
+    { to: "/commitments", key: "commitments", icon: "seal", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/object", key: "object", icon: "scales", needs: ["case.prepare"], group: "group.firm" },
     { to: "/cases", key: "my_cases", icon: "list", needs: ["case.prepare"], group: "group.firm" },
     { to: "/restrictions", key: "restrictions", icon: "measure", needs: ["view.own"], group: "group.firm" },
