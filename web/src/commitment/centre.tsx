@@ -87,7 +87,7 @@ function Choosing({ of: o, org, setOrg, project, setProject, name }: Choice) {
           <div className="panel"><h3>{t("route.plain")}</h3><p>{text(o.ordinary)}</p><Button size="large" block href={o.undertaking.matter ? `/matters/${o.undertaking.matter}` : "/matters"} target="_blank" rel="noreferrer">{t("route.plain.go")}</Button></div></div>
       </section>}
       {(chosen || !toBody) && <>
-        {toBody && <section className="panel">{(o.receivers ?? []).length === 0 ? <p className="note">{t("body.none")}</p> : <Field label={t("body")}>{(id) => <Select id={id} style={{ width: "100%" }} value={org || undefined} onChange={setOrg} options={(o.receivers ?? []).map((r) => ({ value: r.org.code, label: `${r.org.name || r.org.code}（${r.region}）` }))} />}</Field>}
+        {toBody && <section className="panel">{(o.receivers ?? []).length === 0 ? <p className="note">{t("body.none")}</p> : <Field label={t("body")}>{(id) => <Select id={id} style={{ width: "100%" }} value={org || null} onChange={(v: string) => setOrg(v)} options={(o.receivers ?? []).map((r) => ({ value: r.org.code, label: `${r.org.name || r.org.code}（${r.region}）` }))} />}</Field>}
           {o.undertaking.project && <Field label={t("project")}>{(id) => <Input id={id} maxLength={100} value={project} onChange={(e) => setProject(e.target.value)} onBlur={name} />}</Field>}</section>}
         {o.notice && <Text of={o.notice} heading={t("notice")} />}
         {o.text && <Signing of={o} org={org} project={project.trim()} />}
@@ -150,7 +150,7 @@ function Condition({ of: c, id, open, done }: { of: Schemas["CommitmentCheck"]; 
   return (
     <li><Tag tone={c.met ? "palm" : "amber"} mark={c.met ? "✓" : "▲"}>{t(c.met ? "met.yes" : "met.no")}</Tag>
       <span>{text(c.name)}{(c.shown ?? []).map((e) => <small key={e.attachment} className="quiet">{e.name}</small>)}
-        {open && !c.met && <><Files id={`condition-${c.code}`} kind="condition" value={files} onChange={setFiles} />{files.length > 0 && <Button loading={show.isPending} onClick={() => show.mutate()}>{t("upload")}</Button>}{show.error ? <Trouble error={show.error} /> : null}</>}</span>
+        {open && !c.met && <><Files id={`condition-${c.code}`} kind="condition" many={false} value={files} onChange={setFiles} />{files.length > 0 && <Button loading={show.isPending} onClick={() => show.mutate()}>{t("upload")}</Button>}{show.error ? <Trouble error={show.error} /> : null}</>}</span>
     </li>
   );
 }

@@ -12,7 +12,7 @@ const zh = {
   conditions: "条件清单", "met.yes": "已具备", "met.no": "待提交", upload: "提交证明", withdraw: "撤回承诺，改按一般程序", "withdraw.title": "撤回承诺", "withdraw.why": "撤回的理由", "withdraw.text": "撤回后公开页面标明“已撤回”。撤回不是失信，不作失信记录。",
   groups: "协会邀请签署", "groups.until": "请于 {on} 前确认", "groups.done": "已确认", reports: "违诺反映", "reports.due": "应于 {on} 前答复", "reports.late": "已逾期", reply: "答复", "reply.text": "答复内容",
   "desk.title": "收到的承诺", "desk.lead": "生效的承诺在这里办理：发证后登记编号；已由承诺代替的证明不得再索要。", "desk.none": "还没有收到承诺", "desk.none.text": "企业签署并过了可撤回时间后，承诺会出现在这里。", firm: "承诺人", what: "承诺事项", status: "状态", issue: "登记所发证件", "issue.number": "证件编号", waiting: "待发证",
-  violations: "重复索要证明", "violations.text": "当事人已经书面承诺，仍有单位索要同一证明；系统已拒绝并计数。", "violations.none": "没有重复索要证明的情况。", proof: "证明", asker: "索要单位", times: "次数", last: "最近一次", late: "逾期未答复的违诺反映", "late.none": "没有逾期未答复的反映。",
+  violations: "重复索要证明", "violations.text": "当事人已经书面承诺，仍有单位索要同一证明；系统已拒绝并计数。", "violations.none": "没有重复索要证明的情况。", proof: "证明", times: "次数", last: "最近一次", late: "逾期未答复的违诺反映", "late.none": "没有逾期未答复的反映。",
 };
 
 const en: Record<keyof typeof zh, string> = {
@@ -27,7 +27,7 @@ const en: Record<keyof typeof zh, string> = {
   conditions: "Checklist", "met.yes": "there", "met.no": "to be shown", upload: "Hand in the evidence", withdraw: "Withdraw it, take the ordinary procedure", "withdraw.title": "Withdraw the commitment", "withdraw.why": "Why", "withdraw.text": "Its public page will say that it is withdrawn. Withdrawing is no dishonesty and is not recorded as such.",
   groups: "Invited by an association", "groups.until": "Confirm by {on}", "groups.done": "Confirmed", reports: "Reports of a breach", "reports.due": "Answer by {on}", "reports.late": "Late", reply: "Answer", "reply.text": "Your answer",
   "desk.title": "Commitments received", "desk.lead": "Commitments in effect: write down what you issued; a proof that one replaced may not be asked for again.", "desk.none": "None received yet", "desk.none.text": "What firms sign appears here once it can no longer be taken back.", firm: "Party", what: "Undertaking", status: "Status", issue: "Write down what was issued", "issue.number": "Number of the permit", waiting: "to be issued",
-  violations: "Proofs asked for again", "violations.text": "The subject had given a written commitment, and a body asked for the same proof; it was refused and counted.", "violations.none": "Nobody asked again for what a commitment replaced.", proof: "Proof", asker: "Asked by", times: "Times", last: "Last time", late: "Reports of a breach without an answer in time", "late.none": "No report is late.",
+  violations: "Proofs asked for again", "violations.text": "The subject had given a written commitment, and a body asked for the same proof; it was refused and counted.", "violations.none": "Nobody asked again for what a commitment replaced.", proof: "Proof", times: "Times", last: "Last time", late: "Reports of a breach without an answer in time", "late.none": "No report is late.",
 };
 
 export const words = { zh, en } satisfies Words<keyof typeof zh>;
