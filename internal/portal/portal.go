@@ -11,6 +11,7 @@ import (
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
 	"xinheng/internal/repair"
+	inspected "xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
 
@@ -25,6 +26,7 @@ type Deps struct {
 	Base    string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
 	Footer  Footer
 	Cases   *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
+	Visits  *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
 	Repairs *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
 	Comment func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
 }
@@ -75,6 +77,8 @@ var routes = []struct {
 	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/inspections/{id}", drawPage},
+	{"/inspections/results/{id}", visitPage},
+	{"/inspections/checklists", checklists},
 	{"/law", library},
 	{"/law/values", lawValues},
 	{"/law/diff", lawDiff},

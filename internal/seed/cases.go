@@ -9,10 +9,12 @@ import (
 	"xinheng/internal/account"
 	"xinheng/internal/app"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/inspection"
 	"xinheng/internal/objection"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/repair"
+	"xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
 
@@ -44,7 +46,7 @@ var errands = []errand{
 func Errands(ctx context.Context, a *app.App) error {
 	b := &backstage{app: a, at: a.Now(), people: map[string]access.Actor{}}
 	b.open()
-	for _, login := range []string{"handle", "decide", "facts"} {
+	for _, login := range []string{"handle", "decide", "facts", "inspect", "inspect2", "plan", "aud"} {
 		who, err := actor(ctx, a, login)
 		if err != nil {
 			return err
@@ -66,6 +68,9 @@ func Errands(ctx context.Context, a *app.App) error {
 	if err := b.object(ctx, firms[len(errands)]); err != nil {
 		return fmt.Errorf("seed: objection: %w", err)
 	}
+	if err := b.inspect(ctx); err != nil {
+		return fmt.Errorf("seed: visits: %w", err)
+	}
 	b.at = a.Now()
 	if _, err := b.cases.Sweep(ctx, workday.Of(b.at)); err != nil {
 		return err
@@ -80,6 +85,8 @@ type backstage struct {
 	cases      *caseflow.Desk
 	repairs    *repair.Desk
 	objections *objection.Desk
+	draws      *inspection.Desk
+	visits     *visit.Desk
 	people     map[string]access.Actor
 }
 
@@ -90,6 +97,7 @@ func (b *backstage) open() {
 	b.cases.Accounts, b.cases.Disclosure = a.Accounts, a.Disclosure
 	b.repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, records, b.cases, now)
 	b.repairs.Accounts, b.repairs.Index, b.repairs.Lines = a.Accounts, a.Index, a.Repairs.Lines
+	b.inspections(records, now)
 	b.objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, records, b.cases, now)
 	o := a.Objections
 	b.objections.Accounts, b.objections.Press, b.objections.Checked, b.objections.Received = o.Accounts, o.Press, o.Checked, o.Received

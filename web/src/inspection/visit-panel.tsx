@@ -4,11 +4,19 @@ import type { Page } from "../caseflow/case.ts";
 import type { Kind } from "../caseflow/panels.tsx";
 import type { Schemas } from "../ui/client.ts";
 import { instant } from "../ui/format.ts";
-import { useText, useWords } from "../ui/lang.tsx";
+import { useText, useWords, type Text2 } from "../ui/lang.tsx";
 import { Facts, Standing, Tag } from "../ui/parts.tsx";
 import { words } from "./visit-words.ts";
 
-type View = Schemas["VisitView"];
+type Service = { on: string; means: "direct" | "electronic" | "post" | "left" };
+type View = {
+  firm: string; cause: "draw" | "case"; why?: string; class?: string; mode: "on_site" | "remote" | "written"; mode_why?: string; approval_no?: string; tasks: Schemas["VisitTask"][] | null;
+  inspectors: Schemas["VisitInspector"][] | null; warnings: { key: string; on: string; most: number; assumed: boolean }[] | null; checklists: Schemas["VisitCitedList"][] | null; notice?: Service;
+  arrival?: { at: string; noted_at: string; code: "firm_code" | "officer_code" | "no_code" | "wrong_code"; reason?: string; place?: { lat: number; lon: number } }; flags: string[] | null;
+  answers: Schemas["VisitAnswer"][] | null; remarks?: string; signed: { account: string; name: string; on: string }[] | null; firm_signed?: { how: "account" | "on_site" | "refused"; by?: string; remark?: string; on: string };
+  result?: { code: string; name: Text2; summary: string; correct_by?: string; on: string; publish_by: string; served?: Service; published_on?: string; late: boolean; returned?: string; adverse: boolean };
+  comment?: { text: string; state: "waiting" | "shown" | "withheld" }; stars?: number; record?: string; mine: boolean;
+};
 const view = (p: Page): View | undefined => p.panels as View | undefined;
 
 function Panel({ of: p }: { of: Page }) {
