@@ -58,7 +58,7 @@ func (o *inTheOpen) seated() {
 	f.hire("boss", "", "")
 	f.sys.want(201, "R3", "POST", "/v1/delegations", map[string]any{"firm": firm, "login": "boss", "name": "示例boss", "role": "R3"})
 	o.boss = o.browser("boss").today().actsFor()
-	o.auditor = o.browser("aud")
+	o.auditor = f.hire("lead", permits, "R19") // of another body, so that nobody draws alone
 }
 
 // id is the account of whoever is signed in.
@@ -85,7 +85,7 @@ func (o *inTheOpen) drawn() {
 		"ratios": map[string]any{"B": map[string]any{"ppm": 1_000_000}, "C": map[string]any{"ppm": 1_000_000}}, "version": 0}), http.StatusOK)
 	o.planner.want(200, "published", "POST", "/v1/inspection/plans/"+p.ID+"/publication", nil)
 	o.say("计划已公布　the plan is published")
-	v := read[inspection.View](o.stage, o.planner.want(201, "", "POST", "/v1/inspection/draws", map[string]any{"plan": p.ID, "parties": []string{bureau, operator}}), http.StatusCreated)
+	v := read[inspection.View](o.stage, o.planner.want(201, "", "POST", "/v1/inspection/draws", map[string]any{"plan": p.ID, "parties": []string{bureau, permits}}), http.StatusCreated)
 	o.draw = v.ID
 	if err := o.app.Inspection.Gather(o.t.Context(), v.ID); err != nil {
 		o.t.Fatal(err)
@@ -97,7 +97,7 @@ func (o *inTheOpen) drawn() {
 		o.t.Fatal(err)
 	}
 	o.auditor.today()
-	parties := map[string]*person{bureau: o.planner, operator: o.auditor}
+	parties := map[string]*person{bureau: o.planner, permits: o.auditor}
 	share := func(org string) draw.Hash { return sha256.Sum256([]byte("story" + org)) }
 	for org, who := range parties {
 		who.want(200, "", "POST", "/v1/inspection/draws/"+o.draw+"/commitments", map[string]string{"value": draw.Commitment(setup, org, share(org)).String()})
