@@ -20,19 +20,23 @@ test("F12-7 the page for visits opens and is filled in without a network, and wh
   const inspector = await signedIn(browser, "inspect", "/visits", { size: "phone" });
   const { page } = inspector, context = page.context();
   try {
-    await page.clock.setFixedTime(new Date("2026-11-22T10:00:00+08:00")); // the clock of the story; no later than the server's
     await settled(page);
     await page.locator(".receiptcode").waitFor();
     await clean(page, "/visits");
     await shot(page, "visit-tasks-phone");
+    await context.addInitScript(() => { const at = Date.parse("2026-11-22T10:00:00+08:00"); Date.now = () => at; globalThis.Date = class extends globalThis.Date { constructor(...a) { super(...(a.length ? a : [at])); } }; }); // the clock of the story, no later than the server's; nothing else is changed
     await page.goto(`${base}/workbench/onsite/`, { waitUntil: "load" });
     await page.getByRole("button", { name: "带走检查表" }).first().click();
     await page.getByRole("heading", { name: "一、入企" }).waitFor();
     const visit = decodeURIComponent(new URL(page.url()).hash.slice(2)), code = await page.locator(".mycode").innerText();
-    await page.evaluate(async () => { // the worker has what the page is made of
+    const kept = await page.evaluate(async () => { // the worker has what the page is made of
       await navigator.serviceWorker.ready;
-      for (let i = 0; i < 100 && (await (await caches.open("onsite-1")).keys()).length < 4; i++) await new Promise((f) => setTimeout(f, 100));
+      const held = async () => (await (await caches.open("onsite-1")).keys()).map((k) => new URL(k.url).pathname);
+      for (let i = 0; i < 150 && (await held()).length < 5; i++) await new Promise((f) => setTimeout(f, 100));
+      return held();
     });
+    assert.ok(kept.includes("/workbench/onsite/") && kept.length >= 5, `the worker keeps ${kept}`);
+    assert.ok(kept.every((p) => !p.startsWith("/v1/")), "and no answer of the API");
     const scope = await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map((r) => new URL(r.scope).pathname));
     assert.deepEqual(scope, ["/workbench/onsite/"], "the worker is of this page and of no other");
 
