@@ -43,6 +43,7 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
 	}
+	visited(t, a)
 	rectifications(t, a)
 	all, err := record.Of(t.Context(), a.Pool, Nth(0).USCC, time.Time{})
 	if err != nil {

@@ -47,8 +47,10 @@ func (b *backstage) inspect(ctx context.Context) error {
 		{ago: 1}, {ago: 3, until: visit.Notified}, {ago: 6, until: visit.Recorded, refused: true}, {ago: 9, until: visit.Resulted, result: "clear"},
 		{ago: 20, until: visit.Published, result: "clear", published: 8}, {ago: 41, until: visit.Published, result: "corrected", published: 2},
 	}
+	// one of an approval for which nobody asked about credit: a broken chain, as the analyst must see it
+	approvals := map[int]string{4: "SP-示例-0417"}
 	for i, j := range journeys[:min(len(journeys), len(tasks))] {
-		in := visit.Asking{USCC: tasks[i].Entity, Draws: []string{tasks[i].Draw}, Mode: "on_site", ModeWhy: "远程核查发现标签照片与备案不一致（示例）"}
+		in := visit.Asking{USCC: tasks[i].Entity, Draws: []string{tasks[i].Draw}, Mode: "on_site", ModeWhy: "远程核查发现标签照片与备案不一致（示例）", ApprovalNo: approvals[i]}
 		if err := b.travel(ctx, in, j); err != nil {
 			return fmt.Errorf("visit %d: %w", i, err)
 		}

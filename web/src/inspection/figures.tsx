@@ -61,7 +61,7 @@ function Saved({ of: f }: { of: Figures }) {
     <section className="panel" aria-label={t("saved")}><h2>{t("saved")}</h2>
       <Facts rows={[[t("saved.fewer"), String(s.fewer)], [t("saved.joint"), String(s.joint)], [t("saved.remote"), String(s.remote)], [t("total"), <b className="num">{s.total}</b>]]} />
       <h3>{t("others")}</h3>
-      <Facts rows={[[t("flagged"), String(f.flagged)], [t("published"), String(f.published)], [t("late"), String(f.late)], [t("overdue"), String(f.overdue)], [t("comment"), String(f.commented)], [t("rating"), f.rated > 0 && `${(f.stars / f.rated).toFixed(1)} / 5`]]} />
+      <Facts rows={[[t("flagged"), String(f.flagged)], [t("shown"), String(f.published)], [t("late"), String(f.late)], [t("overdue"), String(f.overdue)], [t("comment"), String(f.commented)], [t("rating"), f.rated > 0 && `${(f.stars / f.rated).toFixed(1)} / 5`]]} />
     </section>
   );
 }
