@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Answers, Choosable, Page } from "./case.ts";
 import { objection } from "../objection/panel.tsx";
+import { visit } from "../inspection/visit-panel.tsx";
 import { rectify, talk } from "../rectify/panel.tsx";
 import { repair } from "../repair/panel.tsx";
 
@@ -17,7 +18,7 @@ export type Kind = {
   papers?: (p: Page) => { name: string; href: string }[];
 };
 
-const kinds: Record<string, Kind> = { repair, objection, rectify, talk };
+const kinds: Record<string, Kind> = { repair, objection, visit, rectify, talk };
 const plain: Kind = { Panel: () => null, records: () => [] };
 
 export const kindOf = (kind: string): Kind => kinds[kind] ?? plain;
