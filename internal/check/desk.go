@@ -33,12 +33,15 @@ type Desk struct {
 	now     func() time.Time
 	numbers *numbers
 	keeper  *keeper
+	seal    *seal.Sealer
+	people  *access.Buckets // how fast one caller asks about people
+	sources sources
 }
 
 // NewDesk makes the desk. It works whether or not the index is loaded.
 func NewDesk(db *pg.Pool, lib *law.Library, index *standing.Index, log *ledger.Log, sealer *seal.Sealer, now func() time.Time) *Desk {
 	d := &Desk{db: db, lib: lib, index: index, log: log, signer: sealer.SigningKey("check"), suite: sealer.Suite(), now: now,
-		numbers: newNumbers()}
+		numbers: newNumbers(), seal: sealer, people: access.NewBuckets(personPace, now)}
 	d.keeper = newKeeper(db, log, d.sign, d.acted, now)
 	return d
 }
@@ -100,7 +103,7 @@ func (d *Desk) answer(ctx context.Context, q question, subject string, facts []s
 		AsOf: AsOf{Date: q.on, Position: q.view.Position, AgeMS: max(0, now.Sub(q.view.At).Milliseconds()), Edition: q.book.Edition},
 	}
 	a.tell(f, q.matter.Level == 1 || isPerson(subject))
-	if err := a.keepInputs(q.industry, facts, f.Adopted); err != nil {
+	if err := a.keepInputs(&q, facts, f.Adopted); err != nil {
 		return nil, err
 	}
 	a.text = a.appendText(make([]byte, 0, 1024))
@@ -136,6 +139,7 @@ type Inputs struct {
 	Facts     []standing.Fact `json:"facts"`
 	Adoptions law.Adoptions   `json:"adoptions"`
 	Industry  string          `json:"industry,omitempty"`
+	Ground    string          `json:"ground,omitempty"` // of a check of a person: the article or the consent it rests on
 }
 
 var bareInputs = map[bool][]byte{
@@ -143,10 +147,10 @@ var bareInputs = map[bool][]byte{
 	false: []byte(`{"known":false,"facts":[],"adoptions":[]}`),
 }
 
-func (d *Decision) keepInputs(industry string, facts []standing.Fact, adopted law.Adoptions) (err error) {
+func (d *Decision) keepInputs(q *question, facts []standing.Fact, adopted law.Adoptions) (err error) {
 	d.inputs = bareInputs[d.outcome != UnknownSubject]
-	if len(facts) > 0 || industry != "" { // the industry is kept also where nothing follows from it: a watched case is judged again
-		in := Inputs{Known: d.outcome != UnknownSubject, Facts: facts, Adoptions: adopted, Industry: industry}
+	if len(facts) > 0 || q.industry != "" || q.ground != "" { // the industry also where nothing follows from it: a watched case is judged again
+		in := Inputs{Known: d.outcome != UnknownSubject, Facts: facts, Adoptions: adopted, Industry: q.industry, Ground: q.ground}
 		if in.Facts == nil {
 			in.Facts = []standing.Fact{}
 		}

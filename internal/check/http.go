@@ -21,6 +21,7 @@ func Routes(a *web.API, d *Desk) {
 		Summary: "信用查验 · May this subject do this?", Notes: decideNotes, MaxBody: 16 << 10, Faults: questionFaults},
 		Request{}, Decision{}, d.serveDecide)
 	batchRoutes(a, d)
+	personRoutes(a, d)
 	web.Add(a, web.Op{ID: "check.history", Method: http.MethodGet, Path: "/v1/decisions", Permission: access.ScopeCheck, Area: "check",
 		Summary: "本单位的查验记录 · Checks of one's own body", Notes: "Newest first. About natural persons (level 1) only the word that was answered is told, and no outcome finds them.",
 		Faults: []string{"check.cursor", "check.bad_subject", "web.bad_date", "ident.uscc_check", "ident.uscc_form"}}, d.serveHistory)

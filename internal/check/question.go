@@ -23,6 +23,7 @@ type question struct {
 	view                     standing.View
 	purpose, caseNo, officer string
 	industry                 string // of what is applied for; empty: not told
+	ground                   string // what entitles the caller to ask about a person: an article, or a consent
 }
 
 const longest = 64 // characters of a case number or an officer

@@ -72,6 +72,7 @@ const (
 	Correction Kind = "correction" // 更正
 	ReachBack  Kind = "reach_back" // 追溯告知：曾据此查询的，须知其有误
 	Lifted     Kind = "lift"       // 措施解除
+	Committed  Kind = "commitment" // 承诺已生效：收件单位据此办结（F01-4）
 	Watched    Kind = "watch"      // 关注的办件结果有变化
 )
 
