@@ -453,6 +453,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 自动化率 · The automation rate
+         * @description Share of checks a registered system started, per body, kind of system and month: of one's own body, or of the region of the post.
+         */
+        get: operations["connector-automation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calendar/due": {
         parameters: {
             query?: never;
@@ -487,6 +507,130 @@ export interface paths {
          * @description Nothing is kept: a calendar becomes law data as a file in law/calendar, after review.
          */
         post: operations["law-calendar_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专项治理 · Campaigns
+         * @description Those one's body takes part in, and those within reach.
+         */
+        get: operations["rectify-campaigns"];
+        put?: never;
+        /**
+         * 部署专项治理 · Start a campaign
+         * @description One's own body leads it.
+         */
+        post: operations["rectify-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专项治理清零率 · Figures of campaigns
+         * @description For everybody; no subject is named.
+         */
+        get: operations["rectify-public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专项治理进度 · A campaign with its subjects and course
+         * @description Outside one's reach it does not exist.
+         */
+        get: operations["rectify-campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 结束专项治理 · End a campaign
+         * @description What was cleared stays counted.
+         */
+        post: operations["rectify-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 列入专项治理 · Put a subject into a campaign
+         * @description It restricts nothing; a second time changes nothing.
+         */
+        post: operations["rectify-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/subjects/{entity}/clearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记清零 · Note that a subject is cleared
+         * @description By the body in charge, with the document that shows it; an order that was kept does it by itself.
+         */
+        post: operations["rectify-clear"];
         delete?: never;
         options?: never;
         head?: never;
@@ -858,6 +1002,305 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checks/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 自然人：是、否或数据不足 · A person: yes, no, or not enough data
+         * @description The answer holds one word, and every answer has the same size. No reason, no number: the check is found by the caller's own case, the reasons by asking a second authority. Name and number are kept nowhere. The person sees who asked, when and for what. `yes`: nothing in force forbids it; `no`: by law it may not be granted; `not_enough_data`: name and number do not belong together, the source has not reported lately, or an officer would have to weigh.
+         */
+        post: operations["check-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/person/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 请本机关确认的申请 · What waits for one's body as the second authority
+         * @description Whom it is about is not told.
+         */
+        get: operations["check-reasons_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/person/confirmations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认或者不确认需要 · Confirm the need, or not
+         * @description By somebody else of another body; reasons are shown to whoever asked, for the days the law data sets.
+         */
+        post: operations["check-reasons_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/person/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位申请的理由 · What one's body asked for
+         * @description Newest first; whom it is about is not told.
+         */
+        get: operations["check-reasons_list"];
+        put?: never;
+        /**
+         * 申请查看理由（须第二机关确认） · Ask for reasons: a second authority must confirm
+         * @description Only of a check one's body made in the same case. Asked twice, it is one request.
+         */
+        post: operations["check-reasons_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/person/reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看理由 · Read the reasons
+         * @description Only whoever asked, after a second authority confirmed; the person sees that they were read.
+         */
+        get: operations["check-reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业的承诺 · Commitments of the firm one acts for */
+        get: operations["commitment-mine"];
+        put?: never;
+        /**
+         * 签署承诺 · Sign a commitment
+         * @description The digest of the text that was read is confirmed; the platform countersigns. Nothing follows until the time to take it back is over, or is waived. `Idempotency-Key` makes it once.
+         */
+        post: operations["commitment-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位收到的承诺 · Commitments made to one's body
+         * @description Once they are in effect.
+         */
+        get: operations["commitment-taken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 重复索要证明的报告 · Who asked again for what a commitment had replaced */
+        get: operations["commitment-violations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份承诺 · A commitment
+         * @description For its firm, and for the body it is made to once it is in effect.
+         */
+        get: operations["commitment-find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 改签 · Sign another text in its place
+         * @description While it can be taken back; the two are one act.
+         */
+        post: operations["commitment-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交条件证明 · Hand in the evidence of a condition */
+        post: operations["commitment-show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记据承诺所发证件 · Say what was issued on a commitment
+         * @description By the body it is made to. Of a project it is refused until land and conditions are shown.
+         */
+        post: operations["commitment-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回签署 · Take the signature back
+         * @description Within the minutes the law data gives, before anybody is told (G5).
+         */
+        post: operations["commitment-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 放弃可撤回时间、立即生效 · Do without the time to take it back
+         * @description In so many words; it takes effect at once.
+         */
+        post: operations["commitment-waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回承诺、改按一般程序 · Withdraw a commitment that is in effect
+         * @description Before anything was issued on it; it stays public as withdrawn.
+         */
+        post: operations["commitment-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/complaints": {
         parameters: {
             query?: never;
@@ -873,6 +1316,50 @@ export interface paths {
          */
         post: operations["objection-complain"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 接入系统 · Connected systems
+         * @description Of one's own body; of a region for posts that reach it.
+         */
+        get: operations["connector-systems"];
+        put?: never;
+        /**
+         * 登记接入系统 · Register a system
+         * @description It names a key that was issued, and gives no right.
+         */
+        post: operations["connector-register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 停用接入系统 · Take a system off the register
+         * @description From today on; what it started stays counted for it.
+         */
+        delete: operations["connector-end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1239,6 +1726,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 告知承诺的八类除外情形 · The grounds that exclude commitment */
+        get: operations["commitment-exclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports": {
         parameters: {
             query?: never;
@@ -1423,6 +1927,26 @@ export interface paths {
          * @description Public. Of the last twelve months, all bodies together.
          */
         get: operations["watch-rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 全省自动化率 · The automation rate of the province
+         * @description By month and kind of system, twelve months; no bodies.
+         */
+        get: operations["connector-automation_public"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2582,6 +3106,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/mutual/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位接收的外省条目 · Entries one's body took in
+         * @description Newest first.
+         */
+        get: operations["mutual-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条外省条目 · An entry with its checklist */
+        get: operations["mutual-entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/entries/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 决定提议 · Decide what was proposed
+         * @description By another person than whoever proposed it (S2).
+         */
+        post: operations["mutual-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/entries/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提议不予采用或补全正当程序 · Propose to opt out, or complete the checklist
+         * @description It waits for another person.
+         */
+        post: operations["mutual-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本省公示名单的签名交换页 · Our own public entries, sealed
+         * @description A page of one list of seriously dishonest subjects determined in this province; no natural persons. Verify the signature over the format, a line feed and the payload with /v1/mutual/key, offline.
+         */
+        get: operations["mutual-feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接收外省签名名单 · Take in a sealed page of another province
+         * @description The seal is verified first. What shows its due process whole and meets the conditions applies; the rest waits or stays outside. The same page again changes nothing.
+         */
+        post: operations["mutual-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 交换页的验证公钥 · Public key of our feed */
+        get: operations["mutual-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外省签名公钥 · Keys of provinces */
+        get: operations["mutual-keys"];
+        put?: never;
+        /**
+         * 登记外省公钥 · Register a key of a province
+         * @description It opens nothing until another officer approves it.
+         */
+        post: operations["mutual-key_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 停用外省公钥 · End a key of a province
+         * @description At once.
+         */
+        delete: operations["mutual-key_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/keys/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批外省公钥 · Approve a key of a province */
+        post: operations["mutual-key_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/provinces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 互认省份、条件与措施对照 · Recognised provinces, conditions, measures
+         * @description As the law of today has them.
+         */
+        get: operations["mutual-provinces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/cases": {
         parameters: {
             query?: never;
@@ -2632,6 +3368,26 @@ export interface paths {
         post?: never;
         /** 撤回授权 · Take a consent back */
         delete: operations["disclosure-revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业可否选择告知承诺 · May one's own firm choose the commitment route?
+         * @description National and provincial lists, lists of recognised provinces, and earlier false commitments; nothing is recorded.
+         */
+        get: operations["check-eligibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3089,6 +3845,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某日施行的证明事项目录 · Proof matters in force on a date */
+        get: operations["commitment-proofs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proofs/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项证明：办理方式、除外情形、依据和版本 · One proof: mode, grounds of exclusion, articles, versions */
+        get: operations["commitment-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proofs/{code}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项证明两日之间的差别 · How a proof differs between two dates */
+        get: operations["commitment-proof_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proofs/{code}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 索要证明之前 · Before asking for a proof
+         * @description Shared data first, commitment second, paper last. After a written commitment: 409 `commitment.already_committed`, and the asking is reported.
+         */
+        post: operations["commitment-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信用承诺专栏 · The public column of commitments
+         * @description Since they took effect; with status, checking body and the countersignature.
+         */
+        get: operations["commitment-column"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/commitments/timing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 从签署到发证的用时 · How long from signing to the permit
+         * @description By undertaking; no single firm.
+         */
+        get: operations["commitment-timing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/commitments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份公开的承诺 · One commitment, in public
+         * @description What the page /commitments/{id} says.
+         */
+        get: operations["commitment-public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/purposes": {
         parameters: {
             query?: never;
@@ -3178,6 +4065,66 @@ export interface paths {
          * @description For `xinheng ledger verify --proof FILE`, offline. · 可离线核验。
          */
         get: operations["record-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rectifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拟限期整改通知书 · Draft a rectification order
+         * @description Another officer issues it; the term runs once it was served.
+         */
+        post: operations["rectify-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rectifications/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业的整改通知 · Orders served on one's own firm
+         * @description With the last day, the working days left, and reminders.
+         */
+        get: operations["rectify-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rectifications/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改与约谈文书 · A paper of an order or a talk
+         * @description As a page, or with as=pdf to print; lang=en for a reading copy. What was sealed or signed is the SM3 of its Chinese words.
+         */
+        get: operations["rectify-paper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3785,6 +4732,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拟约谈 · Plan a talk
+         * @description Only about an order that is overdue at this moment. The platform suggests; the officer decides, and another approves.
+         */
+        post: operations["rectify-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/targets": {
         parameters: {
             query?: never;
@@ -3932,6 +4899,64 @@ export interface paths {
          */
         get: operations["exchange-tickets"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/undertakings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以承诺办理的事项 · What may be done on commitment */
+        get: operations["commitment-undertakings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/undertakings/{code}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 先告知、先查找、再选择 · What is read before choosing the route
+         * @description Whether the route is open and why not, what shared data holds already, the notice, and the text with its SM3 digest. It writes nothing down: choosing the ordinary route leaves no trace (F01-7).
+         */
+        get: operations["commitment-offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/undertakings/{code}/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 接收承诺的单位 · The bodies that take an undertaking in */
+        get: operations["commitment-receivers"];
+        /**
+         * 开通接收单位 · Write down who takes an undertaking in
+         * @description With a last day, until when.
+         */
+        put: operations["commitment-take"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4899,6 +5924,38 @@ export interface components {
              */
             ledger_position: number;
         };
+        CheckAsked: {
+            /** Format: date-time */
+            asked_at: string;
+            authority: string;
+            case_no: string;
+            /** Format: date-time */
+            decided_at?: string;
+            id: string;
+            matter: components["schemas"]["CheckNamed"];
+            /** @description asked by whoever looks: only they read the reasons */
+            mine: boolean;
+            need: string;
+            note?: string;
+            /** @description last day the reasons may be read */
+            open_until?: string;
+            /** @description the body that asks */
+            org: string;
+            purpose: string;
+            /**
+             * @description over: confirmed, and no longer open
+             * @enum {string}
+             */
+            status: "waiting" | "confirmed" | "refused" | "over";
+        };
+        CheckBar: {
+            /**
+             * @description which part of the exclusion set it is of
+             * @enum {string}
+             */
+            set: "national" | "provincial" | "recognised" | "false_commitment" | "serious_record";
+            what: components["schemas"]["CheckBecause"];
+        };
         CheckBatch: {
             as_of: components["schemas"]["CheckAsOf"];
             /** @description rows by outcome; refused rows under refused */
@@ -4987,6 +6044,10 @@ export interface components {
             last_on?: string;
             matter: components["schemas"]["CheckNamed"];
         };
+        CheckDecideInBody: {
+            confirm: boolean;
+            note: string;
+        };
         CheckDecision: {
             /** @description what the outcome means and what to do */
             advice: components["schemas"]["LawText2"];
@@ -5030,6 +6091,20 @@ export interface components {
             next: components["schemas"]["LawText2"];
             /** @description last day of the effect: it ends with the fact, or earlier */
             until?: string;
+        };
+        CheckEligibility: {
+            /** @description what keeps it from the commitment route, each until it ends, is repaired or withdrawn */
+            bars: components["schemas"]["CheckBar"][] | null;
+            basis: components["schemas"]["CheckCitation"][] | null;
+            eligible: boolean;
+            /**
+             * Format: int64
+             * @description everything up to here has been taken into account
+             */
+            ledger_position: number;
+            matter: components["schemas"]["CheckVersionedNamed"];
+            on: string;
+            reasons: components["schemas"]["CheckReason"][] | null;
         };
         CheckHistoryOutBody: {
             decisions: components["schemas"]["CheckPast"][] | null;
@@ -5125,7 +6200,7 @@ export interface components {
             on?: string;
             reason: components["schemas"]["LawText2"];
             what: components["schemas"]["CheckBecause"];
-            /** @description stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation */
+            /** @description stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, not_mapped, no_basis, no_end, objection, reorganisation */
             why: string;
         };
         CheckPast: {
@@ -5147,10 +6222,59 @@ export interface components {
             purpose: string;
             subject: string;
         };
+        CheckPersonAnswer: {
+            /** @enum {string} */
+            answer: "yes" | "no" | "not_enough_data";
+        };
+        CheckPersonRequest: {
+            /**
+             * @description law: the matter obliges the caller to check; consent: the person consented
+             * @enum {string}
+             */
+            basis: "law" | "consent";
+            /** @description the caller's own case; never a name or a number of the person */
+            case_no: string;
+            /** @description id of the consent */
+            consent?: string;
+            /**
+             * @description identity card when absent
+             * @enum {string}
+             */
+            document?: "身份证" | "护照" | "港澳居民来往内地通行证" | "台湾居民来往大陆通行证" | "外国人永久居留身份证";
+            /** @example duty-free-person */
+            matter: string;
+            name: string;
+            number: string;
+            officer?: string;
+            /** @enum {string} */
+            purpose: "approval" | "procurement" | "bidding" | "subsidy" | "honour" | "appointment" | "market_entry" | "finance" | "supervision" | "duty_free" | "land" | "test";
+        };
         CheckReason: {
             record_id?: string;
             sentence: components["schemas"]["LawText2"];
             why: string;
+        };
+        CheckReasonRequest: {
+            /** @description code of the second authority: an organ, and not one's own body */
+            authority: string;
+            /** @description that of the check */
+            case_no: string;
+            /** @enum {string} */
+            document?: "身份证" | "护照" | "港澳居民来往内地通行证" | "台湾居民来往大陆通行证" | "外国人永久居留身份证";
+            /** @description why the reasons are needed; no name, no number */
+            need: string;
+            number: string;
+        };
+        CheckReasonRequests: {
+            items: components["schemas"]["CheckAsked"][] | null;
+        };
+        CheckReasons: {
+            /** @enum {string} */
+            answer: "yes" | "no" | "not_enough_data";
+            /** Format: date-time */
+            at: string;
+            effects: components["schemas"]["CheckEffect"][] | null;
+            not_applied: components["schemas"]["CheckPassed"][] | null;
         };
         CheckReceipt: {
             /** Format: int64 */
@@ -5233,6 +6357,19 @@ export interface components {
             note: components["schemas"]["LawText2"];
             on: string;
         };
+        CheckSystem: {
+            /** @description its name */
+            body: string;
+            /** @description first day without it */
+            ended_on?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "approval" | "public_service" | "supervision" | "decision_support" | "department";
+            matters: string[] | null;
+            name: components["schemas"]["LawText2"];
+            org: string;
+            since: string;
+        };
         CheckTold: {
             effects: components["schemas"]["CheckBit"][] | null;
             /** @description of level 1 the word that was answered: yes, no or not_enough_data */
@@ -5247,6 +6384,508 @@ export interface components {
             code: string;
             name: components["schemas"]["LawText2"];
             version: string;
+        };
+        CommitmentAnswer: {
+            code: string;
+            found?: components["schemas"]["CommitmentFound"];
+            issuer: components["schemas"]["LawText2"];
+            name: components["schemas"]["LawText2"];
+            sentence: components["schemas"]["LawText2"];
+            /** @description what the subject may sign instead */
+            undertaking?: string;
+            /**
+             * @description shared: found, nobody is asked; commitment: promised; paper: on a ground of exclusion; none: abolished
+             * @enum {string}
+             */
+            way: "shared" | "commitment" | "paper" | "none";
+            /** @description grounds of exclusion */
+            why?: components["schemas"]["LawText2"][] | null;
+        };
+        CommitmentAsking: {
+            /** @description the caller's own case */
+            case_no: string;
+            /** @description unified social credit code of the subject */
+            uscc: string;
+        };
+        CommitmentBlock: {
+            facts?: components["schemas"]["CommitmentPair"][] | null;
+            heads?: string[] | null;
+            id?: string;
+            /** @enum {string} */
+            kind: "paragraph" | "heading" | "facts" | "table" | "clause" | "note" | "signature";
+            rows?: (string[] | null)[] | null;
+            text?: string;
+        };
+        CommitmentBody: {
+            code: string;
+            name?: string;
+        };
+        CommitmentCatalogueExclusionBody: {
+            items: components["schemas"]["LawExclusion"][] | null;
+            law_edition: string;
+            on: string;
+        };
+        CommitmentCatalogueProofBody: {
+            items: components["schemas"]["LawProof"][] | null;
+            law_edition: string;
+            on: string;
+        };
+        CommitmentCatalogueUndertakingBody: {
+            items: components["schemas"]["LawUndertaking"][] | null;
+            law_edition: string;
+            on: string;
+        };
+        CommitmentCheck: {
+            by: string;
+            code: string;
+            /** @description promised, or shown */
+            met: boolean;
+            name: components["schemas"]["LawText2"];
+            shown?: components["schemas"]["CommitmentEvidence"][] | null;
+        };
+        CommitmentCited: {
+            article?: string;
+            instrument: string;
+            text: components["schemas"]["LawText2"];
+        };
+        CommitmentClauseState: {
+            id: string;
+            /** @enum {string} */
+            status: "performing" | "kept" | "broken" | "withdrawn" | "signed" | "undone" | "changed";
+            text: components["schemas"]["LawText2"];
+        };
+        CommitmentColumnOutBody: {
+            commitments: components["schemas"]["CommitmentPublic"][] | null;
+            next?: string;
+        };
+        CommitmentEvidence: {
+            /** Format: date-time */
+            at: string;
+            attachment: string;
+            condition: string;
+            name: string;
+            sha256: string;
+        };
+        CommitmentFound: {
+            /** @description who provided it */
+            by: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            from: "registry" | "record" | "attachment";
+            /** @description of the body or paper, as recorded */
+            name?: string;
+            /** @description when it was provided */
+            on: string;
+            /** @description id of the record */
+            ref?: string;
+            sentence: components["schemas"]["LawText2"];
+        };
+        CommitmentItemsReceiverBody: {
+            items: components["schemas"]["CommitmentReceiver"][] | null;
+        };
+        CommitmentItemsTimingBody: {
+            items: components["schemas"]["CommitmentTiming"][] | null;
+        };
+        CommitmentItemsViewBody: {
+            items: components["schemas"]["CommitmentView"][] | null;
+        };
+        CommitmentItemsViolationBody: {
+            items: components["schemas"]["CommitmentViolation"][] | null;
+        };
+        CommitmentOffer: {
+            law_edition: string;
+            notice?: components["schemas"]["CommitmentPaper"];
+            /** @description what the other choice is */
+            ordinary: components["schemas"]["LawText2"];
+            org?: components["schemas"]["CommitmentBody"];
+            proofs: components["schemas"]["CommitmentProofLine"][] | null;
+            /** @description the bodies that take it in */
+            receivers: components["schemas"]["CommitmentReceiver"][] | null;
+            route: components["schemas"]["CommitmentRoute"];
+            /** @description absent until the body is chosen */
+            text?: components["schemas"]["CommitmentPaper"];
+            /** @description of the Chinese text: what is confirmed by signing */
+            text_sm3?: string;
+            /** @description says when it was shown; given back when signing */
+            ticket?: string;
+            undertaking: components["schemas"]["LawUndertaking"];
+            /** Format: int64 */
+            undo_minutes: number;
+        };
+        CommitmentPair: {
+            label: string;
+            text: string;
+        };
+        CommitmentPaper: {
+            /** @description the official form was not seen */
+            assumed?: boolean;
+            /** @description a reading copy */
+            en: components["schemas"]["CommitmentBlock"][] | null;
+            template: string;
+            template_from: string;
+            template_hash: string;
+            title: components["schemas"]["LawText2"];
+            zh: components["schemas"]["CommitmentBlock"][] | null;
+        };
+        CommitmentPermit: {
+            /** @description of the permit that was issued */
+            number: string;
+        };
+        CommitmentProofDiff: {
+            /** @description names of the fields that differ */
+            changed: string[] | null;
+            code: string;
+            /** @description null: not in force that day */
+            from: components["schemas"]["LawProof"];
+            /** @description null: not in force that day */
+            to: components["schemas"]["LawProof"];
+        };
+        CommitmentProofLine: {
+            code: string;
+            found?: components["schemas"]["CommitmentFound"];
+            issuer: components["schemas"]["LawText2"];
+            name: components["schemas"]["LawText2"];
+            /**
+             * @description shared: found, nobody is asked; commitment: promised; paper: on a ground of exclusion; none: abolished
+             * @enum {string}
+             */
+            way: "shared" | "commitment" | "paper" | "none";
+            /** @description grounds of exclusion */
+            why?: components["schemas"]["LawText2"][] | null;
+        };
+        CommitmentProofView: {
+            basis: components["schemas"]["LawRef"][] | null;
+            body: components["schemas"]["LawText2"];
+            cited: components["schemas"]["CommitmentCited"][] | null;
+            code: string;
+            /** @description the grounds, in words */
+            excluded: components["schemas"]["LawExclusion"][] | null;
+            from: string;
+            governs?: string;
+            grounds: string[] | null;
+            issuer: components["schemas"]["LawText2"];
+            matters: string[] | null;
+            mode: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            /** @description the provision that lets an excluded proof go by commitment */
+            overridden?: components["schemas"]["CommitmentCited"][] | null;
+            override?: components["schemas"]["LawText2"];
+            override_basis?: components["schemas"]["LawRef"][] | null;
+            shared: components["schemas"]["LawShare"][] | null;
+            standing: string;
+            until?: string;
+            version: string;
+            /** @description every version there is, oldest first */
+            versions: components["schemas"]["CommitmentSpan"][] | null;
+        };
+        CommitmentPublic: {
+            checked_by?: components["schemas"]["CommitmentBody"];
+            checked_on?: string;
+            /** @description who verifies it, as told in its notice */
+            checks: components["schemas"]["LawText2"];
+            clauses: components["schemas"]["CommitmentClauseState"][] | null;
+            /** @description of the finding */
+            document?: string;
+            ended_on?: string;
+            entity_id: string;
+            firm: string;
+            grouping?: string;
+            id: string;
+            /** Format: date-time */
+            in_effect_at?: string;
+            /** @enum {string} */
+            kind: "approval" | "deferred" | "proof" | "industry" | "voluntary" | "repair";
+            matter?: string;
+            name: components["schemas"]["LawText2"];
+            /** Format: date-time */
+            permitted_at?: string;
+            project?: string;
+            region: string;
+            /**
+             * Format: int64
+             * @description from signing to the permit
+             */
+            seconds_to_permit?: number;
+            signature: components["schemas"]["SigningCountersign"];
+            /** Format: date-time */
+            signed_at: string;
+            /** @enum {string} */
+            status: "signed" | "undone" | "changed" | "performing" | "kept" | "broken" | "withdrawn";
+            template: string;
+            template_from: string;
+            template_hash: string;
+            title: components["schemas"]["LawText2"];
+            undertaking: string;
+        };
+        CommitmentReason: {
+            record_id?: string;
+            sentence: components["schemas"]["LawText2"];
+            why: string;
+        };
+        CommitmentReceiver: {
+            org: components["schemas"]["CommitmentBody"];
+            region: string;
+            since: string;
+            undertaking: string;
+            until?: string;
+        };
+        CommitmentRoute: {
+            basis: components["schemas"]["CommitmentCited"][] | null;
+            /** @description id of the signed answer of the credit check; only once it is signed for */
+            decision?: string;
+            eligible: boolean;
+            reasons: components["schemas"]["CommitmentReason"][] | null;
+        };
+        CommitmentShown: {
+            attachment: string;
+            condition: string;
+        };
+        CommitmentSignature: {
+            /** @description the body it is made to; see receivers of the offer */
+            org?: string;
+            /** @description name of the project, where there is one */
+            project?: string;
+            /** @description division; of the body when empty */
+            region?: string;
+            /** @description of the text that was read: 64 hexadecimal digits */
+            text_sm3: string;
+            ticket: string;
+            undertaking: string;
+            /** @description do without the time to take it back: it takes effect at once */
+            waive?: boolean;
+        };
+        CommitmentSpan: {
+            from: string;
+            until?: string;
+            version: string;
+        };
+        CommitmentTakeInBody: {
+            org: string;
+            /** @description of the body when empty */
+            region?: string;
+            /** @description today when empty */
+            since?: string;
+            /** @description last day; none when empty */
+            until?: string;
+        };
+        CommitmentTiming: {
+            /**
+             * Format: int64
+             * @description commitments that took effect
+             */
+            in_effect: number;
+            /** Format: int64 */
+            issued: number;
+            /**
+             * Format: int64
+             * @description from the text being shown to its signing
+             */
+            median_reading_seconds: number;
+            /**
+             * Format: int64
+             * @description from signing to the permit
+             */
+            median_seconds: number;
+            name: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            p90_seconds: number;
+            undertaking: string;
+            /**
+             * Format: int64
+             * @description of those issued, how many did without the time to take it back
+             */
+            waived: number;
+        };
+        CommitmentView: {
+            /** @description the text as it was signed */
+            body: string;
+            checked_by?: components["schemas"]["CommitmentBody"];
+            checked_on?: string;
+            /** @description who verifies it, as told in its notice */
+            checks: components["schemas"]["LawText2"];
+            clauses: components["schemas"]["CommitmentClauseState"][] | null;
+            conditions: components["schemas"]["CommitmentCheck"][] | null;
+            /** @description the credit check the route rests on */
+            decision?: string;
+            /** @description of the finding */
+            document?: string;
+            ended_on?: string;
+            entity_id: string;
+            firm: string;
+            grouping?: string;
+            id: string;
+            /** Format: date-time */
+            in_effect_at?: string;
+            /** @enum {string} */
+            kind: "approval" | "deferred" | "proof" | "industry" | "voluntary" | "repair";
+            matter?: string;
+            may_undo: boolean;
+            may_withdraw: boolean;
+            name: components["schemas"]["LawText2"];
+            /**
+             * Format: date-time
+             * @description of the server, to count down by
+             */
+            now: string;
+            /** @description the body it is made to; empty: the public */
+            org: components["schemas"]["CommitmentBody"];
+            permit?: string;
+            permit_name?: components["schemas"]["LawText2"];
+            /** Format: date-time */
+            permitted_at?: string;
+            project?: string;
+            /** @description no longer asked for */
+            proofs: components["schemas"]["LawText2"][] | null;
+            region: string;
+            replaces?: string;
+            /**
+             * Format: int64
+             * @description from signing to the permit
+             */
+            seconds_to_permit?: number;
+            /** Format: date-time */
+            shown_at: string;
+            signature: components["schemas"]["SigningCountersign"];
+            /** Format: date-time */
+            signed_at: string;
+            /** @description account that signed */
+            signer: string;
+            signer_role: string;
+            /** @enum {string} */
+            status: "signed" | "undone" | "changed" | "performing" | "kept" | "broken" | "withdrawn";
+            template: string;
+            template_from: string;
+            template_hash: string;
+            text_sm3: string;
+            title: components["schemas"]["LawText2"];
+            undertaking: string;
+            /**
+             * Format: date-time
+             * @description until then it can be taken back or changed
+             */
+            undo_until?: string;
+            /** Format: date-time */
+            waived_at?: string;
+        };
+        CommitmentViolation: {
+            case_no: string;
+            commitment_id: string;
+            entity_id: string;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            org: string;
+            org_name: string;
+            proof: string;
+            proof_name: components["schemas"]["LawText2"];
+            /** Format: int32 */
+            times: number;
+        };
+        CommitmentWithdrawal: {
+            reason: string;
+        };
+        ConnectorAutomation: {
+            bodies?: components["schemas"]["ConnectorOfBody"][] | null;
+            /** @description first day counted */
+            from: string;
+            kinds: components["schemas"]["ConnectorOfKind"][] | null;
+            months: components["schemas"]["ConnectorMonthly"][] | null;
+            total: components["schemas"]["ConnectorCounts"];
+            /** @description last day counted */
+            until: string;
+        };
+        ConnectorCounts: {
+            /**
+             * Format: int64
+             * @description started by a registered system
+             */
+            connector: number;
+            /**
+             * Format: int64
+             * @description asked by a person
+             */
+            hand: number;
+            /**
+             * Format: int64
+             * @description automation rate: connector of all; absent when nothing was checked
+             */
+            permille?: number;
+            /**
+             * Format: int64
+             * @description started with a key that no system is registered for
+             */
+            unnamed: number;
+        };
+        ConnectorList: {
+            items: components["schemas"]["CheckSystem"][] | null;
+        };
+        ConnectorMonthly: {
+            /**
+             * Format: int64
+             * @description started by a registered system
+             */
+            connector: number;
+            /**
+             * Format: int64
+             * @description asked by a person
+             */
+            hand: number;
+            /** @description its first day */
+            month: string;
+            /**
+             * Format: int64
+             * @description automation rate: connector of all; absent when nothing was checked
+             */
+            permille?: number;
+            /**
+             * Format: int64
+             * @description started with a key that no system is registered for
+             */
+            unnamed: number;
+        };
+        ConnectorNew: {
+            /** @description id of the key it calls with; never the secret */
+            key: string;
+            /** @enum {string} */
+            kind: "approval" | "public_service" | "supervision" | "decision_support" | "department";
+            matters: string[] | null;
+            name: components["schemas"]["LawText2"];
+            org: string;
+            /** @description today when absent */
+            since?: string;
+        };
+        ConnectorOfBody: {
+            body: string;
+            /**
+             * Format: int64
+             * @description started by a registered system
+             */
+            connector: number;
+            /**
+             * Format: int64
+             * @description asked by a person
+             */
+            hand: number;
+            kinds: components["schemas"]["ConnectorOfKind"][] | null;
+            month: string;
+            org: string;
+            /**
+             * Format: int64
+             * @description automation rate: connector of all; absent when nothing was checked
+             */
+            permille?: number;
+            /**
+             * Format: int64
+             * @description started with a key that no system is registered for
+             */
+            unnamed: number;
+        };
+        ConnectorOfKind: {
+            /** Format: int64 */
+            calls: number;
+            /** @enum {string} */
+            kind: "approval" | "public_service" | "supervision" | "decision_support" | "department";
         };
         DisclosureAnswer: {
             actor: string;
@@ -5892,7 +7531,7 @@ export interface components {
             entity_id: string;
             id: string;
             /** @enum {string} */
-            kind: "tombstone" | "correction" | "reach_back" | "lift" | "watch";
+            kind: "tombstone" | "correction" | "reach_back" | "lift" | "commitment" | "watch";
             /**
              * Format: int64
              * @description from the act to the acknowledgement, or to now
@@ -6169,6 +7808,17 @@ export interface components {
             /** @description the days passed; of terms in months and years only the roll to a working day */
             steps: components["schemas"]["AppStep"][] | null;
         };
+        LawExclusion: {
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            from: string;
+            governs?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            standing: string;
+            text: components["schemas"]["LawText2"];
+            until?: string;
+        };
         LawFact: {
             label: components["schemas"]["LawText2"];
             text: components["schemas"]["LawText2"];
@@ -6277,6 +7927,10 @@ export interface components {
             standing: string;
             until?: string;
         };
+        LawMapped: {
+            ours: string;
+            theirs: string;
+        };
         LawMatter: {
             basis: components["schemas"]["LawRef"][] | null;
             body: components["schemas"]["LawText2"];
@@ -6337,6 +7991,43 @@ export interface components {
             may?: boolean;
             name: string;
         };
+        LawProof: {
+            basis: components["schemas"]["LawRef"][] | null;
+            body: components["schemas"]["LawText2"];
+            code: string;
+            from: string;
+            governs?: string;
+            grounds: string[] | null;
+            issuer: components["schemas"]["LawText2"];
+            matters: string[] | null;
+            mode: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            override?: components["schemas"]["LawText2"];
+            override_basis?: components["schemas"]["LawRef"][] | null;
+            shared: components["schemas"]["LawShare"][] | null;
+            standing: string;
+            until?: string;
+            version: string;
+        };
+        LawRecognition: {
+            basis: components["schemas"]["LawRef"][] | null;
+            checks: string[] | null;
+            code: string;
+            decided_from: string;
+            from: string;
+            governs?: string;
+            list: string;
+            /** Format: int64 */
+            max_months: number;
+            measures: components["schemas"]["LawMapped"][] | null;
+            /** Format: int64 */
+            min_months: number;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            standing: string;
+            until?: string;
+        };
         LawRef: {
             article?: string;
             instrument: string;
@@ -6361,11 +8052,23 @@ export interface components {
             next: components["schemas"]["LawText2"];
             standing: string;
             when: components["schemas"]["LawWhen"];
+            withholds?: boolean;
+        };
+        LawShare: {
+            by: components["schemas"]["LawText2"];
+            from: string;
+            item?: string;
+            says?: string[] | null;
         };
         LawSlip: {
             /** @enum {string} */
             code: "other_year" | "twice" | "weekend_anyway" | "not_a_weekend";
             day: string;
+        };
+        LawStartCondition: {
+            by: string;
+            code: string;
+            name: components["schemas"]["LawText2"];
         };
         LawTemplate: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -6423,6 +8126,26 @@ export interface components {
              * @description working days of the year
              */
             workdays: number;
+        };
+        LawUndertaking: {
+            basis: components["schemas"]["LawRef"][] | null;
+            checks: components["schemas"]["LawText2"];
+            code: string;
+            conditions: components["schemas"]["LawStartCondition"][] | null;
+            from: string;
+            governs?: string;
+            kind: string;
+            matter?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            notice?: string;
+            permit?: components["schemas"]["LawText2"];
+            project?: components["schemas"]["LawText2"];
+            proofs: string[] | null;
+            standing: string;
+            text: string;
+            until?: string;
+            verify?: string;
         };
         LawValue: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -6660,6 +8383,189 @@ export interface components {
             to: "superior" | "audit" | "unit" | "discipline" | "personnel";
             /** @description of the body or firm the letter is about */
             uscc: string;
+        };
+        MutualCompletion: {
+            notice_on?: string;
+            remedies?: string;
+            served_on?: string;
+            until?: string;
+        };
+        MutualDecideInBody: {
+            grant: boolean;
+            reason: string;
+            /** Format: int32 */
+            version: number;
+        };
+        MutualEntries: {
+            entries: components["schemas"]["MutualView"][] | null;
+            next?: string;
+        };
+        MutualEntry: {
+            authority: string;
+            authority_code: string;
+            basis: string;
+            decided_on: string;
+            document_no: string;
+            /** @description of the entry at its origin */
+            id: string;
+            /**
+             * @description only lists of seriously dishonest subjects are exchanged
+             * @enum {string}
+             */
+            kind: "serious";
+            /** @description name of the list */
+            list: string;
+            /** @description in the words of the origin */
+            measures?: string[] | null;
+            name: string;
+            /** @description told before the decision, with reasons and rights */
+            notice_on?: string;
+            reason: string;
+            remedies?: string;
+            served_on?: string;
+            /** @enum {string} */
+            state: "effective" | "repaired" | "removed" | "withdrawn";
+            state_document?: string;
+            state_on?: string;
+            /** @description unified social credit code */
+            subject: string;
+            /** @description last day */
+            until?: string;
+        };
+        MutualFeed: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            /** @enum {string} */
+            format: "xinheng-mutual/v1";
+            key_id: string;
+            /** @description a Page as JSON, exactly as signed */
+            payload: string;
+            /** @description base64 */
+            signature: string;
+        };
+        MutualKey: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            key_id: string;
+            /** @description base64 */
+            public: string;
+            /** @description what a signature is over */
+            signed_text: string;
+        };
+        MutualKeys: {
+            items: components["schemas"]["MutualPartnerKey"][] | null;
+        };
+        MutualNewKey: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            province: string;
+            /** @description base64, as the province publishes it */
+            public: string;
+        };
+        MutualPartnerKey: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            /** Format: date-time */
+            approved_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            key_id: string;
+            /** Format: date-time */
+            proposed_at: string;
+            province: string;
+            public: string;
+        };
+        MutualPoint: {
+            /** @enum {string} */
+            code: "notice" | "decision" | "service" | "remedy" | "end";
+            name: components["schemas"]["LawText2"];
+            /** @description what shows it; absent: nothing does */
+            shown?: string;
+        };
+        MutualProposeInBody: {
+            completion?: components["schemas"]["MutualCompletion"];
+            /** @enum {string} */
+            kind: "opt_out" | "complete";
+            /** @description why, and where it is from */
+            reason: string;
+            /** Format: int32 */
+            version: number;
+        };
+        MutualProvinces: {
+            items: components["schemas"]["LawRecognition"][] | null;
+        };
+        MutualRefused: {
+            /**
+             * Format: int64
+             * @description place on the page, from 0
+             */
+            index: number;
+            /** @enum {string} */
+            why: "text" | "incomplete" | "subject" | "measures" | "state" | "state_on" | "authority" | "record";
+        };
+        MutualSaid: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+        };
+        MutualTaken: {
+            /** Format: int64 */
+            applied: number;
+            /** Format: int64 */
+            ended: number;
+            /**
+             * Format: int64
+             * @description due process not shown whole: they do not apply
+             */
+            incomplete: number;
+            /**
+             * Format: int64
+             * @description conditions not met: they do not apply
+             */
+            outside: number;
+            province: string;
+            refused: components["schemas"]["MutualRefused"][] | null;
+            /**
+             * Format: int64
+             * @description known already, opted out of, or of another body
+             */
+            unchanged: number;
+        };
+        MutualView: {
+            /** @description the recognition is verified or adopted, so that it may take something away */
+            adopted: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            checklist: components["schemas"]["MutualPoint"][] | null;
+            entry: components["schemas"]["MutualEntry"];
+            id: string;
+            /** @description of our catalogue */
+            measures: components["schemas"]["MutualSaid"][] | null;
+            /** @description its last day has passed: it counts for nothing any more */
+            over: boolean;
+            province: components["schemas"]["MutualSaid"];
+            /** @description of the last decision */
+            reason?: string;
+            record_id?: string;
+            /** @enum {string} */
+            status: "incomplete" | "outside" | "applied" | "opted_out" | "ended";
+            /** Format: date-time */
+            taken_at: string;
+            /** @description measures of the origin that have none here, and so do not apply */
+            unmapped: string[] | null;
+            /** @description conditions of recognition it does not meet */
+            unmet: components["schemas"]["MutualSaid"][] | null;
+            until?: string;
+            /** Format: int32 */
+            version: number;
+            wish?: components["schemas"]["MutualWish"];
+        };
+        MutualWish: {
+            completion?: components["schemas"]["MutualCompletion"];
+            /** @enum {string} */
+            kind: "opt_out" | "complete";
+            /** @description proposed by whoever asks, who may not decide it */
+            mine: boolean;
+            reason: string;
         };
         ObjectionComplaint: {
             /** @description code of the body complained of */
@@ -7091,6 +8997,187 @@ export interface components {
         RecordUndoInBody: {
             reason: string;
         };
+        RectifyAdding: {
+            /** @description body in charge, of those that take part */
+            body: string;
+            /** @description what is to be cleared; nothing personal */
+            problem: string;
+            uscc: string;
+        };
+        RectifyAllCampaign: {
+            all: components["schemas"]["RectifyCampaign"][] | null;
+        };
+        RectifyAllFigures: {
+            all: components["schemas"]["RectifyFigures"][] | null;
+        };
+        RectifyAllMine: {
+            all: components["schemas"]["RectifyMine"][] | null;
+        };
+        RectifyBody: {
+            code: string;
+            name: string;
+        };
+        RectifyCampaign: {
+            basis: string;
+            bodies: components["schemas"]["RectifyBody"][] | null;
+            /** Format: int64 */
+            cleared: number;
+            ended_on?: string;
+            first_on: string;
+            id: string;
+            last_on: string;
+            lead: components["schemas"]["RectifyBody"];
+            /** @description the reader's body leads it */
+            leads: boolean;
+            /** Format: int64 */
+            members: number;
+            name: components["schemas"]["LawText2"];
+            shown: boolean;
+            /** @enum {string} */
+            topic: "government" | "industry" | "other";
+        };
+        RectifyClearing: {
+            /** @description number of the document or voucher */
+            document: string;
+        };
+        RectifyFigures: {
+            basis: string;
+            /** Format: int64 */
+            cleared: number;
+            ended_on?: string;
+            first_on: string;
+            last_on: string;
+            lead: string;
+            /** Format: int64 */
+            members: number;
+            name: components["schemas"]["LawText2"];
+            series: components["schemas"]["RectifyPoint"][] | null;
+            /** @enum {string} */
+            topic: "government" | "industry" | "other";
+        };
+        RectifyMember: {
+            added_on: string;
+            /** @description in charge */
+            body: components["schemas"]["RectifyBody"];
+            /** @description the case or document that shows it */
+            cleared_by?: string;
+            cleared_on?: string;
+            entity: string;
+            /** @description of entity: organ, institution, enterprise… */
+            kind: string;
+            name: string;
+            problem: string;
+            /** @description the reader's body is in charge and it is not cleared */
+            yours: boolean;
+        };
+        RectifyMine: {
+            body: components["schemas"]["RectifyBody"];
+            case: string;
+            demands?: string;
+            due?: string;
+            ended?: string;
+            /**
+             * Format: int64
+             * @description working days, negative once over
+             */
+            left: number;
+            /** @description more time may be asked for */
+            may_ask: boolean;
+            reminders: components["schemas"]["RectifyReminder"][] | null;
+            state: string;
+        };
+        RectifyOpened: {
+            case: string;
+            due_on: string;
+            state: string;
+            /** Format: int32 */
+            version: number;
+        };
+        RectifyOrdering: {
+            article: string;
+            /** @description id of the campaign it belongs to; none: empty */
+            campaign?: string;
+            /** @description working days; empty: the term of the law library */
+            days?: string;
+            demands: string;
+            facts: string;
+            /** @description code in the law library */
+            instrument: string;
+            remedy: string;
+            /** @description of a firm or a public body */
+            uscc: string;
+        };
+        RectifyPlanning: {
+            on: string;
+            /** @description number of the overdue order */
+            order: string;
+            place: string;
+            /** @enum {string} */
+            talk_kind: "remind" | "warning";
+            topic: string;
+        };
+        RectifyPoint: {
+            /** Format: int64 */
+            cleared: number;
+            /** Format: int64 */
+            members: number;
+            on: string;
+        };
+        RectifyReminder: {
+            due: string;
+            /**
+             * Format: int32
+             * @description working days
+             */
+            left: number;
+            on: string;
+        };
+        RectifyShare: {
+            body: components["schemas"]["RectifyBody"];
+            /** Format: int64 */
+            cleared: number;
+            /** Format: int64 */
+            members: number;
+        };
+        RectifyStarting: {
+            /** @description the document that starts it */
+            basis: string;
+            /** @description codes of the bodies that take part */
+            bodies: string[] | null;
+            first_on: string;
+            last_on: string;
+            name: components["schemas"]["LawText2"];
+            /** @description its figures are public; its subjects never are */
+            shown: boolean;
+            /**
+             * @description public bodies in default, a trade, another
+             * @enum {string}
+             */
+            topic: "government" | "industry" | "other";
+        };
+        RectifyWhole: {
+            basis: string;
+            bodies: components["schemas"]["RectifyBody"][] | null;
+            by_body: components["schemas"]["RectifyShare"][] | null;
+            /** Format: int64 */
+            cleared: number;
+            ended_on?: string;
+            first_on: string;
+            id: string;
+            last_on: string;
+            lead: components["schemas"]["RectifyBody"];
+            /** @description the reader's body leads it */
+            leads: boolean;
+            /** Format: int64 */
+            members: number;
+            name: components["schemas"]["LawText2"];
+            /** @description every week from the first day */
+            series: components["schemas"]["RectifyPoint"][] | null;
+            shown: boolean;
+            subjects: components["schemas"]["RectifyMember"][] | null;
+            /** @enum {string} */
+            topic: "government" | "industry" | "other";
+        };
         RegistryEntity: {
             address?: string;
             established_on?: string;
@@ -7192,15 +9279,6 @@ export interface components {
             /** @description the state in plain words */
             says: components["schemas"]["LawText2"];
             state: string;
-        };
-        RepairCountersign: {
-            key_id: string;
-            /** @description exactly what was signed */
-            message: string;
-            public_key: string;
-            signature: string;
-            /** @enum {string} */
-            suite: "international" | "national";
         };
         RepairDays: {
             basis: components["schemas"]["LawText2"][] | null;
@@ -7344,7 +9422,7 @@ export interface components {
             entity_id: string;
             id: string;
             published_on: string;
-            signature: components["schemas"]["RepairCountersign"];
+            signature: components["schemas"]["SigningCountersign"];
             /** Format: date-time */
             signed_at: string;
             /** @enum {string} */
@@ -7642,6 +9720,15 @@ export interface components {
              * @enum {string}
              */
             waiting?: "open" | "reset" | "reopen" | "suspend" | "unlink";
+        };
+        SigningCountersign: {
+            key_id: string;
+            /** @description exactly what was signed */
+            message: string;
+            public_key: string;
+            signature: string;
+            /** @enum {string} */
+            suite: "international" | "national";
         };
         StandingFact: {
             adverse: boolean;
@@ -8810,6 +10897,37 @@ export interface operations {
             };
         };
     };
+    "connector-automation": {
+        parameters: {
+            query?: {
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorAutomation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "law-due": {
         parameters: {
             query: {
@@ -8865,6 +10983,224 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LawTrialOutBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyAllCampaign"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyStarting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyCampaign"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyAllFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-campaign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyWhole"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyAdding"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyClearing"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -9487,6 +11823,553 @@ export interface operations {
             };
         };
     };
+    "check-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPersonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckPersonAnswer"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons_waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReasonRequests"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons_decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckDecideInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReasonRequests"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons_ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReasons"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-sign": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentSignature"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsViolationBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-change": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentSignature"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentShown"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentPermit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "objection-complain": {
         parameters: {
             query?: never;
@@ -9509,6 +12392,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectionReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "connector-systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "connector-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorNew"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckSystem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "connector-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckSystem"];
                 };
             };
             /** @description Error */
@@ -10259,6 +13235,38 @@ export interface operations {
             };
         };
     };
+    "commitment-exclusions": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentCatalogueExclusionBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "disclosure-own_exports": {
         parameters: {
             query?: never;
@@ -10586,6 +13594,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WatchRate"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "connector-automation_public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorAutomation"];
                 };
             };
             /** @description Error */
@@ -12750,6 +15787,389 @@ export interface operations {
             };
         };
     };
+    "mutual-list": {
+        parameters: {
+            query?: {
+                status?: "incomplete" | "outside" | "applied" | "opted_out" | "ended";
+                /** @description only what waits for a decision */
+                waiting?: boolean;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualEntries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualDecideInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualProposeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-feed": {
+        parameters: {
+            query: {
+                /** @description code of the list, see /v1/lists */
+                list: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualFeed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualFeed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualTaken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualKeys"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-key_propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualNewKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualPartnerKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-key_end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualPartnerKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-key_approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualPartnerKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-provinces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualProvinces"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "caseflow-mine": {
         parameters: {
             query?: never;
@@ -12867,6 +16287,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-eligibility": {
+        parameters: {
+            query: {
+                matter: string;
+                /** @description answer only when this ledger position has been taken into account (waits at most 2 s) */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckEligibility"];
+                };
             };
             /** @description Error */
             default: {
@@ -13643,6 +17096,241 @@ export interface operations {
             };
         };
     };
+    "commitment-proofs": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentCatalogueProofBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-proof": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentProofView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-proof_diff": {
+        parameters: {
+            query: {
+                from: string;
+                /** @description today when empty */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentProofDiff"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentAsking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-column": {
+        parameters: {
+            query?: {
+                entity?: string;
+                kind?: "approval" | "deferred" | "proof" | "industry" | "voluntary";
+                status?: "performing" | "kept" | "broken" | "withdrawn";
+                matter?: string;
+                /** @description division, with what lies in it */
+                region?: string;
+                /** @description cursor of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentColumnOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-timing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsTimingBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentPublic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "disclosure-purposes": {
         parameters: {
             query?: never;
@@ -13799,6 +17487,97 @@ export interface operations {
                 };
             };
             /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyOrdering"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyAllMine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -14929,6 +18708,41 @@ export interface operations {
             };
         };
     };
+    "rectify-plan": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyPlanning"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "exchange-targets": {
         parameters: {
             query?: never;
@@ -15172,6 +18986,142 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangeTicketsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-undertakings": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+                kind?: "approval" | "deferred" | "proof" | "repair" | "industry" | "voluntary";
+                matter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentCatalogueUndertakingBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-offer": {
+        parameters: {
+            query?: {
+                /** @description the body it is made to; without it the text is not shown yet */
+                org?: string;
+                region?: string;
+                project?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentOffer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsReceiverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentTakeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentReceiver"];
                 };
             };
             /** @description Error */
