@@ -37,56 +37,6 @@ func check(entries []*entry, faults *Faults) {
 	c.calendarYears()
 }
 
-// rule judges what is peculiar to the kind of an entry.
-func (c *checker) rule(e *entry) {
-	switch r := e.rule.(type) {
-	case *Instrument:
-		c.instrument(e, r)
-	case *Limit:
-		c.limit(e, r)
-	case *Item:
-		c.item(e, r)
-	case *SeverityRule:
-		c.severityRule(e, r)
-	case *Period:
-		c.period(e, r)
-	case *List:
-		c.list(e, r)
-	case *Measure:
-		c.measure(e, r)
-	case *Matter:
-		c.matter(e, r)
-	case *Template:
-		c.template(e, r)
-	case *RepairRule:
-		c.repairRule(e, r)
-	case *Ground:
-		c.each(e, "outcomes", "outcome", r.Outcomes)
-	case *Outcome:
-		c.covers(e, "template", "template", r.Template)
-	case *FreezeRule:
-		c.freezeRule(e, r)
-	case *Region:
-		c.region(e, r)
-	case *OldRegion:
-		c.oldRegion(e, r)
-	case *Industry:
-		c.industry(e, r)
-	case *CalendarYear:
-		c.calendar(e, r)
-	case *ClassTable:
-		c.classTable(e, r)
-	case *Misconduct:
-		c.misconduct(e, r)
-	case *Proof:
-		c.proof(e, r)
-	case *Undertaking:
-		c.undertaking(e, r)
-	case *Recognition:
-		c.recognition(e, r)
-	}
-}
-
 func byKey(entries []*entry) map[string][]*entry {
 	m := map[string][]*entry{}
 	for _, e := range entries {

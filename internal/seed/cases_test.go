@@ -45,6 +45,7 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
 	}
+	rectifications(t, a)
 	owed, err := a.Watches.Debts(t.Context(), access.CLI(), today.AddMonths(-12))
 	if err != nil || !slices.ContainsFunc(owed, func(d watch.Debt) bool { return d.Overdue > 0 }) || !slices.ContainsFunc(owed, func(d watch.Debt) bool { return d.Reported > 0 }) {
 		t.Errorf("what is to be reported: %+v %v", owed, err)
@@ -52,7 +53,6 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 	if lifts, bodies, err := a.Exchange.LiftLags(t.Context(), access.CLI(), today.AddMonths(-1)); err != nil || lifts.Acknowledged == 0 || lifts.Open == 0 || len(bodies) < 2 {
 		t.Errorf("the lift ledger: %+v %v", lifts, err)
 	}
-	rectifications(t, a)
 	all, err := record.Of(t.Context(), a.Pool, Nth(0).USCC, time.Time{})
 	if err != nil {
 		t.Fatal(err)

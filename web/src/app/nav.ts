@@ -20,6 +20,8 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/mutual", key: "mutual", icon: "swap", needs: ["mutual.read"], group: "group.work" },
     { to: "/subjects", key: "subjects", icon: "file", group: "group.work" },
     { to: "/verify", key: "verify", icon: "person", needs: ["person.verify"], group: "group.work" },
+    { to: "/rectify", key: "rectify", icon: "hand", needs: ["rectify.read", "rectify.draft", "rectify.decide"], group: "group.work" },
+    { to: "/campaigns", key: "campaigns", icon: "pulse", needs: ["rectify.read", "campaign.run"], group: "group.work" },
     { to: "/plans", key: "plans", icon: "calendar", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
@@ -50,6 +52,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
   centre: [
     { to: "/", key: "credit", icon: "file", needs: ["view.own"], group: "group.firm" },
     { to: "/repair", key: "repair", icon: "pen", needs: ["case.prepare"], group: "group.firm" },
+    { to: "/rectify", key: "rectify", icon: "hand", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/object", key: "object", icon: "scales", needs: ["case.prepare"], group: "group.firm" },
     { to: "/cases", key: "my_cases", icon: "list", needs: ["case.prepare"], group: "group.firm" },
     { to: "/restrictions", key: "restrictions", icon: "measure", needs: ["view.own"], group: "group.firm" },
