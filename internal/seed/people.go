@@ -48,6 +48,10 @@ func People() []Person {
 		{Login: "facts", Name: "示午", Role: "R11", Org: food},
 		{Login: "owner", Name: "示未", Role: access.LegalRepresentative, Firm: Nth(9).USCC}, // of the firms whose cases are shown
 		{Login: "window", Name: "示寅", Role: "R6", Org: approval},
+		{Login: "shop", Name: "示申", Role: "R15", Org: dutyFree},    // asks about travellers
+		{Login: "pros", Name: "示酉", Role: "R12", Org: planning},    // takes in lists of other provinces
+		{Login: "prod", Name: "示戌", Role: "R13", Org: planning},    // and decides about them
+		{Login: "gate", Name: "示亥", Role: "R13", Org: customsHall}, // confirms the need for reasons
 		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }
