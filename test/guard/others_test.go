@@ -121,6 +121,9 @@ func (w *town) things() []thing {
 	about := w.made(200, "aR3", "GET", "/v1/entities/"+firm+"/records", nil, "records.id")
 	objection := w.made(200, "aR3", "POST", "/v1/objections", map[string]any{"about": "record", "records": []string{about}, "ground": "incorrect", "statement": "罚款数额有误"}, "case")
 	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
+	foreign := w.foreign("aR12")
+	system := w.made(201, "aR26", "POST", "/v1/connectors", map[string]any{"org": haikou, "kind": "approval", "name": map[string]string{"zh": "海口示例审批系统", "en": "Invented"},
+		"matters": []string{"gp-qualification"}, "key": key}, "id")
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
@@ -178,6 +181,10 @@ func (w *town) things() []thing {
 			{"bR13", "POST", "/v1/cases/{}/acts/decline", first}, {"bR14", "GET", "/v1/cases/{}", nil},
 			{"aR12", "GET", "/v1/cases/{}", nil}, {"aR12", "POST", "/v1/cases/{}/acts/accept", first}, {"aR13", "GET", "/v1/cases/{}", nil}},
 			[]attempt{{"aR3", "GET", "/v1/cases/{}", nil}}, "重复要求"},
+		{"an entry of another province", foreign, "HR-44-aaaaaaaaaaaaaaaa", []string{"粤虚", firm}, []attempt{
+			{"bR12", "GET", "/v1/mutual/entries/{}", nil}, {"bR12", "POST", "/v1/mutual/entries/{}/proposals", map[string]any{"kind": "opt_out", "reason": "虚构", "version": 0}},
+			{"bR13", "POST", "/v1/mutual/entries/{}/decision", map[string]any{"grant": true, "reason": "虚构", "version": 0}}}, []attempt{{"aR12", "GET", "/v1/mutual/entries/{}", nil}}, "粤虚"},
+		{"a connected system", system, uuid0, []string{"海口示例"}, []attempt{{"bR26", "DELETE", "/v1/connectors/{}", nil}}, []attempt{{"aR26", "GET", "/v1/connectors", nil}}, "海口示例审批"},
 		{"a post", post, uuid0, []string{haikou}, []attempt{{"bR27", "DELETE", "/v1/posts/{}", nil}}, []attempt{{"aR27", "DELETE", "/v1/posts/{}", nil}}, ""},
 		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
 			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
@@ -247,7 +254,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/views"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
-		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},
+		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"}, {"bR12", "/v1/mutual/entries"}, {"bR26", "/v1/connectors"},
 	} {
 		a := w.of[l.as].want(200, "", "GET", l.path, nil)
 		for _, of := range []string{haikou, firm, "a-r10", "a-aide", "海口", "故障"} {
