@@ -38,6 +38,7 @@ import (
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 )
 
@@ -71,6 +72,7 @@ type App struct {
 	Inspection  *inspection.Desk
 	Commitments *commitment.Desk
 	Connectors  *connector.Desk
+	Visits      *visit.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -178,6 +180,8 @@ func (a *App) desks() {
 		return slices.ContainsFunc(all, func(c account.Colleague) bool { return c.Account == id }), err
 	}
 	a.commit()
+	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.visits()
 	a.disclose()
 	a.object()
 	a.attachments()

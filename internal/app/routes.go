@@ -33,6 +33,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
+	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 	"xinheng/internal/web"
 	webui "xinheng/web"
@@ -68,6 +69,7 @@ func (a *App) Routes() *web.API {
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	commitment.Routes(api, a.Commitments)
+	visit.Routes(api, a.Visits)
 	return api
 }
 
@@ -76,7 +78,7 @@ func (a *App) Handler() http.Handler {
 	api := a.Routes()
 	webui.Mount(api.Mux)
 	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
-		Cases: a.Cases, Repairs: a.Repairs, Comment: a.Listings.Shown})
+		Cases: a.Cases, Repairs: a.Repairs, Comment: a.Listings.Shown, Campaigns: a.Rectify.Public})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))
 }

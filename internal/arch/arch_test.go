@@ -34,6 +34,7 @@ var ladder = []struct {
 		"commitment",
 		"mutual",
 		"rectify",
+		"visit",
 	}},
 	{"readers", []string{
 		"check", "portal",
@@ -75,6 +76,7 @@ var modules = []struct {
 		"listing",
 		"connector",
 		"rectify",
+		"visit",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},

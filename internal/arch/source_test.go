@@ -188,6 +188,7 @@ var larger = map[string]struct {
 	lines int
 	why   string
 }{
+	"internal/law":      {3400, "the files are judged together: what a rule refers to stands in the file of another, and must hold on the same days"},
 	"internal/record":   {4750, "from a row of a file to a version it is one transaction; reading files is already apart, in sheet"},
 	"internal/check":    {3800, "an answer is judged, recorded, recalled and replayed by one code; the one word about a person and its reasons are the same evidence, told less"},
 	"internal/law":      {3300, "one loader, one checker and one index for every kind of rule; a kind is a type, its sentence and its faults"},

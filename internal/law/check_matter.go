@@ -2,7 +2,7 @@ package law
 
 import "slices"
 
-func (c *checker) measure(e *entry, m *Measure) {
+func (m *Measure) check(c *checker, e *entry) {
 	c.covers(e, "kind", "kind", m.Kind)
 	if m.Automation == Block && !c.any("kind", m.Kind, func(v *entry) bool { return v.rule.(*MeasureKind).Group == "I" }) {
 		c.fault(e, "automation", "只有第一组（减损权益、增加义务）措施可以阻断。", "Only a measure of group I may block.")
@@ -13,7 +13,7 @@ func (c *checker) measure(e *entry, m *Measure) {
 }
 
 // matter: a person-only matter answers yes, no or not enough data and nothing more (capabilities G10).
-func (c *checker) matter(e *entry, m *Matter) {
+func (m *Matter) check(c *checker, e *entry) {
 	if m.Level != 1 && m.Level != 2 {
 		c.fault(e, "level", "level 为 1（只答是否）或 2（说明理由）。", "The level is 1 (yes or no) or 2 (with reasons).")
 	}

@@ -101,6 +101,7 @@ const (
 	Rating      Class = "rating"      // 外部信用评价
 	Ban         Class = "ban"         // 市场或行业禁入
 	Talk        Class = "talk"        // 约谈：a neutral record of supervision
+	Inspected   Class = "inspection"  // 行政检查结果
 	Amendment   Class = "amendment"   // acts on an earlier record: 修复、撤销、移出
 	EntityItem  Class = "entity"      // 登记注册基本信息
 )

@@ -11,7 +11,7 @@ var (
 		"Standing":  standings,
 		"Governs":   {"conduct", "decision", "filing"},
 		"Unit":      {"working_day", "day", "hour", "minute", "month", "year", "count", "permille", "fen"},
-		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "talk", "amendment", "entity"},
+		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "talk", "inspection", "amendment", "entity"},
 		"Publicity": {"public", "authorisation", "government"},
 		"Privacy":   {"secret", "personal", "open"},
 		"Severity":  {"minor", "general", "serious"},
@@ -54,6 +54,7 @@ var (
 		"ClassRow.class":     Classes,
 		"Share.from":         {"registry", "record", "attachment"},
 		"StartCondition.by":  {"land", "evidence", "commitment"},
+		"VisitResult.after":  {"nothing", "correct", "abnormal", "case"},
 	}
 
 	// roles a field of a catalogue item may play

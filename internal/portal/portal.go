@@ -10,23 +10,25 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
+	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
 	"xinheng/internal/workday"
 )
 
 // Deps is what the site reads from, and what the deployment says of itself.
 type Deps struct {
-	Pool    *pg.Pool
-	Law     *law.Library
-	Ledger  *ledger.Log
-	Now     func() time.Time
-	Demo    bool                                       // the data are invented: say so on every page
-	Notices func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
-	Base    string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
-	Footer  Footer
-	Cases   *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
-	Repairs *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
-	Comment func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
+	Pool      *pg.Pool
+	Law       *law.Library
+	Ledger    *ledger.Log
+	Now       func() time.Time
+	Demo      bool                                       // the data are invented: say so on every page
+	Notices   func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
+	Base      string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
+	Footer    Footer
+	Cases     *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
+	Repairs   *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
+	Comment   func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
+	Campaigns func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -74,6 +76,7 @@ var routes = []struct {
 	{"/objection", objectionGuide},
 	{"/progress", progressForm},
 	{"/inspections", inspections},
+	{"/campaigns", campaigns},
 	{"/inspections/{id}", drawPage},
 	{"/law", library},
 	{"/law/values", lawValues},

@@ -177,6 +177,8 @@ var enTexts = page.Texts{
 	"class.commitment":      "Commitments",
 	"class.rating":          "Ratings",
 	"class.contract":        "Contract performance",
+	"class.talk":            "Talks",
+	"class.inspection":      "Results of inspections",
 	"class.amendment":       "Amendments",
 	"class.entity":          "Registration",
 	"tag.listed":            "Listed",
@@ -691,6 +693,22 @@ var enTexts = page.Texts{
 	"fault.no_instrument":  "The library has no such instrument. Choose one from the law page.",
 	"fault.no_kind":        "There is no such kind of rule. Choose one from the law page.",
 	"fault.no_value":       "There is no such rule. Look for it from the law page.",
+
+	// campaigns
+	"campaigns.title":          "Campaigns",
+	"campaigns.lead":           "Special campaigns and their clearing rates. Figures only: no subject is named, and being in a campaign restricts nothing.",
+	"campaigns.none":           "No campaign is public now; once a lead office starts and publishes one, it appears here.",
+	"campaigns.rate":           "%d of %d cleared (%d%%)",
+	"campaigns.lead_body":      "led by %s",
+	"campaigns.ended":          "ended on %s",
+	"campaigns.course":         "Clearing rate over time",
+	"campaigns.day":            "Day",
+	"campaigns.members":        "Subjects",
+	"campaigns.cleared":        "Cleared",
+	"campaigns.share":          "Rate",
+	"campaigntopic.government": "public bodies in default",
+	"campaigntopic.industry":   "a trade",
+	"campaigntopic.other":      "other",
 
 	// inspections
 	"inspections.title":      "Inspections in the open",

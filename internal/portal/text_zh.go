@@ -177,6 +177,8 @@ var zhTexts = page.Texts{
 	"class.commitment":      "信用承诺",
 	"class.rating":          "信用评价",
 	"class.contract":        "合同履行",
+	"class.talk":            "约谈",
+	"class.inspection":      "行政检查结果",
 	"class.amendment":       "更正、修复与移出",
 	"class.entity":          "登记信息",
 	"tag.listed":            "列入名单",
@@ -691,6 +693,22 @@ var zhTexts = page.Texts{
 	"fault.no_instrument":  "法规库中没有这部文件。请从法规页选择。",
 	"fault.no_kind":        "没有这一类规则。请从法规页选择。",
 	"fault.no_value":       "没有这条规则。请从法规页查找。",
+
+	// 专项治理 campaigns
+	"campaigns.title":          "专项治理",
+	"campaigns.lead":           "正在开展的专项治理及其清零率。只公布数字，不公布主体；列入专项治理不限制任何事项。",
+	"campaigns.none":           "现在没有对外公布的专项治理；信用主管部门部署并公布后，会出现在这里。",
+	"campaigns.rate":           "已清零 %d / %d（%d%%）",
+	"campaigns.lead_body":      "牵头单位：%s",
+	"campaigns.ended":          "已于 %s 结束",
+	"campaigns.course":         "清零率变化",
+	"campaigns.day":            "日期",
+	"campaigns.members":        "主体",
+	"campaigns.cleared":        "已清零",
+	"campaigns.share":          "清零率",
+	"campaigntopic.government": "政府机构失信",
+	"campaigntopic.industry":   "重点行业领域",
+	"campaigntopic.other":      "其他",
 
 	// 检查公开 inspections
 	"inspections.title":      "检查公开",
