@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	fontdata "xinheng/font"
@@ -155,10 +154,7 @@ func (a *App) desks() {
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
-	a.Inspection.Serves = func(ctx context.Context, org, id string) (bool, error) {
-		all, err := a.Accounts.Colleagues(ctx, a.Pool, org, []string{access.VisitDo})
-		return slices.ContainsFunc(all, func(c account.Colleague) bool { return c.Account == id }), err
-	}
+	a.inspect()
 	a.disclose()
 	a.object()
 	a.attachments()
