@@ -147,7 +147,7 @@ func (a *App) desks() {
 	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines, a.Repairs.Press = a.Accounts, a.Index, a.repairTargets, a.Press
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
-	a.Listings.Accounts = a.Accounts
+	a.Listings.Accounts, a.Listings.Press = a.Accounts, a.Press
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret

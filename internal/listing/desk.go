@@ -12,6 +12,7 @@ import (
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
 	"xinheng/internal/law"
+	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
@@ -23,6 +24,8 @@ import (
 type Desk struct {
 	// Accounts name bodies and their divisions. Nil: the division in the code of the body counts.
 	Accounts *account.Desk
+	// Press makes papers into PDF.
+	Press *paper.Press
 
 	db      *pg.Pool
 	law     *law.Library
@@ -34,7 +37,7 @@ type Desk struct {
 
 // NewDesk makes the desk and registers its types of case.
 func NewDesk(db *pg.Pool, lib *law.Library, s *seal.Sealer, records *record.Desk, cases *caseflow.Desk, now func() time.Time) *Desk {
-	d := &Desk{db: db, law: lib, seal: s, records: records, cases: cases, now: now}
+	d := &Desk{db: db, law: lib, seal: s, records: records, cases: cases, now: now, Press: paper.NewPress(nil)}
 	cases.Register(d.kind(Kind))
 	cases.Register(d.kind(BanKind))
 	cases.Register(d.letters())

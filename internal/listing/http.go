@@ -36,6 +36,9 @@ func Routes(a *web.API, d *Desk) {
 		"Withheld for personal data and for nothing else.", "listing.no_entry", "listing.no_comment", "record.unknown"), d.serveModerate)
 	web.Add(a, row("write", http.MethodPost, "/v1/letters", access.ListingDraft, "拟通报函 · Write to a superior, audit, unit, discipline or personnel",
 		"Another officer sends it; the recipient answers in the case, within a term.", "listing.recipient", "listing.subject", "registry.unknown", "caseflow.unknown", "caseflow.field"), d.serveWrite)
+	a.AddRaw(row("paper", http.MethodGet, "/v1/listings/cases/{id}/papers/{paper}", access.Self, "办件文书 · A paper of a case",
+		"Notice, decision or removal of a listing or a ban, or a letter; ?lang=en in English, ?as=pdf as PDF. The subject reads what was served.",
+		"listing.no_document", "caseflow.unknown", "paper.missing_value", "paper.no_font"), nil, nil, d.servePaper)
 	web.Add(a, row("try", http.MethodPost, "/v1/rules/try", access.RuleTest, "规则试算 · Try the rules on a case",
 		"Severity and proportionality by the law of a day, with every rule that was looked at. Nothing is kept.", "listing.conduct", "listing.no_list", "listing.trial_empty"), d.serveTry)
 }
