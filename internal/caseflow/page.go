@@ -264,7 +264,17 @@ func (w *writer) offers(moves []moveRow, there []evidenceRow) []Offer {
 		}
 		out = append(out, Offer{Act: m.Act, Name: m.Name, To: w.def.name(to), Weight: m.Weight, Waits: w.who.Confirm && m.Confirm,
 			Form: slices.Concat([]Field{}, m.Form), Basis: w.d.law.On(w.d.today()).Cite(m.Basis),
-			Missing: slices.Concat([]string{}, lacking(w.c, m, there, nil)), Apart: w.def.apart(moves, m.Act, w.who) != nil})
+			Missing: slices.Concat([]string{}, lacking(w.c, m, there, broughtBy(m))), Apart: w.def.apart(moves, m.Act, w.who) != nil})
+	}
+	return out
+}
+
+// broughtBy is the evidence a move brings with its own form: what it asks for is not missing before it is asked.
+func broughtBy(m Move) (out []Evidence) {
+	for _, f := range m.Form {
+		if f.Required && (f.Kind == Attachment || f.Kind == Attachments) {
+			out = append(out, Evidence{Kind: f.Name})
+		}
 	}
 	return out
 }

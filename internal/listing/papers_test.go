@@ -103,6 +103,25 @@ func TestF14_1_NotListedIsSaidInWriting(t *testing.T) {
 	says(t, "the paper", text, "批次为他人假冒（虚构）。", "没有因此留下任何记录")
 }
 
+// A move that brings its own evidence is offered as it is, and not as one that lacks what its form asks for; one whose facts are
+// not there says so.
+func TestTheStepsOfferedSayWhatTheyReallyLack(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-23")
+	id := o.clue(Kind)
+	o.do("handler", id, Propose, proposal(), "")
+	offered := map[caseflow.Act][]string{}
+	for _, m := range want[struct{ Moves []caseflow.Offer }](o, "both", "GET", "/v1/cases/"+id, nil, "").Moves {
+		offered[m.Act] = m.Missing
+	}
+	if lacks, there := offered[ServeNotice]; !there || len(lacks) != 0 {
+		t.Errorf("the notice cannot be served: %v %v", there, lacks)
+	}
+	if lacks := offered[ConfirmOverride]; len(lacks) != 1 || lacks[0] != overrideAsked {
+		t.Errorf("a severity nobody asked for can be confirmed: %v", lacks)
+	}
+}
+
 // F18-2: the letter is its author's until it is sent, then the recipient's as well, and never the firm's it is about.
 func TestF18_2_TheLetterIsReadByItsRecipientOnceItIsSent(t *testing.T) {
 	t.Parallel()

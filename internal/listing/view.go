@@ -47,6 +47,7 @@ type ListView struct {
 	Removal  law.Text2    `json:"removal"`
 	Remedies law.Text2    `json:"remedies"`
 	Basis    []law.Text2  `json:"basis"`
+	Refs     []law.Ref    `json:"refs" doc:"the same articles by instrument and article, for a form to begin with"`
 	Standing law.Standing `json:"standing" enum:"text,secondary,assumed"`
 }
 
@@ -104,7 +105,7 @@ func (d *Desk) listView(x *details) *ListView {
 	if !ok {
 		return nil
 	}
-	v := &ListView{Code: l.Code, Name: l.Name, Removal: l.Removal, Remedies: l.Remedies, Standing: l.Standing, Basis: []law.Text2{}}
+	v := &ListView{Code: l.Code, Name: l.Name, Removal: l.Removal, Remedies: l.Remedies, Standing: l.Standing, Basis: []law.Text2{}, Refs: append([]law.Ref{}, l.Basis...)}
 	for _, r := range l.Basis {
 		v.Basis = append(v.Basis, d.law.On(d.today()).Cite(r))
 	}
