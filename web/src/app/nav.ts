@@ -8,7 +8,8 @@ export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly 
 export const navigation: Record<Place, readonly Entry[]> = {
   workbench: [
     { to: "/", key: "desk", icon: "desk", group: "group.work" },
-    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare"], group: "group.work" },
+    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "listing.draft", "listing.decide", "listing.read", "letter.answer"], group: "group.work" },
+    { to: "/letters", key: "letters", icon: "out", needs: ["listing.draft", "listing.decide", "listing.read", "letter.answer"], group: "group.work" },
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
     { to: "/sync", key: "sync", icon: "out", needs: ["sync.read"], group: "group.work" },
@@ -16,6 +17,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/verify", key: "verify", icon: "person", needs: ["person.verify"], group: "group.work" },
     { to: "/plans", key: "plans", icon: "calendar", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
+    { to: "/rosters", key: "rosters", icon: "person", needs: ["draw.run", "visit.do"], group: "group.work" },
     { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
     { to: "/intake", key: "intake", icon: "intake", needs: ["intake"], group: "group.data" },
     { to: "/matches", key: "matches", icon: "match", needs: ["match"], group: "group.data" },
@@ -23,6 +25,9 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/catalogue", key: "catalogue", icon: "list", group: "group.rules" },
     { to: "/matters", key: "matters", icon: "scales", group: "group.rules" },
     { to: "/measures", key: "measures", icon: "measure", group: "group.rules" },
+    { to: "/lists", key: "lists", icon: "list", group: "group.rules" },
+    { to: "/severity", key: "severity", icon: "scales", group: "group.rules" },
+    { to: "/tester", key: "tester", icon: "check", needs: ["rule.test"], group: "group.rules" },
     { to: "/law", key: "law", icon: "book", group: "group.rules" },
     { to: "/classes", key: "classes", icon: "scales", needs: ["draw.run", "draw.read"], group: "group.rules" },
     { to: "/flows", key: "flows", icon: "swap", group: "group.rules" },
