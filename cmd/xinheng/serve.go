@@ -149,6 +149,12 @@ func settle(g *globals, a *app.App) error {
 	if err := seed.Errands(g.ctx, a); err != nil {
 		return err
 	}
+	if err := seed.Listings(g.ctx, a); err != nil {
+		return err
+	}
+	if err := seed.Draws(g.ctx, a); err != nil {
+		return err
+	}
 	return os.WriteFile(done, []byte(g.demoSize+"\n"), 0o644)
 }
 

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"xinheng/internal/fault"
 	"xinheng/internal/inspection/draw"
@@ -221,6 +222,28 @@ func TestF12_3_ARosterIsTakenUpWhereItStopped(t *testing.T) {
 	must(t, o.Gather(t.Context(), v.ID)) // once more does nothing
 	if got := o.acts(v.ID); !slices.Equal(got, []string{"inspection.begun", "inspection.frozen"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+// Firms the matter is not about are passed over, wherever they stand, and the reading ends.
+func TestF12_3_FirmsOfOtherTradesAreReadAndNotDrawn(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-08-03")
+	p := o.ready(30, 3)
+	o.exec(`update registry.entity set industry = 'F52' where entity_id in ($1, $2, $3)`, firm(0), firm(11), firm(29))
+	v := want[View](o, "planner", "POST", "/draws", begin{p.ID, []string{bodyID, auditID}}, "")
+	within, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	must(t, o.Gather(within, v.ID))
+	n := int64(0)
+	if v = want[View](o, "planner", "GET", "/draws/"+v.ID, nil, ""); v.State != Frozen || v.Seen != 30 {
+		t.Fatalf("%+v", v)
+	}
+	for _, s := range v.Strata {
+		n += s.Count
+	}
+	if n != 27 {
+		t.Errorf("%d firms on the roster, want 27", n)
 	}
 }
 

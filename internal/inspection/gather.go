@@ -38,6 +38,9 @@ func (d *Desk) Through(q *jobs.Queue) {
 	jobs.Handle(q, jobGather, jobs.Retry{Timeout: gatherTime}, func(ctx context.Context, g gathering) error { return d.Gather(ctx, g.Draw) })
 }
 
+// Share lets a desk on another clock put its work where another's goes, and know the same bodies: for a story on its own calendar.
+func (d *Desk) Share(with *Desk) { d.jobs, d.People, d.NameOf = with.jobs, with.People, with.NameOf }
+
 // Begin starts a draw of a published plan. Its roster is read beside requests: the draw and the work of reading it are there
 // together, or neither.
 func (d *Desk) Begin(ctx context.Context, who access.Actor, plan string, parties []string) (View, error) {
@@ -153,7 +156,7 @@ func (d *Desk) chunk(ctx context.Context, tx pg.Tx, s stored, page []registry.En
 	if !ok {
 		return nil, errNoTable
 	}
-	page = slices.DeleteFunc(page, func(e registry.Entity) bool { return !m.concerns(e) })
+	page = slices.DeleteFunc(slices.Clone(page), func(e registry.Entity) bool { return !m.concerns(e) }) // the caller goes on from its last
 	ids := make([]string, len(page))
 	for i, e := range page {
 		ids[i] = e.ID
