@@ -14,7 +14,7 @@ const zh = {
   "mine.title": "我的办件", "mine.lead": "本企业提出的修复、异议等，每件都有期限和办理单位。", "mine.none": "还没有办件", "mine.none.text": "在“信用修复”里申请修复，或在信用档案的记录上提出异议后，会出现在这里。",
   "need.notice_service": "告知书送达回证", "need.decision_service": "决定书送达回证", "need.outside_decision": "外部决定文书", "need.outside_service": "外部决定的送达凭证", "need.hearing_minutes": "听证笔录", "need.panel_minutes": "集体讨论记录", "need.statement_paper": "书面意见或者笔录", "need.override_asked": "改定程度的请求", "need.hearing_called": "听证通知", "need.firm_case": "关联的企业案件",
   "field.facts": "事实", "field.conduct": "行为情形", "field.measures": "措施", "field.severity": "程度", "field.served_on": "送达日期", "field.means": "送达方式", "field.place": "地点", "field.answer": "对陈述申辩的答复", "field.to": "收函单位是", "field.reply": "处理情况", "field.ban_kind": "禁入类型", "field.industry": "行业", "field.domain": "监管领域", "field.scope": "范围", "field.until": "截止日期", "field.authority": "认定机关", "field.authority_code": "认定机关代码", "field.document_no": "文书号", "field.decided_on": "决定日期", "field.basis": "依据",
-  "paper.notice": "告知书", "paper.removal": "移出（解除、撤销）决定书", "paper.letter": "通报函",
+  "work.clue": "登记名单或禁入线索", "paper.notice": "告知书", "paper.removal": "移出（解除、撤销）决定书", "paper.letter": "通报函",
 } as const;
 
 const en: Record<keyof typeof zh, string> = {
@@ -31,7 +31,7 @@ const en: Record<keyof typeof zh, string> = {
   "mine.title": "My cases", "mine.lead": "Repairs, objections and the like of this firm, each with its term and its body.", "mine.none": "No cases yet", "mine.none.text": "Ask for repair under “Credit repair”, or object to a record of your file, and the case appears here.",
   "need.notice_service": "proof of service of the notice", "need.decision_service": "proof of service of the decision", "need.outside_decision": "the outside decision", "need.outside_service": "proof of service of the outside decision", "need.hearing_minutes": "minutes of the hearing", "need.panel_minutes": "minutes of the panel", "need.statement_paper": "the paper or minutes", "need.override_asked": "a request for another severity", "need.hearing_called": "the call of the hearing", "need.firm_case": "the firm’s case",
   "field.facts": "Facts", "field.conduct": "Conduct", "field.measures": "Measures", "field.severity": "Severity", "field.served_on": "Served on", "field.means": "Means of service", "field.place": "Place", "field.answer": "Answer to the statement", "field.to": "Recipient as", "field.reply": "What was done", "field.ban_kind": "Kind of ban", "field.industry": "Industry", "field.domain": "Field", "field.scope": "Scope", "field.until": "Until", "field.authority": "Body that decided", "field.authority_code": "Its code", "field.document_no": "Number", "field.decided_on": "Decided on", "field.basis": "Basis",
-  "paper.notice": "Notice", "paper.removal": "Removal", "paper.letter": "Letter",
+  "work.clue": "Note a clue for a list or a ban", "paper.notice": "Notice", "paper.removal": "Removal", "paper.letter": "Letter",
 };
 
 export const words = { zh, en } satisfies Words<keyof typeof zh>;

@@ -24,7 +24,7 @@ export function Lists() {
   const read = useQuery(listsQuery(on)), go = (c: { kind?: string; list?: string }) => void navigate({ to: "/lists", search: Object.fromEntries(Object.entries({ ...search, ...c }).filter(([, v]) => v)), replace: true });
   const columns: Column<Defined>[] = [
     { key: "name", head: t("list"), main: true, sort: (l) => l.name.zh, cell: (l) => <>{text(l.name)} <Standing of={l.standing} /><small className="code">{l.code}</small></> },
-    { key: "kind", head: t("lists.kind"), sort: (l) => l.kind, cell: (l) => <>{tt("listkind", l.kind)}<small>{tt("scope", l.scope)}</small></> },
+    { key: "kind", head: t("lists.kind"), narrow: true, sort: (l) => l.kind, cell: (l) => <>{tt("listkind", l.kind)}<small>{tt("scope", l.scope)}</small></> },
     { key: "authority", head: t("lists.authority"), cell: (l) => text(l.authority) },
     { key: "basis", head: t("basis"), cell: (l) => <span className="small"><Refs of={l.basis} /></span> },
     { key: "use", head: t("lists.version"), cell: (l) => <>{l.kind === "serious" && <Usable of={l} />}<small><Span from={l.from} until={l.until} /></small></> },
@@ -49,7 +49,7 @@ function Usable({ of: l }: { of: Defined }) {
 function One({ of: l }: { of: Defined }) {
   const t = useWords(words), tt = useTerm(terms), text = useText(), name = useInstruments(), { on } = useOn(), drafts = may(useSession(), ["listing.draft"]), rules = useRules("misconduct:", on);
   const measures = useQuery({ queryKey: ["measures", on ?? ""], staleTime: 300_000, queryFn: () => got(client.GET("/v1/measures", { params: { query: on ? { on } : {} } })) });
-  const triggered = (measures.data?.items ?? []).filter((m) => (m.triggers ?? []).some((x) => x.when.list === l.code || (x.when.list === "*" && l.kind === "serious"))), conduct = (rules.data ?? []).map((v) => bodyOf<Conduct>(v)).filter((c) => (c.lists ?? []).includes(l.code) || ((c.lists ?? []).length === 0 && c.severity === "serious" && l.kind === "serious"));
+  const triggered = (measures.data?.items ?? []).filter((m) => (m.triggers ?? []).some((x) => x.when.list === l.code || (x.when.list === "*" && l.kind === "serious"))), rows = (rules.data ?? []).map((v) => bodyOf<Conduct>(v)), named = rows.filter((c) => (c.lists ?? []).includes(l.code)), conduct = named.length > 0 || l.kind !== "serious" ? named : rows.filter((c) => (c.lists ?? []).length === 0 && c.severity === "serious");
   const file = (code: string | undefined, otherwise: string) => (code ? <><Link to="/law/values/$key" params={{ key: `instrument:${code}` }}>{name(code)}</Link> <Tag tone="palm" mark="✓">{t("lists.filed")}</Tag></> : otherwise);
   return (
     <section className="panel" style={{ marginBottom: 16 }} aria-live="polite"><h2>{text(l.name)} <small>{tt("listkind", l.kind)} · {tt("scope", l.scope)}</small></h2>
@@ -58,10 +58,10 @@ function One({ of: l }: { of: Defined }) {
         [t("lists.grounds"), text(l.grounds)], [t("lists.authority"), text(l.authority)], [t("removal"), text(l.removal)], [t("remedy"), text(l.remedies)],
         [t("lists.rules"), file(l.rules, t("lists.missing"))], [t("lists.catalogue"), file(l.catalogue, t(l.scope === "hainan" ? "lists.missing" : "lists.national"))],
         [t("lists.persons"), t(l.persons ? "lists.persons.yes" : "lists.persons.no")], [t("lists.versions"), <><Span from={l.from} until={l.until} /> <Link to="/law/values/$key" params={{ key: `list:${l.code}` }}>{t("lists.version")} ›</Link></>],
-        [t("basis"), <Refs of={l.basis} standing={l.standing} />], [t("reason"), l.note],
+        [t("basis"), <Refs of={l.basis} standing={l.standing} />], [t("lists.note"), l.note],
       ]} />
       {conduct.length > 0 && <><h3>{t("lists.conduct")}</h3><ul className="plain">{conduct.map((c) => <li key={c.code}><Severity of={c.severity} /> {text(c.name)}</li>)}</ul></>}
-      {triggered.length > 0 && <><h3>{t("lists.measures")}</h3><div className="row" style={{ gap: 6 }}>{triggered.map((m) => <Link key={m.code} to="/measures" search={{ measure: m.code }}><Tag tone="amber" mark="■">{text(m.name)}</Tag></Link>)}</div></>}
+      {triggered.length > 0 && <><h3 style={{ marginTop: 16 }}>{t("lists.measures")}</h3><div className="row" style={{ gap: 6 }}>{triggered.map((m) => <Link key={m.code} to="/measures" search={{ measure: m.code }}><Tag tone="amber" mark="■">{text(m.name)}</Tag></Link>)}</div></>}
       <div className="row" style={{ marginTop: 12 }}>{drafts && l.usable && <Link to="/listings/new" search={{ list: l.code, kind: "listing" }}><Button>{t("open.new")}</Button></Link>}<a className="goto" href={`/lists/${l.code}`} target="_blank" rel="noreferrer">{t("lists.public")} ›</a></div>
     </section>
   );

@@ -25,7 +25,7 @@ export function Opening() {
     onSuccess: (o) => { void queries.invalidateQueries({ queryKey: ["cases"] }); void navigate({ to: "/cases/$id", params: { id: o.case } }); },
   });
   return (
-    <Page title={t("open.title")} lead={t("open.lead")} crumbs={<Link to="/cases" search={{ kind: "listing" }}>‹ {t("process")}</Link>}>
+    <Page title={t("open.title")} lead={t("open.lead")} crumbs={<Link to="/cases" search={{ kind: "listing" }}>‹ {t("open.back")}</Link>}>
       <form className="panel measure caseform" onSubmit={(e) => { e.preventDefault(); setAsked(true); if (ready && !save.isPending) save.mutate(); }}>
         <fieldset className="efield"><legend>{t("open.kind")}</legend><Radio.Group value={d.kind} onChange={(e) => set({ kind: String(e.target.value), list: "" })} options={[{ value: "listing", label: t("open.kind.listing") }, { value: "ban", label: t("open.kind.ban") }]} /></fieldset>
         <fieldset className="efield"><legend>{t("open.who")}</legend><Radio.Group value={d.who} onChange={(e) => set({ who: String(e.target.value), list: "" })} options={[{ value: "firm", label: t("open.who.firm") }, { value: "person", label: t("open.who.person") }]} /></fieldset>

@@ -68,9 +68,9 @@ function Decided({ of: d, title, tone }: { of: Draft | Decision; title: string; 
 }
 
 function Intended({ of: p, v }: { of: Page; v: View }) {
-  const t = useWords(words), tt = useTerm(terms), text = useText(), x = v.proposal, o = v.override;
+  const t = useWords(words), tt = useTerm(terms), text = useText(), x = v.proposal, o = v.override, title = t(v.decision ? "grounds" : "intended");
   return (
-    <section className="panel" aria-label={t("intended")}><h2>{t("intended")}</h2>
+    <section className="panel" aria-label={title}><h2>{title}</h2>
       {!x && <p className="quiet"><b>{t("none_yet")}</b><br />{t("none_yet.text")}</p>}
       <Facts rows={[
         [t("list"), v.list && <>{text(v.list.name)} <Standing of={v.list.standing} /><div className="small quiet">{v.list.basis.map(text).join("；")}</div></>],

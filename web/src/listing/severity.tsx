@@ -37,7 +37,7 @@ function Conducts() {
   const columns: Column<Value>[] = [
     { key: "name", head: t("pattern"), main: true, cell: (v) => <>{text(v.title)} <Standing of={v.standing} /><small className="code">{v.key.replace("misconduct:", "")}</small></> },
     { key: "severity", head: t("severity"), narrow: true, sort: (v) => ["minor", "general", "serious"].indexOf(bodyOf<Conduct>(v).severity), cell: (v) => <Severity of={bodyOf<Conduct>(v).severity} /> },
-    { key: "measures", head: t("sev.measures"), cell: (v) => { const all = bodyOf<Conduct>(v).measures ?? []; return all.length === 0 ? <span className="quiet">{t("sev.never")}</span> : <span className="small">{all.map(measure).join("、")}</span>; } },
+    { key: "measures", head: t("sev.measures"), cell: (v) => { const all = bodyOf<Conduct>(v).measures ?? []; return all.length === 0 ? <span className="quiet">{t("sev.nothing")}</span> : <details className="small"><summary>{t("sev.n", { n: all.length })}</summary><ul className="plain">{all.map((m) => <li key={m}>{measure(m)}</li>)}</ul></details>; } },
     { key: "lists", head: t("sev.lists"), cell: (v) => { const c = bodyOf<Conduct>(v); return <span className="small">{c.severity !== "serious" ? t("sev.never") : (c.lists ?? []).length === 0 ? t("sev.any") : (c.lists ?? []).map(list).join("、")}</span>; } },
     ...(tries ? [{ key: "try", head: t("sev.test"), cell: (v: Value) => <Link to="/tester" search={{ conduct: v.key.replace("misconduct:", ""), ...(on ? { on } : {}) }} className="goto">{t("sev.test")} ›</Link> }] : []),
   ];

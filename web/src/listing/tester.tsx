@@ -26,7 +26,7 @@ export function Tester() {
   return (
     <Page title={t("try.title")} lead={t("try.lead")}>
       <div className="cols left">
-        <form className="panel stack" aria-label={t("try.title")} onSubmit={(e) => { e.preventDefault(); if (ready && !run.isPending) run.mutate(); }}>
+        <form className="panel caseform" aria-label={t("try.title")} onSubmit={(e) => { e.preventDefault(); if (ready && !run.isPending) run.mutate(); }}>
           <fieldset className="efield"><legend>{t("try.mode")}</legend><Radio.Group value={d.mode} onChange={(e) => set({ mode: String(e.target.value) })} options={[{ value: "conduct", label: t("try.mode.conduct") }, { value: "penalty", label: t("try.mode.penalty") }]} /></fieldset>
           {d.mode === "conduct" ? <OfConduct d={d} set={set} /> : <OfPenalty d={d} set={set} />}
           <Field label={t("try.on")}>{(id) => <Day id={id} value={d.on} allowClear={false} onChange={(v) => set({ on: v ?? today() })} />}</Field>
