@@ -1,5 +1,5 @@
 // The registry of lists (c12): who decides, on what, how one comes off; and what a definition lacks before it may be used (F14-2).
-import { Button, Segmented } from "antd";
+import { Button, Select } from "antd";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { client, got, json, type Schemas } from "../ui/client.ts";
@@ -31,7 +31,7 @@ export function Lists() {
   ];
   return (
     <Page title={t("lists.title")} lead={t("lists.lead")}>
-      <div className="filters"><OnDay /><div><label>{t("lists.kind")}</label><Segmented aria-label={t("lists.kind")} value={search.kind ?? ""} onChange={(k) => go({ kind: String(k) })} options={kinds.map((k) => ({ value: k, label: k ? tt("listkind", k) : t("lists.all") }))} /></div></div>
+      <div className="filters"><OnDay /><div><label htmlFor="list-kind">{t("lists.kind")}</label><Select id="list-kind" value={search.kind ?? ""} onChange={(k: string) => go({ kind: k })} options={kinds.map((k) => ({ value: k, label: k ? tt("listkind", k) : t("lists.all") }))} /></div></div>
       <Edition of={read.data} />
       <Loaded of={read} lines={8}>{(d) => { const rows = (d.items ?? []).filter((l) => !search.kind || l.kind === search.kind), open = rows.find((l) => l.code === search.list); return <>
         {open && <One of={open} />}
@@ -61,7 +61,7 @@ function One({ of: l }: { of: Defined }) {
         [t("basis"), <Refs of={l.basis} standing={l.standing} />], [t("lists.note"), l.note],
       ]} />
       {conduct.length > 0 && <><h3>{t("lists.conduct")}</h3><ul className="plain">{conduct.map((c) => <li key={c.code}><Severity of={c.severity} /> {text(c.name)}</li>)}</ul></>}
-      {triggered.length > 0 && <><h3 style={{ marginTop: 16 }}>{t("lists.measures")}</h3><div className="row" style={{ gap: 6 }}>{triggered.map((m) => <Link key={m.code} to="/measures" search={{ measure: m.code }}><Tag tone="amber" mark="■">{text(m.name)}</Tag></Link>)}</div></>}
+      {triggered.length > 0 && <><h3 style={{ marginTop: 16 }}>{t("lists.measures")}</h3><div className="row wraptags" style={{ gap: 6 }}>{triggered.map((m) => <Link key={m.code} to="/measures" search={{ measure: m.code }}><Tag tone="amber" mark="■">{text(m.name)}</Tag></Link>)}</div></>}
       <div className="row" style={{ marginTop: 12 }}>{drafts && l.usable && <Link to="/listings/new" search={{ list: l.code, kind: "listing" }}><Button>{t("open.new")}</Button></Link>}<a className="goto" href={`/lists/${l.code}`} target="_blank" rel="noreferrer">{t("lists.public")} ›</a></div>
     </section>
   );

@@ -19,5 +19,5 @@ export type Named = { code: string; name: Text2 };
 
 export function Measures({ of }: { of: readonly Named[] }) {
   const t = useWords(words), text = useText();
-  return of.length === 0 ? <>{t("measures.none")}</> : <span className="row" style={{ gap: 6 }}>{of.map((m) => <Tag key={m.code} tone="amber" mark="■">{text(m.name)}</Tag>)}</span>;
+  return of.length === 0 ? <>{t("measures.none")}</> : <span className="row wraptags" style={{ gap: 6 }}>{of.map((m) => <Tag key={m.code} tone="amber" mark="■">{text(m.name)}</Tag>)}</span>;
 }
