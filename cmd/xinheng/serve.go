@@ -155,6 +155,9 @@ func settle(g *globals, a *app.App) error {
 	if err := seed.Draws(g.ctx, a); err != nil {
 		return err
 	}
+	if err := seed.Rectifications(g.ctx, a); err != nil {
+		return err
+	}
 	return os.WriteFile(done, []byte(g.demoSize+"\n"), 0o644)
 }
 

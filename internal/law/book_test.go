@@ -128,8 +128,26 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.RepairRules() {
 		put("repair", v.Code, v.Dated)
 	}
+	for _, v := range b.Recognitions() {
+		put("recognition", v.Code, v.Dated)
+	}
+	for _, v := range b.Checklists() {
+		put("checklist", v.Code, v.Dated)
+	}
+	for _, v := range b.VisitResults() {
+		put("visit_result", v.Code, v.Dated)
+	}
 	for _, v := range b.Misconducts() {
 		put("misconduct", v.Code, v.Dated)
+	}
+	for _, v := range b.Exclusions() {
+		put("exclusion", v.Code, v.Dated)
+	}
+	for _, v := range b.Proofs() {
+		put("proof", v.Code, v.Dated)
+	}
+	for _, v := range b.Undertakings() {
+		put("undertaking", v.Code, v.Dated)
 	}
 	for _, v := range b.Grounds() {
 		put("ground", v.Code, v.Dated)

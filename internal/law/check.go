@@ -64,6 +64,16 @@ func check(entries []*entry, faults *Faults) {
 			c.classTable(e, r)
 		case *Misconduct:
 			c.misconduct(e, r)
+		case *Proof:
+			c.proof(e, r)
+		case *Undertaking:
+			c.undertaking(e, r)
+		case *Recognition:
+			c.recognition(e, r)
+		case *Checklist:
+			c.checklist(e, r)
+		case *VisitResult:
+			c.visitResult(e, r)
 		}
 	}
 	c.severityOrder()

@@ -83,6 +83,12 @@ var sections = map[string]section{
 	"calendars":      {"calendar", func() rule { return new(CalendarYear) }},
 	"class_tables":   {"class", func() rule { return new(ClassTable) }},
 	"misconducts":    {"misconduct", func() rule { return new(Misconduct) }},
+	"exclusions":     {"exclusion", func() rule { return new(Exclusion) }},
+	"proofs":         {"proof", func() rule { return new(Proof) }},
+	"undertakings":   {"undertaking", func() rule { return new(Undertaking) }},
+	"recognitions":   {"recognition", func() rule { return new(Recognition) }},
+	"checklists":     {"checklist", func() rule { return new(Checklist) }},
+	"visit_results":  {"visit_result", func() rule { return new(VisitResult) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -46,8 +46,19 @@ func (v Value) Says() Text2 {
 		return useSays[x.Use]
 	case ClassTable:
 		return x.says()
+	case Exclusion:
+		return x.says()
+	case Proof:
+		return x.says()
+	case Undertaking:
+		return x.says()
 	case Misconduct:
 		return x.says()
+	case Recognition:
+	case Checklist:
+		return x.says()
+	case VisitResult:
+		return x.Text
 	case Region:
 		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
 	case CalendarYear:

@@ -85,6 +85,8 @@ type backstage struct {
 
 func (b *backstage) now() time.Time { return b.at }
 
+func (b *backstage) today() workday.Date { return workday.Of(b.at) }
+
 func (b *backstage) open() {
 	a, now := b.app, b.now
 	records := record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, now)
