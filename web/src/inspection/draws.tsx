@@ -53,8 +53,8 @@ function One({ of: v }: { of: View }) {
 function Strata({ of: v }: { of: View }) {
   const t = useWords(words), rows = v.strata ?? [];
   return (
-    <table className="grid"><caption className="hidden">{t("class")}</caption><thead><tr><th scope="col">{t("class")}</th><th scope="col" className="end">{t("count")}</th><th scope="col" className="end">{t("ratio")}</th><th scope="col" className="end">{t("quota")}</th></tr></thead>
-      <tbody>{rows.map((s) => <tr key={s.class}><th scope="row"><Class of={s.class} /></th><td className="end num">{count(s.count)}</td><td className="end num">{s.key.startsWith("limit:") ? <a href={`/law/value/${s.key}`} target="_blank" rel="noreferrer">{percent(s.ppm / 1e6)}</a> : percent(s.ppm / 1e6)}</td><td className="end num"><b>{count(s.quota)}</b></td></tr>)}</tbody></table>
+    <div className="table scroll" tabIndex={0} role="region" aria-label={t("class")}><table className="grid"><caption className="hidden">{t("class")}</caption><thead><tr><th scope="col">{t("class")}</th><th scope="col" className="end">{t("count")}</th><th scope="col" className="end">{t("ratio")}</th><th scope="col" className="end">{t("quota")}</th></tr></thead>
+      <tbody>{rows.map((s) => <tr key={s.class}><th scope="row"><Class of={s.class} /></th><td className="end num">{count(s.count)}</td><td className="end num">{s.key.startsWith("limit:") ? <a href={`/law/value/${s.key}`} target="_blank" rel="noreferrer">{percent(s.ppm / 1e6)}</a> : percent(s.ppm / 1e6)}</td><td className="end num"><b>{count(s.quota)}</b></td></tr>)}</tbody></table></div>
   );
 }
 
