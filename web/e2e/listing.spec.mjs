@@ -80,7 +80,7 @@ test("F05-1 the tester says which measure the conduct does not allow, and that n
   try {
     await settled(page);
     await page.getByLabel("拟采取的措施").click();
-    await page.keyboard.type("政府采购");
+    await page.keyboard.type("限制参加政府采购");
     await page.locator(".ant-select-item-option").first().click();
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "试算" }).click();
