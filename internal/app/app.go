@@ -16,6 +16,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
+	"xinheng/internal/education"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/inspection"
@@ -61,6 +62,7 @@ type App struct {
 	Jobs       *jobs.Queue
 	Status     *status.Desk
 	Inspection *inspection.Desk
+	Education  *education.Desk
 	Now        func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -159,6 +161,8 @@ func (a *App) desks() {
 		all, err := a.Accounts.Colleagues(ctx, a.Pool, org, []string{access.VisitDo})
 		return slices.ContainsFunc(all, func(c account.Colleague) bool { return c.Account == id }), err
 	}
+	a.Education = education.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
+	a.Education.Accounts = a.Accounts
 	a.disclose()
 	a.object()
 	a.attachments()

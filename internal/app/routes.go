@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
+	"xinheng/internal/education"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
@@ -58,6 +59,7 @@ func (a *App) Routes() *web.API {
 	exchange.Routes(api, a.Exchange)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
+	education.Routes(api, a.Education)
 	return api
 }
 

@@ -25,6 +25,7 @@ var ladder = []struct {
 		"entry",
 		"standing",
 		"caseflow",
+		"education",
 	}},
 	{"cases", []string{
 		"inspection",

@@ -128,6 +128,9 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.RepairRules() {
 		put("repair", v.Code, v.Dated)
 	}
+	for _, v := range b.Courses() {
+		put("course", v.Code, v.Dated)
+	}
 	for _, v := range b.Misconducts() {
 		put("misconduct", v.Code, v.Dated)
 	}

@@ -64,6 +64,8 @@ func check(entries []*entry, faults *Faults) {
 			c.classTable(e, r)
 		case *Misconduct:
 			c.misconduct(e, r)
+		case *Course:
+			c.course(e, r)
 		}
 	}
 	c.severityOrder()

@@ -83,6 +83,7 @@ var sections = map[string]section{
 	"calendars":      {"calendar", func() rule { return new(CalendarYear) }},
 	"class_tables":   {"class", func() rule { return new(ClassTable) }},
 	"misconducts":    {"misconduct", func() rule { return new(Misconduct) }},
+	"courses":        {"course", func() rule { return new(Course) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

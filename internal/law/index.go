@@ -18,6 +18,7 @@ type index struct {
 	regions     table[Region]
 	classes     table[ClassTable]
 	misconducts table[Misconduct]
+	courses     table[Course]
 	instruments table[Instrument]
 	templates   table[Template]
 	methods     table[RepairMethod]
@@ -104,6 +105,8 @@ func (x *index) add(e *entry) {
 		x.classes.add(v.Code, v)
 	case *Misconduct:
 		x.misconducts.add(v.Code, v)
+	case *Course:
+		x.courses.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *Template:

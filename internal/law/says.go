@@ -48,6 +48,8 @@ func (v Value) Says() Text2 {
 		return x.says()
 	case Misconduct:
 		return x.says()
+	case Course:
+		return x.says()
 	case Region:
 		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
 	case CalendarYear:

@@ -49,6 +49,7 @@ var (
 		"FreezeRule.about":   objects,
 		"ClassTable.unknown": Classes,
 		"ClassRow.class":     Classes,
+		"Course.audience":    {"subject", "practitioner", "officer"},
 	}
 
 	// roles a field of a catalogue item may play
