@@ -146,6 +146,9 @@ func settle(g *globals, a *app.App) error {
 	if err := seed.Glance(g.ctx, a); err != nil {
 		return err
 	}
+	if err := seed.Lessons(g.ctx, a); err != nil {
+		return err
+	}
 	if err := seed.Errands(g.ctx, a); err != nil {
 		return err
 	}

@@ -120,7 +120,9 @@ func open(t testing.TB, lib *law.Library, day string) *office {
 	return o
 }
 
-func (o *office) on(day string) { o.clock.Store(workday.MustParse(day).Start().Add(9 * time.Hour).UnixNano()) }
+func (o *office) on(day string) {
+	o.clock.Store(workday.MustParse(day).Start().Add(9 * time.Hour).UnixNano())
+}
 
 func (o *office) wait(d time.Duration) { o.clock.Add(int64(d)) }
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"xinheng/internal/education"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -43,7 +44,8 @@ func newStage(t *testing.T) *stage {
 	if s.log, err = ledger.Open(t.Context(), s.db, "example.test/xinheng", s.sealer().SigningKey("ledger")); err != nil {
 		t.Fatal(err)
 	}
-	Mount(s.mux, Deps{Pool: s.db, Law: lib, Ledger: s.log, Now: s.now, Demo: true, Base: "https://credit.example.test"})
+	Mount(s.mux, Deps{Pool: s.db, Law: lib, Ledger: s.log, Now: s.now, Demo: true, Base: "https://credit.example.test",
+		Education: education.NewDesk(s.db, lib, s.sealer(), s.now)})
 	return s
 }
 

@@ -156,6 +156,11 @@ func TestF06_2_APractitionersCertificateIsVerifiable(t *testing.T) {
 		t.Errorf("%s", a.text)
 	}
 	anybody.want(404, "education.no_certificate", "GET", at[:len(at)-1]+"0", nil)
+	page := anybody.want(200, "证书真实，今日有效", "GET", "/certificates/"+r.Certificate.ID, nil)
+	if strings.Contains(page.text, "示例f-guide") || !strings.Contains(page.text, "noindex") {
+		t.Error("the page tells who the holder is, or may be indexed")
+	}
+	anybody.want(404, "", "GET", "/en/certificates/TC0", nil)
 	for day, good := range map[string]string{"2029-11-22": "true", "2029-11-23": "true", "2029-11-24": "false"} {
 		h.on(day)
 		anybody.want(200, `"good":`+good, "GET", at, nil)
