@@ -42,6 +42,8 @@ const (
 	LetterAnswer, ContentDraft, ContentReview    = "letter.answer", "content.draft", "content.review"
 	SyncRead, SyncSend                           = "sync.read", "sync.send"
 	SyncEdit, SyncApprove, NoticeRead            = "sync.edit", "sync.approve", "notice.read"
+	CommitmentTake, CommitmentWatch              = "commitment.take", "commitment.watch"
+	CommitmentGather                             = "commitment.gather"
 )
 
 // Permission is one thing that may be done.
@@ -130,6 +132,9 @@ var permissions = []Permission{
 	perm(people, SyncSend, "重发撤下通知、复读目标", "send take-downs again and read targets again"),
 	perm(people, SyncEdit, "维护同步目标", "edit the targets of the sync ledger"),
 	perm(people, SyncApprove, "审批同步目标", "approve changes of targets"),
+	perm(key, CommitmentTake, "接收承诺、登记所发证件、索要证明", "take commitments in, say what was issued, ask for proofs"),
+	perm(people, CommitmentWatch, "监看重复索要证明与违诺反映", "watch proofs asked for again and reports of broken commitments"),
+	perm(people, CommitmentGather, "组织会员签署承诺", "gather members to sign a commitment"),
 	perm(key, NoticeRead, "接收并确认告知", "receive and acknowledge notices"),
 }
 

@@ -15,6 +15,7 @@ import (
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
+	"xinheng/internal/commitment"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -39,31 +40,32 @@ import (
 
 // App is the whole program with its parts in ladder order.
 type App struct {
-	Pool       *pg.Pool
-	Law        *law.Library
-	Sealer     *seal.Sealer
-	Press      *paper.Press
-	Keys       *access.Keys
-	Ledger     *ledger.Log
-	Accounts   *account.Desk
-	Signin     *signin.Desk
-	Disclosure *disclosure.Desk
-	Events     *record.Events
-	Records    *record.Desk
-	Attach     *attach.Desk
-	Entries    *entry.Desk
-	Index      *standing.Index
-	Cases      *caseflow.Desk
-	Repairs    *repair.Desk
-	Objections *objection.Desk
-	Listings   *listing.Desk
-	Checks     *check.Desk
-	Exchange   *exchange.Desk
-	Jobs       *jobs.Queue
-	Status     *status.Desk
-	Inspection *inspection.Desk
-	Education  *education.Desk
-	Now        func() time.Time
+	Pool        *pg.Pool
+	Law         *law.Library
+	Sealer      *seal.Sealer
+	Press       *paper.Press
+	Keys        *access.Keys
+	Ledger      *ledger.Log
+	Accounts    *account.Desk
+	Signin      *signin.Desk
+	Disclosure  *disclosure.Desk
+	Events      *record.Events
+	Records     *record.Desk
+	Attach      *attach.Desk
+	Entries     *entry.Desk
+	Index       *standing.Index
+	Cases       *caseflow.Desk
+	Repairs     *repair.Desk
+	Objections  *objection.Desk
+	Listings    *listing.Desk
+	Checks      *check.Desk
+	Exchange    *exchange.Desk
+	Jobs        *jobs.Queue
+	Status      *status.Desk
+	Inspection  *inspection.Desk
+	Commitments *commitment.Desk
+	Education   *education.Desk
+	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
 	opt      Options
@@ -163,6 +165,7 @@ func (a *App) desks() {
 	}
 	a.Education = education.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Education.Accounts = a.Accounts
+	a.commit()
 	a.disclose()
 	a.object()
 	a.attachments()

@@ -37,6 +37,8 @@ func (a *App) react() {
 	// An entry that is repaired, removed or withdrawn, by whatever decision, ends the case that brought it about; an entry that
 	// ends by its date needs nobody (F14-1, F17-2).
 	a.Events.Changed.Within(a.Listings.Follow)
+	// A commitment that is in effect is told to the body it is made to, which issues at once (F01-4).
+	a.Commitments.Events.Released.Within(a.issueAtOnce)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with
 	// it (S9: the same day). A reset voids what was signed in with.
 	a.Accounts.Events.Ended.Within(a.Signin.EndSessions)

@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
+	"xinheng/internal/commitment"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -60,6 +61,7 @@ func (a *App) Routes() *web.API {
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	education.Routes(api, a.Education)
+	commitment.Routes(api, a.Commitments)
 	return api
 }
 

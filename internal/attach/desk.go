@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"sync/atomic"
 	"time"
@@ -235,4 +236,18 @@ func (d *Desk) Digest(ctx context.Context, db pg.DB, id string) (string, error) 
 // Sweep deletes what was never linked and is older than a day; it returns how many files went.
 func (d *Desk) Sweep(ctx context.Context) (int64, error) {
 	return pg.Scalar[int64](ctx, d.db, qSweep, d.instant().Add(-24*time.Hour))
+}
+
+// Latest is the newest file of a kind that an owner handed in and that is linked to something, for an area that would otherwise
+// ask for it again; false when there is none.
+func (d *Desk) Latest(ctx context.Context, db pg.DB, owner, kind string) (Attachment, bool, error) {
+	r, err := pg.One[row](ctx, db, qLatest, owner, kind)
+	if errors.Is(err, pg.ErrNone) {
+		return Attachment{}, false, nil
+	}
+	if err != nil {
+		return Attachment{}, false, err
+	}
+	a, err := d.show(&r)
+	return a, err == nil, err
 }

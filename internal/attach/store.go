@@ -29,10 +29,12 @@ var (
 	qTwice   = pg.Q("attach.twice", `select `+columns+` `+from+` where f.content_id = $1::uuid and f.kind = $2 and f.grade = $3 and f.uploaded_by = $4 and l.file_id is null order by f.uploaded_at limit 1`)
 	qWaiting = pg.Q("attach.waiting", `select count(*) from attach.file f left join attach.link l using (file_id) where f.owner = $1 and l.file_id is null`)
 	qOf      = pg.Q("attach.of", `select `+columns+` `+from+` where l.kind = $1 and l.about = $2 order by f.file_id`)
-	qLock    = pg.Q("attach.lock", `select `+columns+` `+from+` where f.file_id = $1::uuid for key share of f`)
-	qLink    = pg.Q("attach.link", `insert into attach.link (file_id, kind, about, linked_by, linked_at) values ($1::uuid, $2, $3, $4, $5) on conflict do nothing`)
-	qBody    = pg.Q("attach.body", `select body from attach.piece where content_id = $1::uuid and n = $2`)
-	qSweep   = pg.Q("attach.sweep", `select attach.sweep($1)`)
+	qLatest  = pg.Q("attach.latest", `
+		select `+columns+` `+from+` where f.owner = $1 and f.kind = $2 and l.file_id is not null order by f.uploaded_at desc, f.file_id limit 1`)
+	qLock  = pg.Q("attach.lock", `select `+columns+` `+from+` where f.file_id = $1::uuid for key share of f`)
+	qLink  = pg.Q("attach.link", `insert into attach.link (file_id, kind, about, linked_by, linked_at) values ($1::uuid, $2, $3, $4, $5) on conflict do nothing`)
+	qBody  = pg.Q("attach.body", `select body from attach.piece where content_id = $1::uuid and n = $2`)
+	qSweep = pg.Q("attach.sweep", `select attach.sweep($1)`)
 
 	qStaleKeys = pg.Q("attach.stale_keys", `
 		select content_id::text as key, key as value from attach.content

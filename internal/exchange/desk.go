@@ -67,6 +67,7 @@ const (
 	Correction Kind = "correction" // 更正
 	ReachBack  Kind = "reach_back" // 追溯告知：曾据此查询的，须知其有误
 	Lifted     Kind = "lift"       // 措施解除
+	Committed  Kind = "commitment" // 承诺已生效：收件单位据此办结（F01-4）
 )
 
 // Notice is what somebody who received data must be told and must acknowledge (F09-10, F27-4, F16-5).

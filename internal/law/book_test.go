@@ -134,6 +134,15 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.Misconducts() {
 		put("misconduct", v.Code, v.Dated)
 	}
+	for _, v := range b.Exclusions() {
+		put("exclusion", v.Code, v.Dated)
+	}
+	for _, v := range b.Proofs() {
+		put("proof", v.Code, v.Dated)
+	}
+	for _, v := range b.Undertakings() {
+		put("undertaking", v.Code, v.Dated)
+	}
 	for _, v := range b.Grounds() {
 		put("ground", v.Code, v.Dated)
 	}

@@ -66,6 +66,10 @@ func check(entries []*entry, faults *Faults) {
 			c.misconduct(e, r)
 		case *Course:
 			c.course(e, r)
+		case *Proof:
+			c.proof(e, r)
+		case *Undertaking:
+			c.undertaking(e, r)
 		}
 	}
 	c.severityOrder()

@@ -20,6 +20,9 @@ func (c *checker) matter(e *entry, m *Matter) {
 	if slices.Equal(m.Subjects, []string{"person"}) && m.Level != 1 {
 		c.fault(e, "level", "只涉及自然人的事项只答是否：level 1。", "A matter of persons only answers yes or no: level 1.")
 	}
+	if m.Mode == Commitment && m.Exclusion.ZH != "" {
+		c.fault(e, "mode", "属于除外情形的事项不实行告知承诺。", "A matter with a reason of exclusion does not go by commitment.")
+	}
 	if c.any("matter", m.Code, func(v *entry) bool { return v != e && v.rule.(*Matter).Version == m.Version }) {
 		c.fault(e, "version", "同一事项的两个版本须有不同的版本号。", "Two versions of a matter need different version names.")
 	}

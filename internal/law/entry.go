@@ -84,6 +84,9 @@ var sections = map[string]section{
 	"class_tables":   {"class", func() rule { return new(ClassTable) }},
 	"misconducts":    {"misconduct", func() rule { return new(Misconduct) }},
 	"courses":        {"course", func() rule { return new(Course) }},
+	"exclusions":     {"exclusion", func() rule { return new(Exclusion) }},
+	"proofs":         {"proof", func() rule { return new(Proof) }},
+	"undertakings":   {"undertaking", func() rule { return new(Undertaking) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

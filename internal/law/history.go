@@ -10,7 +10,8 @@ import (
 
 // Value is any dated rule, for show, diff and impact: Key is "limit:publicity.dual", "list:tax-major", "measure:…",
 // "matter:…", "item:…", "period:…", "severity:…", "incentive:…", "kind:…", "instrument:…", "region:…", "calendar:…",
-// "template:…", "method:…", "repair:…", "ground:…", "outcome:…", "freeze:…".
+// "template:…", "method:…", "repair:…", "ground:…", "outcome:…", "freeze:…", "exclusion:…", "proof:…",
+// "undertaking:…".
 type Value struct {
 	Key   string `json:"key"`
 	Title Text2  `json:"title"`

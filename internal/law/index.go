@@ -19,21 +19,25 @@ type index struct {
 	classes     table[ClassTable]
 	misconducts table[Misconduct]
 	courses     table[Course]
-	instruments table[Instrument]
-	templates   table[Template]
-	methods     table[RepairMethod]
-	grounds     table[Ground]
-	outcomes    table[Outcome]
-	repairs     []RepairRule
-	freezes     []FreezeRule
-	periods     []Period
-	severities  []SeverityRule
-	rulesOf     map[string][]SeverityRule // by item, in file order
-	periodsOf   map[string][]Period       // by item
-	itemNames   map[string]int            // code and aliases, lower case
-	listNames   map[string]int            // code, name and aliases, folded
-	cites       map[Ref]Text2             // every reference of the files, so that citing costs nothing
-	lib         *Library
+	exclusions  table[Exclusion]
+	proofs      table[Proof]
+
+	undertakings table[Undertaking]
+	instruments  table[Instrument]
+	templates    table[Template]
+	methods      table[RepairMethod]
+	grounds      table[Ground]
+	outcomes     table[Outcome]
+	repairs      []RepairRule
+	freezes      []FreezeRule
+	periods      []Period
+	severities   []SeverityRule
+	rulesOf      map[string][]SeverityRule // by item, in file order
+	periodsOf    map[string][]Period       // by item
+	itemNames    map[string]int            // code and aliases, lower case
+	listNames    map[string]int            // code, name and aliases, folded
+	cites        map[Ref]Text2             // every reference of the files, so that citing costs nothing
+	lib          *Library
 }
 
 // table keeps values in file order and finds them by code.
@@ -107,6 +111,12 @@ func (x *index) add(e *entry) {
 		x.misconducts.add(v.Code, v)
 	case *Course:
 		x.courses.add(v.Code, v)
+	case *Exclusion:
+		x.exclusions.add(v.Code, v)
+	case *Proof:
+		x.proofs.add(v.Code, v)
+	case *Undertaking:
+		x.undertakings.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *Template:

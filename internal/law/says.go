@@ -46,6 +46,12 @@ func (v Value) Says() Text2 {
 		return useSays[x.Use]
 	case ClassTable:
 		return x.says()
+	case Exclusion:
+		return x.says()
+	case Proof:
+		return x.says()
+	case Undertaking:
+		return x.says()
 	case Misconduct:
 		return x.says()
 	case Course:

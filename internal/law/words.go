@@ -18,6 +18,8 @@ var (
 		"Effect":    {"block", "warn", "inform"},
 		"Mode":      {"abolished", "commitment", "ordinary"},
 		"Use":       {"mark", "freeze"},
+
+		"UndertakingKind": {"approval", "deferred", "proof", "repair", "industry", "voluntary"},
 	}
 
 	// by type and key
@@ -50,6 +52,8 @@ var (
 		"ClassTable.unknown": Classes,
 		"ClassRow.class":     Classes,
 		"Course.audience":    {"subject", "practitioner", "officer"},
+		"Share.from":         {"registry", "record", "attachment"},
+		"StartCondition.by":  {"land", "evidence", "commitment"},
 	}
 
 	// roles a field of a catalogue item may play

@@ -1,10 +1,7 @@
 package repair
 
 import (
-	"bytes"
 	"context"
-	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -15,6 +12,7 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/seal"
+	"xinheng/internal/signing"
 	"xinheng/internal/workday"
 )
 
@@ -48,35 +46,27 @@ const keyPurpose = "repair.commitment"
 
 // message is the exact text that is countersigned: every value with its length before it, so that no two differ unseen.
 func (s *Signed) message() []byte {
-	var b bytes.Buffer
-	line := func(words ...string) {
-		for _, w := range words {
-			fmt.Fprintf(&b, "%d:%s,", len(w), w)
-		}
-		b.WriteByte('\n')
-	}
-	line("xinheng repair commitment v1", s.CommitmentID, s.ApplicationID, s.EntityID)
-	line(s.Template, s.TemplateFrom.String(), s.TemplateHash)
-	line(s.Clauses...)
-	line(s.Records...)
-	line(s.Signer, s.SignedAt.UTC().Format(time.RFC3339Nano))
-	return b.Bytes()
+	var m signing.Message
+	m.Line("xinheng repair commitment v1", s.CommitmentID, s.ApplicationID, s.EntityID)
+	m.Line(s.Template, s.TemplateFrom.String(), s.TemplateHash)
+	m.Line(s.Clauses...)
+	m.Line(s.Records...)
+	m.Line(s.Signer, s.SignedAt.UTC().Format(time.RFC3339Nano))
+	return m.Bytes()
 }
 
 // Verify says whether the countersignature is one of the platform over exactly this.
 func (s *Signed) Verify(keys *seal.Sealer) bool {
-	for _, suite := range []seal.Suite{seal.International, seal.National} {
-		if suite.Name() == s.Suite {
-			return bytes.Equal(keys.SigningKeyOf(suite, keyPurpose).Public(), s.PublicKey) && suite.Verify(s.PublicKey, s.message(), s.Signature)
-		}
-	}
-	return false
+	return s.proof().Verify(keys, keyPurpose)
 }
 
 // Digest names the signature in evidence and on the ledger.
 func (s *Signed) Digest() string {
-	sum := seal.Sum(seal.International, s.Signature)
-	return hex.EncodeToString(sum[:])
+	return s.proof().Digest()
+}
+
+func (s *Signed) proof() *signing.Countersign {
+	return &signing.Countersign{Suite: s.Suite, KeyID: s.KeyID, PublicKey: s.PublicKey, Signature: s.Signature, Message: s.message()}
 }
 
 func (s *Signed) ref() string { return "commitment:" + s.CommitmentID }
@@ -115,14 +105,13 @@ func agreed(book *law.Book, need map[string][]string, given []Signature) ([]law.
 
 // sign countersigns one text for its records, in the transaction of the submission.
 func (d *Desk) sign(ctx context.Context, tx pg.Tx, who access.Actor, app *application, t law.Template, records []string) (*Signed, error) {
-	key := d.seal.SigningKey(keyPurpose)
 	s := &Signed{EntityID: app.EntityID, CommitmentID: newID("CN"), ApplicationID: app.ApplicationID, Template: t.Code, TemplateFrom: t.From,
-		TemplateHash: t.Hash(), Records: records, Signer: who.ID, SignedAt: d.instant(), Suite: d.seal.Suite().Name(),
-		KeyID: key.KeyID(), PublicKey: key.Public()}
+		TemplateHash: t.Hash(), Records: records, Signer: who.ID, SignedAt: d.instant()}
 	for _, c := range t.Clauses() {
 		s.Clauses = append(s.Clauses, c.ID)
 	}
-	s.Signature = key.Sign(s.message())
+	c := signing.Sign(d.seal, keyPurpose, s.message())
+	s.Suite, s.KeyID, s.PublicKey, s.Signature = c.Suite, c.KeyID, c.PublicKey, c.Signature
 	entry, err := ledger.Append(ctx, tx, d.now(), ledger.Act{Kind: "repair.signed", Actor: who.ID, About: app.ApplicationID, Public: map[string]string{
 		"commitment": s.CommitmentID, "template": t.Code, "template_hash": s.TemplateHash, "signature": s.Digest(), "key": s.KeyID}})
 	if err != nil {
@@ -134,36 +123,27 @@ func (d *Desk) sign(ctx context.Context, tx pg.Tx, who access.Actor, app *applic
 
 // Pledge is a commitment as everybody may read it since the grant it belongs to (F04-1).
 type Pledge struct {
-	ID       string        `json:"id"`
-	EntityID string        `json:"entity_id"`
-	Title    law.Text2     `json:"title"`
-	Template string        `json:"template"`
-	Version  workday.Date  `json:"template_from"`
-	Hash     string        `json:"template_hash"`
-	Clauses  []law.Clause  `json:"clauses"`
-	SignedAt time.Time     `json:"signed_at"`
-	Status   string        `json:"status" enum:"kept,broken"`
-	Broken   string        `json:"broken_clause,omitempty"`
-	From     workday.Date  `json:"published_on"`
-	Ended    *workday.Date `json:"ended_on,omitempty"`
-	Case     string        `json:"case"`
-	Proof    Countersign   `json:"signature"`
-}
-
-// Countersign lets anybody verify what was signed.
-type Countersign struct {
-	Suite     string `json:"suite" enum:"international,national"`
-	KeyID     string `json:"key_id"`
-	PublicKey []byte `json:"public_key"`
-	Signature []byte `json:"signature"`
-	Message   []byte `json:"message" doc:"exactly what was signed"`
+	ID       string              `json:"id"`
+	EntityID string              `json:"entity_id"`
+	Title    law.Text2           `json:"title"`
+	Template string              `json:"template"`
+	Version  workday.Date        `json:"template_from"`
+	Hash     string              `json:"template_hash"`
+	Clauses  []law.Clause        `json:"clauses"`
+	SignedAt time.Time           `json:"signed_at"`
+	Status   string              `json:"status" enum:"kept,broken"`
+	Broken   string              `json:"broken_clause,omitempty"`
+	From     workday.Date        `json:"published_on"`
+	Ended    *workday.Date       `json:"ended_on,omitempty"`
+	Case     string              `json:"case"`
+	Proof    signing.Countersign `json:"signature"`
 }
 
 // pledge is a published commitment with the words of the version that was signed.
 func (d *Desk) pledge(r *pledgeRow) Pledge {
 	p := Pledge{ID: r.CommitmentID, EntityID: r.EntityID, Template: r.Template, Version: r.TemplateFrom, Hash: r.TemplateHash, SignedAt: r.SignedAt,
 		Status: r.Status, Broken: r.Clause, From: r.FromOn, Case: r.CaseID, Clauses: []law.Clause{},
-		Proof: Countersign{r.Suite, r.KeyID, r.PublicKey, r.Signature, r.message()}}
+		Proof: *r.proof()}
 	if r.EndedOn != 0 {
 		p.Ended = &r.EndedOn
 	}

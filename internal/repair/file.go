@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
+	"xinheng/internal/signing"
 )
 
 // File takes an application in: one receipt, and a case for each deciding body (F26-2). The firm's own is signed with it; what
@@ -118,14 +118,10 @@ func (d *Desk) signAll(ctx context.Context, tx pg.Tx, who access.Actor, a *appli
 		}
 		all = append(all, *s)
 	}
-	undo, ok := book.Limit("sign.undo")
+	now := d.instant()
+	until, ok := signing.Window(book, now, waive)
 	if !ok {
 		return nil, errNoTemplate
-	}
-	now := d.instant()
-	until := now.Add(time.Duration(undo.N) * time.Minute)
-	if waive {
-		until = now
 	}
 	a.Waived, a.SignedAt, a.PushAt = waive, &now, &until
 	return all, nil
