@@ -64,6 +64,10 @@ func check(entries []*entry, faults *Faults) {
 			c.classTable(e, r)
 		case *Misconduct:
 			c.misconduct(e, r)
+		case *VerificationPlan:
+			c.verificationPlan(e, r)
+		case *VerificationOutcome:
+			c.verificationOutcome(e, r)
 		case *Course:
 			c.course(e, r)
 		case *Proof:

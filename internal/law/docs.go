@@ -30,6 +30,8 @@ var docKinds = []struct{ kind, heading string }{
 	{"template", "文书模板 Templates"},
 	{"class", "分级分类监管表 Class tables"},
 	{"misconduct", "失信行为定级表 Table of dishonest conduct"},
+	{"verification", "承诺核查方案 Plans of verification"},
+	{"verification_outcome", "承诺不实的处理 Outcomes of verification"},
 	{"course", "诚信教育课程 Courses"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},

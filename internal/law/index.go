@@ -8,19 +8,21 @@ import (
 
 // index is the law of one stretch of days, ready to be looked up. It is built once and never changed.
 type index struct {
-	limits      table[Limit]
-	items       table[Item]
-	lists       table[List]
-	kinds       table[MeasureKind]
-	measures    table[Measure]
-	incentives  table[Incentive]
-	matters     table[Matter]
-	regions     table[Region]
-	classes     table[ClassTable]
-	misconducts table[Misconduct]
-	courses     table[Course]
-	exclusions  table[Exclusion]
-	proofs      table[Proof]
+	limits        table[Limit]
+	items         table[Item]
+	lists         table[List]
+	kinds         table[MeasureKind]
+	measures      table[Measure]
+	incentives    table[Incentive]
+	matters       table[Matter]
+	regions       table[Region]
+	classes       table[ClassTable]
+	misconducts   table[Misconduct]
+	courses       table[Course]
+	plans         table[VerificationPlan]
+	checkOutcomes table[VerificationOutcome]
+	exclusions    table[Exclusion]
+	proofs        table[Proof]
 
 	undertakings table[Undertaking]
 	instruments  table[Instrument]
@@ -109,6 +111,10 @@ func (x *index) add(e *entry) {
 		x.classes.add(v.Code, v)
 	case *Misconduct:
 		x.misconducts.add(v.Code, v)
+	case *VerificationPlan:
+		x.plans.add(v.Code, v)
+	case *VerificationOutcome:
+		x.checkOutcomes.add(v.Code, v)
 	case *Course:
 		x.courses.add(v.Code, v)
 	case *Exclusion:

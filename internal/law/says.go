@@ -54,6 +54,10 @@ func (v Value) Says() Text2 {
 		return x.says()
 	case Misconduct:
 		return x.says()
+	case VerificationPlan:
+		return x.says()
+	case VerificationOutcome:
+		return x.Text
 	case Course:
 		return x.says()
 	case Region:
