@@ -36,6 +36,7 @@ import (
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/verify"
 )
 
 // App is the whole program with its parts in ladder order.
@@ -65,6 +66,7 @@ type App struct {
 	Inspection  *inspection.Desk
 	Commitments *commitment.Desk
 	Education   *education.Desk
+	Verify      *verify.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -166,6 +168,7 @@ func (a *App) desks() {
 	a.Education = education.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Education.Accounts = a.Accounts
 	a.commit()
+	a.verification()
 	a.disclose()
 	a.object()
 	a.attachments()

@@ -39,6 +39,7 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.Listings.Follow)
 	// A commitment that is in effect is told to the body it is made to, which issues at once (F01-4).
 	a.Commitments.Events.Released.Within(a.issueAtOnce)
+	a.verifyIt()
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with
 	// it (S9: the same day). A reset voids what was signed in with.
 	a.Accounts.Events.Ended.Within(a.Signin.EndSessions)

@@ -31,6 +31,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
+	"xinheng/internal/verify"
 	"xinheng/internal/web"
 	webui "xinheng/web"
 )
@@ -61,6 +62,7 @@ func (a *App) Routes() *web.API {
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	education.Routes(api, a.Education)
+	verify.Routes(api, a.Verify)
 	commitment.Routes(api, a.Commitments)
 	return api
 }

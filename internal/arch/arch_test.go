@@ -32,6 +32,7 @@ var ladder = []struct {
 		"repair",
 		"objection",
 		"listing",
+		"verify",
 		"commitment",
 	}},
 	{"readers", []string{
