@@ -72,7 +72,7 @@ func (a *App) Handler() http.Handler {
 	api := a.Routes()
 	webui.Mount(api.Mux)
 	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
-		Cases: a.Cases, Repairs: a.Repairs, Comment: a.Listings.Shown, Education: a.Education})
+		Cases: a.Cases, Repairs: a.Repairs, Comment: a.Listings.Shown, Education: a.Education, Verification: a.Verify})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))
 }

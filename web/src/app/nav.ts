@@ -8,12 +8,13 @@ export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly 
 export const navigation: Record<Place, readonly Entry[]> = {
   workbench: [
     { to: "/", key: "desk", icon: "desk", group: "group.work" },
-    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare"], group: "group.work" },
+    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "verify.do", "verify.decide"], group: "group.work" },
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
     { to: "/sync", key: "sync", icon: "out", needs: ["sync.read"], group: "group.work" },
     { to: "/subjects", key: "subjects", icon: "file", group: "group.work" },
     { to: "/verify", key: "verify", icon: "person", needs: ["person.verify"], group: "group.work" },
+    { to: "/verifications", key: "verifications", icon: "check", needs: ["verify.do"], group: "group.work" },
     { to: "/training", key: "training", icon: "book", group: "group.work" },
     { to: "/plans", key: "plans", icon: "calendar", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
