@@ -53,11 +53,11 @@ func (a *App) verifyIt() {
 		return a.Verify.Plan(ctx, tx, promiseOf(e))
 	})
 	a.Commitments.Events.Permitted.Within(func(ctx context.Context, tx pg.Tx, e commitment.Event) error {
-		return a.Verify.Permitted(ctx, tx, e.EntityID, e.ID)
+		return a.Verify.Permitted(ctx, tx, e.EntityID, e.ID, e.On)
 	})
 	a.Commitments.Events.Ended.Within(func(ctx context.Context, tx pg.Tx, e commitment.Event) error {
 		if e.State != commitment.Withdrawn {
-			return nil // it was the verification that found it kept or broken
+			return a.Verify.Settled(ctx, tx, e.EntityID, e.ID, string(e.State), e.On)
 		}
 		return a.Verify.Withdrawn(ctx, tx, e.EntityID, e.ID, e.On)
 	})

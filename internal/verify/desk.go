@@ -134,3 +134,22 @@ func (d *Desk) Withdrawn(ctx context.Context, tx pg.Tx, entity, id string, on wo
 	_, err = d.cases.Do(ctx, tx, v.CaseID, caseflow.Doing{Act: Lapse, Actor: system, Key: "withdrawn"})
 	return err
 }
+
+// Settled follows a finding that was made elsewhere: the commitment is kept or broken, and there is nothing left to verify. A finding of
+// this area's own changes nothing here.
+func (d *Desk) Settled(ctx context.Context, tx pg.Tx, entity, id, state string, on workday.Date) error {
+	v, err := lock(ctx, tx, entity, id)
+	if fault.KindOf(err) == fault.Missing || err == nil && (v.State == Kept || v.State == Broken || v.State == Ended) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	had := v.State == Tasked
+	v.State, v.Outcome, v.EndedOn = state, state, on
+	if err := update(ctx, tx, v); err != nil || !had {
+		return err
+	}
+	_, err = d.cases.Do(ctx, tx, v.CaseID, caseflow.Doing{Act: Lapse, Actor: system, Key: "settled"})
+	return err
+}

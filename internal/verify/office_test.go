@@ -126,7 +126,7 @@ func (o *office) release(p Promise) *verification {
 		if err := o.Plan(ctx, tx, p); err != nil {
 			return err
 		}
-		return o.Permitted(ctx, tx, p.EntityID, p.ID)
+		return o.Permitted(ctx, tx, p.EntityID, p.ID, o.today())
 	}))
 	return o.at(p)
 }

@@ -83,8 +83,8 @@ func (d *Desk) Plan(ctx context.Context, tx pg.Tx, p Promise) error {
 	return d.act(ctx, tx, system, "verify.planned", p.ID, map[string]string{"plan": plan.Code, "class": class, "method": v.Method, "state": v.State})
 }
 
-// Permitted starts the term of what counts from the licence.
-func (d *Desk) Permitted(ctx context.Context, tx pg.Tx, entity, id string) error {
+// Permitted starts the term of what counts from the licence, on the day it was issued.
+func (d *Desk) Permitted(ctx context.Context, tx pg.Tx, entity, id string, on workday.Date) error {
 	v, err := lock(ctx, tx, entity, id)
 	if fault.KindOf(err) == fault.Missing || err == nil && (v.State != Due || v.StartsOn != 0) {
 		return nil
@@ -92,12 +92,12 @@ func (d *Desk) Permitted(ctx context.Context, tx pg.Tx, entity, id string) error
 	if err != nil {
 		return err
 	}
-	book := d.law.On(d.today())
+	book := d.law.On(on)
 	plan, ok := d.law.On(v.PlanFrom).VerificationPlan(v.Plan)
 	if !ok {
 		return errNoPlan
 	}
-	v.StartsOn, v.DueOn = d.today(), d.due(book, plan.Limit, d.today(), v.Region)
+	v.StartsOn, v.DueOn = on, d.due(book, plan.Limit, on, v.Region)
 	return update(ctx, tx, v)
 }
 

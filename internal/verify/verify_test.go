@@ -243,6 +243,17 @@ func TestF13_3_NoneIsLost(t *testing.T) {
 		}
 		counter.Want[any](o.Counter, "owner", "GET", "/v1/verification/pool", nil, "access.no_permission")
 	})
+	t.Run("what was found elsewhere is not asked again", func(t *testing.T) {
+		counter.Must(t, o.DB.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
+			return o.Settled(ctx, tx, firmID, "CN-5", Broken, o.today())
+		}))
+		if v := o.at(missed); v.State != Broken || v.EndedOn != o.today() {
+			t.Errorf("%+v", v)
+		}
+		if kept, tasks := o.compareAll(); kept+tasks != 0 {
+			t.Error("it is verified all the same")
+		}
+	})
 	t.Run("a withdrawn commitment ends its task", func(t *testing.T) {
 		counter.Must(t, o.DB.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error { return o.Withdrawn(ctx, tx, firmID, "CN-6", o.today()) }))
 		if o.state(id) != Lapsed || len(o.found) != 2 {
