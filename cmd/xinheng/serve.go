@@ -152,6 +152,9 @@ func settle(g *globals, a *app.App) error {
 	if err := seed.Errands(g.ctx, a); err != nil {
 		return err
 	}
+	if err := seed.Rectifications(g.ctx, a); err != nil {
+		return err
+	}
 	return os.WriteFile(done, []byte(g.demoSize+"\n"), 0o644)
 }
 

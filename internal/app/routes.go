@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -23,15 +24,19 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
+	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
 	"xinheng/internal/verify"
+	"xinheng/internal/visit"
+	"xinheng/internal/watch"
 	"xinheng/internal/web"
 	webui "xinheng/web"
 )
@@ -57,13 +62,18 @@ func (a *App) Routes() *web.API {
 	repair.Routes(api, a.Repairs)
 	objection.Routes(api, a.Objections)
 	listing.Routes(api, a.Listings)
+	mutual.Routes(api, a.Mutual)
+	rectify.Routes(api, a.Rectify)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	watch.Routes(api, a.Watches)
+	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	education.Routes(api, a.Education)
 	verify.Routes(api, a.Verify)
 	commitment.Routes(api, a.Commitments)
+	visit.Routes(api, a.Visits)
 	return api
 }
 

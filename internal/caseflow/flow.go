@@ -107,7 +107,8 @@ func (d Def) subjects(clock string) bool {
 	return i >= 0 && !slices.ContainsFunc(d.Clocks[i].While, func(s State) bool { return !d.awaits(s) })
 }
 
-// awaits says whether only the subject can carry a case on from a state.
+// awaits says whether only the subject can carry a case on from a state. A body that may there do nothing but what favours the
+// subject (withdraw an order, take down what it brings to the counter) is not the one who is waited for.
 func (d Def) awaits(s State) (own bool) {
 	for _, m := range d.Moves {
 		if !slices.Contains(m.From, s) || m.To == Stay {
@@ -115,7 +116,9 @@ func (d Def) awaits(s State) (own bool) {
 		}
 		switch m.By {
 		case Body, Above, Provider:
-			return false
+			if m.Weight != Favour {
+				return false
+			}
 		case Subject:
 			own = own || !d.final(m.To) // only to be able to give up is not to be waited for
 		}

@@ -93,7 +93,7 @@ type Lowered struct {
 type Passed struct {
 	What    Because      `json:"what"`
 	Measure string       `json:"measure,omitempty" doc:"when only this measure does not follow from it"`
-	Why     string       `json:"why" doc:"stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation"`
+	Why     string       `json:"why" doc:"stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, not_mapped, no_basis, no_end, objection, reorganisation"`
 	On      workday.Date `json:"on,omitempty" doc:"the day it ended or begins"`
 	Reason  law.Text2    `json:"reason"`
 }
@@ -122,6 +122,7 @@ const (
 	duplicate     = "duplicate"
 	termOver      = "term_over"
 	notTarget     = "not_target"
+	notMapped     = "not_mapped"
 	onlyGroupI    = "group"
 	onlyRating    = "rating"
 )

@@ -91,13 +91,19 @@ func (j *judgement) listAbolished(f *standing.Fact) bool {
 	return !inForce
 }
 
+// foreign: the entry was determined in another province. Of our measures only those follow that its own were mapped to (F16-7).
+func (j *judgement) foreign(f *standing.Fact) bool {
+	list, ok := j.book.List(f.List)
+	return ok && f.List != "" && list.Kind == "recognised"
+}
+
 // meets reports whether a rule's trigger is this fact.
 func (j *judgement) meets(w law.When, f *standing.Fact) bool {
 	trigger := false
 	switch {
 	case w.List == "*":
 		list, ok := j.book.List(f.List)
-		trigger = ok && f.List != "" && list.Kind == "serious"
+		trigger = ok && f.List != "" && (list.Kind == "serious" || list.Kind == "recognised")
 	case w.List != "":
 		trigger = f.List == w.List
 	case w.Item != "":
@@ -128,6 +134,10 @@ func (j *judgement) apply(r *law.Rule, f *standing.Fact) {
 	var repealed bool
 	if e.Basis, repealed = j.cite(r.Basis, r.Standing, m.Basis, m.Standing); repealed {
 		j.pass(f, m.Code, basisRepealed)
+		return
+	}
+	if j.foreign(f) && !slices.Contains(f.LawKeys, "measure:"+m.Code) {
+		j.pass(f, m.Code, notMapped)
 		return
 	}
 	var over bool

@@ -74,6 +74,12 @@ func check(entries []*entry, faults *Faults) {
 			c.proof(e, r)
 		case *Undertaking:
 			c.undertaking(e, r)
+		case *Recognition:
+			c.recognition(e, r)
+		case *Checklist:
+			c.checklist(e, r)
+		case *VisitResult:
+			c.visitResult(e, r)
 		}
 	}
 	c.severityOrder()

@@ -33,6 +33,9 @@ var docKinds = []struct{ kind, heading string }{
 	{"verification", "承诺核查方案 Plans of verification"},
 	{"verification_outcome", "承诺不实的处理 Outcomes of verification"},
 	{"course", "诚信教育课程 Courses"},
+	{"recognition", "跨省互认 Provinces whose lists are recognised"},
+	{"checklist", "检查清单 Checklists of inspections"},
+	{"visit_result", "检查结果 Results of inspections"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

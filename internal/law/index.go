@@ -8,38 +8,42 @@ import (
 
 // index is the law of one stretch of days, ready to be looked up. It is built once and never changed.
 type index struct {
-	limits        table[Limit]
-	items         table[Item]
-	lists         table[List]
-	kinds         table[MeasureKind]
-	measures      table[Measure]
-	incentives    table[Incentive]
-	matters       table[Matter]
-	regions       table[Region]
-	classes       table[ClassTable]
-	misconducts   table[Misconduct]
+	limits       table[Limit]
+	items        table[Item]
+	lists        table[List]
+	kinds        table[MeasureKind]
+	measures     table[Measure]
+	incentives   table[Incentive]
+	matters      table[Matter]
+	regions      table[Region]
+	classes      table[ClassTable]
+	misconducts  table[Misconduct]
+	exclusions   table[Exclusion]
+	proofs       table[Proof]
+	undertakings table[Undertaking]
+	recognitions table[Recognition]
+	checklists   table[Checklist]
+	results      table[VisitResult]
+
 	courses       table[Course]
 	plans         table[VerificationPlan]
 	checkOutcomes table[VerificationOutcome]
-	exclusions    table[Exclusion]
-	proofs        table[Proof]
 
-	undertakings table[Undertaking]
-	instruments  table[Instrument]
-	templates    table[Template]
-	methods      table[RepairMethod]
-	grounds      table[Ground]
-	outcomes     table[Outcome]
-	repairs      []RepairRule
-	freezes      []FreezeRule
-	periods      []Period
-	severities   []SeverityRule
-	rulesOf      map[string][]SeverityRule // by item, in file order
-	periodsOf    map[string][]Period       // by item
-	itemNames    map[string]int            // code and aliases, lower case
-	listNames    map[string]int            // code, name and aliases, folded
-	cites        map[Ref]Text2             // every reference of the files, so that citing costs nothing
-	lib          *Library
+	instruments table[Instrument]
+	templates   table[Template]
+	methods     table[RepairMethod]
+	grounds     table[Ground]
+	outcomes    table[Outcome]
+	repairs     []RepairRule
+	freezes     []FreezeRule
+	periods     []Period
+	severities  []SeverityRule
+	rulesOf     map[string][]SeverityRule // by item, in file order
+	periodsOf   map[string][]Period       // by item
+	itemNames   map[string]int            // code and aliases, lower case
+	listNames   map[string]int            // code, name and aliases, folded
+	cites       map[Ref]Text2             // every reference of the files, so that citing costs nothing
+	lib         *Library
 }
 
 // table keeps values in file order and finds them by code.
@@ -123,6 +127,12 @@ func (x *index) add(e *entry) {
 		x.proofs.add(v.Code, v)
 	case *Undertaking:
 		x.undertakings.add(v.Code, v)
+	case *Recognition:
+		x.recognitions.add(v.Code, v)
+	case *Checklist:
+		x.checklists.add(v.Code, v)
+	case *VisitResult:
+		x.results.add(v.Code, v)
 	case *Region:
 		x.regions.add(v.Code, v)
 	case *Template:

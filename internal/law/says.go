@@ -60,6 +60,12 @@ func (v Value) Says() Text2 {
 		return x.Text
 	case Course:
 		return x.says()
+	case Recognition:
+		return x.says()
+	case Checklist:
+		return x.says()
+	case VisitResult:
+		return x.Text
 	case Region:
 		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
 	case CalendarYear:

@@ -100,6 +100,8 @@ const (
 	Contract    Class = "contract"    // 合同履行
 	Rating      Class = "rating"      // 外部信用评价
 	Ban         Class = "ban"         // 市场或行业禁入
+	Talk        Class = "talk"        // 约谈：a neutral record of supervision
+	Inspected   Class = "inspection"  // 行政检查结果
 	Amendment   Class = "amendment"   // acts on an earlier record: 修复、撤销、移出
 	EntityItem  Class = "entity"      // 登记注册基本信息
 )
@@ -210,8 +212,8 @@ type List struct {
 	Name Text2  `yaml:"name" json:"name"`
 	// Aliases are other names departments write; the words 黑名单 and 名单 are ignored when matching.
 	Aliases   []string `yaml:"aliases,omitempty" json:"aliases,omitempty"`
-	Kind      string   `yaml:"kind" json:"kind"`   // serious | abnormal | watch | credit (守信激励)
-	Scope     string   `yaml:"scope" json:"scope"` // national | hainan
+	Kind      string   `yaml:"kind" json:"kind"`   // serious | abnormal | watch | credit (守信激励) | recognised (互认)
+	Scope     string   `yaml:"scope" json:"scope"` // national | hainan | recognised
 	Authority Text2    `yaml:"authority" json:"authority"`
 	Grounds   Text2    `yaml:"grounds" json:"grounds"`                         // who is listed
 	Removal   Text2    `yaml:"removal" json:"removal"`                         // removal conditions

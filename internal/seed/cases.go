@@ -83,8 +83,12 @@ type backstage struct {
 	people     map[string]access.Actor
 }
 
+func (b *backstage) now() time.Time { return b.at }
+
+func (b *backstage) today() workday.Date { return workday.Of(b.at) }
+
 func (b *backstage) open() {
-	a, now := b.app, func() time.Time { return b.at }
+	a, now := b.app, b.now
 	records := record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, now)
 	b.cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, now)
 	b.cases.Accounts, b.cases.Disclosure = a.Accounts, a.Disclosure

@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/pgtest"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
 	"xinheng/internal/signin"
 )
@@ -44,6 +46,7 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
 	}
+	rectifications(t, a)
 	all, err := record.Of(t.Context(), a.Pool, Nth(0).USCC, time.Time{})
 	if err != nil {
 		t.Fatal(err)
@@ -74,4 +77,38 @@ func desk(ctx context.Context, t *testing.T, a *app.App) (lines []string) {
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// rectifications: orders in each place a newcomer should see, minutes that wait for the firm, and a campaign of public bodies that is
+// two thirds through; a second start adds nothing.
+func rectifications(t *testing.T, a *app.App) {
+	t.Helper()
+	for range 2 {
+		if err := Rectifications(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		lead, err := actor(t.Context(), a, "lead")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := a.Rectify.Campaigns(t.Context(), lead)
+		if err != nil || len(all) != 1 || all[0].Members != 3 || all[0].Cleared != 2 {
+			t.Fatalf("the campaigns are %+v %v", all, err)
+		}
+		states := map[string]int{}
+		for _, s := range []string{organs[0].USCC, organs[1].USCC, Nth(0).USCC, Nth(9).USCC} {
+			cases, err := a.Cases.Of(t.Context(), a.Pool, s, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range cases {
+				if c.Kind == rectify.Kind || c.Kind == rectify.TalkKind {
+					states[string(c.State)]++
+				}
+			}
+		}
+		if want := map[string]int{"done": 1, "overdue": 2, "served": 1, "asking": 1, "minuted": 1}; !maps.Equal(states, want) {
+			t.Errorf("the orders and talks are %v, want %v", states, want)
+		}
+	}
 }

@@ -106,6 +106,7 @@ func (w *town) things() []thing {
 	match := w.made(200, "aK", "GET", "/v1/name-matches", nil, "matches.id")
 	decision := w.made(200, "aR7", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "procurement",
 		"case_no": "CG-1"}, "decision_id")
+	w.made(200, "aR7", "POST", "/v1/watches", map[string]string{"decision": decision}, "decision_id")
 	w.settle()
 	w.hire("a-aide", "", "")
 	delegation := w.made(201, "aR3", "POST", "/v1/delegations", map[string]any{"login": "a-aide", "name": "示例a-aide", "role": "R4",
@@ -143,6 +144,12 @@ func (w *town) things() []thing {
 		{"a check", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
 			{"bR7", "GET", "/v1/decisions/{}", nil}, {"bR7", "GET", "/v1/decisions/{}/proof", nil}, {"bR7", "POST", "/v1/decisions/{}/replay", nil},
 			{"bK", "GET", "/v1/decisions/{}", nil}}, []attempt{{"aR7", "GET", "/v1/decisions/{}", nil}, {"aK", "GET", "/v1/decisions/{}", nil}}, "CG-1"},
+		{"a watched case", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
+			{"bR7", "GET", "/v1/watches/{}", nil}, {"bK", "GET", "/v1/watches/{}", nil}, {"bR7", "DELETE", "/v1/watches/{}", nil},
+			{"bK", "POST", "/v1/watches", map[string]string{"decision": decision}}}, []attempt{{"aR7", "GET", "/v1/watches/{}", nil}, {"aK", "GET", "/v1/watches/{}", nil}}, "CG-1"},
+		{"what is to be reported of a check", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
+			{"bR7", "POST", "/v1/decisions/{}/feedback", map[string]any{"results": []map[string]any{{"measure": "x", "applied": true}}}}},
+			[]attempt{{"aR7", "GET", "/v1/feedback", nil}}, ""},
 		{"a delegation", delegation, uuid0, []string{firm, "a-aide"}, []attempt{
 			{"bR3", "DELETE", "/v1/delegations/{}", nil}, {"bR10", "DELETE", "/v1/delegations/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/delegations/{}", nil}}, ""},
 		{"who acts for a firm", firm, nobody, []string{"a-aide"}, []attempt{{"bR3", "GET", "/v1/delegations?firm={}", nil}, {"bR10", "GET", "/v1/delegations?firm={}", nil}}, []attempt{{"aR3", "GET", "/v1/delegations?firm={}", nil}}, "a-aide"},
