@@ -64,12 +64,8 @@ func check(entries []*entry, faults *Faults) {
 			c.classTable(e, r)
 		case *Misconduct:
 			c.misconduct(e, r)
-		case *VerificationPlan:
-			c.verificationPlan(e, r)
-		case *VerificationOutcome:
-			c.verificationOutcome(e, r)
-		case *Course:
-			c.course(e, r)
+		default:
+			c.taught(e)
 		case *Proof:
 			c.proof(e, r)
 		case *Undertaking:

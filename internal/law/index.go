@@ -115,12 +115,6 @@ func (x *index) add(e *entry) {
 		x.classes.add(v.Code, v)
 	case *Misconduct:
 		x.misconducts.add(v.Code, v)
-	case *VerificationPlan:
-		x.plans.add(v.Code, v)
-	case *VerificationOutcome:
-		x.checkOutcomes.add(v.Code, v)
-	case *Course:
-		x.courses.add(v.Code, v)
 	case *Exclusion:
 		x.exclusions.add(v.Code, v)
 	case *Proof:
@@ -153,6 +147,8 @@ func (x *index) add(e *entry) {
 	case *Period:
 		x.periods = append(x.periods, *v)
 		x.periodsOf[v.Item] = append(x.periodsOf[v.Item], *v)
+	default:
+		x.addTaught(e)
 	}
 }
 

@@ -54,12 +54,6 @@ func (v Value) Says() Text2 {
 		return x.says()
 	case Misconduct:
 		return x.says()
-	case VerificationPlan:
-		return x.says()
-	case VerificationOutcome:
-		return x.Text
-	case Course:
-		return x.says()
 	case Recognition:
 		return x.says()
 	case Checklist:
@@ -74,7 +68,7 @@ func (v Value) Says() Text2 {
 			EN: fmt.Sprintf("%d weekdays off, %d weekend days worked.", len(x.Holidays), len(x.Makeups)),
 		}
 	}
-	return v.Title
+	return v.taughtSays()
 }
 
 func (l Limit) says() Text2 {
