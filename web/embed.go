@@ -48,6 +48,7 @@ func Mount(mux *http.ServeMux) {
 type handler struct {
 	files map[string]file
 	page  []byte // index.html, or what says that it was not built
+	visit []byte // onsite.html: the page for visits, which works without a network
 	ready bool
 }
 
@@ -64,6 +65,8 @@ func newHandler(built fs.FS) *handler {
 		switch name {
 		case "index.html":
 			h.page, h.ready = body, true
+		case "onsite.html":
+			h.visit = body
 		case "unbuilt.html":
 			if h.page == nil {
 				h.page = body
@@ -117,7 +120,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	h.servePage(w, r)
+	if name == "onsite" || strings.HasPrefix(name, "onsite/") {
+		h.serveVisit(w, r)
+		return
+	}
+	h.servePage(w, r, h.page, "geolocation=()", "")
 }
 
 func (f *file) serve(w http.ResponseWriter, r *http.Request) {
@@ -146,7 +153,7 @@ func acceptsGzip(r *http.Request) bool {
 
 // servePage answers every address that is no file: which page it is, the application decides. Styles that the components
 // write at run time carry the nonce of this very answer; no other inline style and no inline script runs.
-func (h *handler) servePage(w http.ResponseWriter, r *http.Request) {
+func (h *handler) servePage(w http.ResponseWriter, r *http.Request, page []byte, place, more string) {
 	nonce := rand.Text()
 	head := w.Header()
 	head.Set("Content-Type", "text/html; charset=utf-8")
@@ -154,14 +161,23 @@ func (h *handler) servePage(w http.ResponseWriter, r *http.Request) {
 	head.Set("X-Content-Type-Options", "nosniff")
 	head.Set("Referrer-Policy", "same-origin")
 	head.Set("Cross-Origin-Opener-Policy", "same-origin")
-	head.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
-	head.Set("Content-Security-Policy", policy(nonce))
+	head.Set("Permissions-Policy", "camera=(), microphone=(), "+place+", payment=()")
+	head.Set("Content-Security-Policy", policy(nonce)+more)
 	if !h.ready {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(bytes.ReplaceAll(h.page, []byte(nonceMark), []byte(nonce)))
+		_, _ = w.Write(bytes.ReplaceAll(page, []byte(nonceMark), []byte(nonce)))
 	}
+}
+
+// serveVisit answers with the page for visits (c23). It alone may ask where the device is, and run a worker of its own scope.
+func (h *handler) serveVisit(w http.ResponseWriter, r *http.Request) {
+	page := h.visit
+	if page == nil {
+		page = h.page
+	}
+	h.servePage(w, r, page, "geolocation=(self)", "; worker-src 'self'")
 }
 
 func policy(nonce string) string {

@@ -117,3 +117,20 @@ func TestMount(t *testing.T) {
 		}
 	}
 }
+
+// F12-7: the page for visits may run a worker and ask for the place; no other page may.
+func TestF12_7_OnlyThePageForVisitsMayRunAWorker(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{"index.html": built["index.html"], "onsite.html": {Data: []byte("the page for visits")}, "onsite/worker.js": {Data: []byte("addEventListener")}}
+	for path, want := range map[string]bool{"/workbench/onsite/": true, "/workbench/onsite": true, "/workbench/": false, "/workbench/cases": false, "/workbench/onsiteother": false} {
+		res := ask(t, files, path, "")
+		runs := strings.Contains(res.Header.Get("Content-Security-Policy"), "worker-src 'self'")
+		place := strings.Contains(res.Header.Get("Permissions-Policy"), "geolocation=(self)")
+		if runs != want || place != want || strings.Contains(read(t, res), "for visits") != want {
+			t.Errorf("%s: worker %v, place %v", path, runs, place)
+		}
+	}
+	if res := ask(t, files, "/workbench/onsite/worker.js", ""); res.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || read(t, res) != "addEventListener" {
+		t.Error("the worker is not served as a script")
+	}
+}

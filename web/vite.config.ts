@@ -8,8 +8,8 @@ export default defineConfig({
   html: { cspNonce: "__NONCE__" }, // the server puts a fresh one into every page it hands out
   build: {
     rollupOptions: {
-      input: { index: "index.html", draw: "src/draw/page.ts" }, // the second is the one script of the public site
-      output: { entryFileNames: (c) => (c.name === "draw" ? "draw.js" : "assets/[name]-[hash].js") },
+      input: { index: "index.html", draw: "src/draw/page.ts", onsite: "onsite.html", worker: "src/onsite/worker.ts" }, // the second is the one script of the public site; the others are the page for visits
+      output: { entryFileNames: (c) => (c.name === "draw" ? "draw.js" : c.name === "worker" ? "onsite/worker.js" : "assets/[name]-[hash].js") },
     },
     target: "es2022",
     assetsInlineLimit: 0,

@@ -149,6 +149,9 @@ func settle(g *globals, a *app.App) error {
 	if err := seed.Errands(g.ctx, a); err != nil {
 		return err
 	}
+	if err := seed.Rectifications(g.ctx, a); err != nil {
+		return err
+	}
 	if err := seed.Promises(g.ctx, a); err != nil {
 		return err
 	}

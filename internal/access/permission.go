@@ -44,6 +44,10 @@ const (
 	SyncEdit, SyncApprove, NoticeRead            = "sync.edit", "sync.approve", "notice.read"
 	CommitmentTake, CommitmentWatch              = "commitment.take", "commitment.watch"
 	CommitmentGather                             = "commitment.gather"
+	MutualRead, MutualDraft, MutualDecide        = "mutual.read", "mutual.draft", "mutual.decide"
+	PersonCheck, PersonConfirm, ConnectorEdit    = "person.check", "person.confirm", "connector.edit"
+	RectifyRead, RectifyDraft, RectifyDecide     = "rectify.read", "rectify.draft", "rectify.decide"
+	CampaignRun                                  = "campaign.run"
 )
 
 // Permission is one thing that may be done.
@@ -123,7 +127,7 @@ var permissions = []Permission{
 	perm(people, DrawRun, "制定计划与抽取", "plan and draw inspections"),
 	perm(people, DrawRead, "查看抽取结果", "read draws"),
 	perm(weighs, VisitDo, "开展检查并登记结果", "inspect and record the result"),
-	perm(people, MeasureAnswer, "反馈措施执行", "report back on measures"),
+	perm(key, MeasureAnswer, "反馈措施执行", "report back on measures"),
 	perm(people, MemberRead, "凭授权查看会员信息", "read data of members by authorisation"),
 	perm(people, LetterAnswer, "接收和答复函件", "receive and answer letters"),
 	perm(people, ContentDraft, "起草内容", "draft articles"),
@@ -136,6 +140,16 @@ var permissions = []Permission{
 	perm(people, CommitmentWatch, "监看重复索要证明与违诺反映", "watch proofs asked for again and reports of broken commitments"),
 	perm(people, CommitmentGather, "组织会员签署承诺", "gather members to sign a commitment"),
 	perm(key, NoticeRead, "接收并确认告知", "receive and acknowledge notices"),
+	perm(people, MutualRead, "查看外省互认条目", "read entries of recognised provinces"),
+	perm(people, MutualDraft, "接收外省名单、提议不予采用", "take in lists of recognised provinces, propose to opt out"),
+	perm(weighs, MutualDecide, "决定外省条目不予采用", "decide on entries of recognised provinces"),
+	perm(key, PersonCheck, "自然人是否查验", "check a person: yes, no or not enough data"),
+	perm(weighs, PersonConfirm, "作为第二机关确认查看理由的需要", "confirm, as a second authority, the need to see reasons"),
+	perm(people, ConnectorEdit, "登记接入系统", "register connected systems"),
+	perm(people, RectifyRead, "查看限期整改、约谈与专项治理", "read rectification orders, talks and campaigns"),
+	perm(people, RectifyDraft, "拟办限期整改与约谈", "draft rectification orders and talks"),
+	perm(weighs, RectifyDecide, "签发限期整改、批准约谈", "issue rectification orders and approve talks"),
+	perm(people, CampaignRun, "部署专项治理", "run campaigns"),
 }
 
 // Permissions lists every permission there is.

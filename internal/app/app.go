@@ -16,6 +16,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
@@ -24,17 +25,21 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
+	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/visit"
+	"xinheng/internal/watch"
 )
 
 // App is the whole program with its parts in ladder order.
@@ -57,12 +62,17 @@ type App struct {
 	Repairs     *repair.Desk
 	Objections  *objection.Desk
 	Listings    *listing.Desk
+	Mutual      *mutual.Desk
+	Rectify     *rectify.Desk
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
+	Watches     *watch.Desk
 	Jobs        *jobs.Queue
 	Status      *status.Desk
 	Inspection  *inspection.Desk
 	Commitments *commitment.Desk
+	Connectors  *connector.Desk
+	Visits      *visit.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -151,9 +161,17 @@ func (a *App) desks() {
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings.Accounts = a.Accounts
+	a.Mutual = mutual.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Now)
+	a.Mutual.Noticed = a.Listings.NoticedOn
+	a.Rectify = rectify.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Rectify.Accounts, a.Rectify.Press = a.Accounts, a.Press
 	a.Checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, a.Now)
+	a.Connectors = connector.NewDesk(a.Pool, a.Law, a.Keys, a.Now)
+	a.Connectors.Region, a.Connectors.Bodies = a.region, a.bodies
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
-	a.Exchange.Base, a.Exchange.Secret = a.opt.Site.Base, secret
+	a.Exchange.Base, a.Exchange.Secret, a.Exchange.Names = a.opt.Site.Base, secret, a.bodies
+	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)
+	a.Watches.Tell, a.Watches.Region, a.Watches.Names, a.Exchange.Fresh = a.Exchange.Tell, a.region, a.bodies, a.Watches.Fresh
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
@@ -162,6 +180,8 @@ func (a *App) desks() {
 		return slices.ContainsFunc(all, func(c account.Colleague) bool { return c.Account == id }), err
 	}
 	a.commit()
+	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.visits()
 	a.disclose()
 	a.object()
 	a.attachments()

@@ -30,6 +30,13 @@ func (a *App) react() {
 		}
 		return nil
 	})
+	// What a check told is answered for from the transaction that records it: its effects are reported on, called back when they
+	// end, and its case is watched if that was asked (F07-3, F07-4, F16-5).
+	a.Checks.Events.Given.Within(a.Watches.Given)
+	// A changed record changes the answers that were given: whoever was told an effect that has ended is called back, and whoever
+	// watches a case is told, with the change or not at all (F07-3, F16-5; 发改委令36号 §3). What changes by a date, a hold or an
+	// adoption is found by the rounds (schedule.go), and at the next reading without them.
+	a.Events.Changed.Within(a.Watches.Changed)
 	// The commitment a repair was granted on is published with the grant, and the public sites are told in the same transaction
 	// to show it; broken, they are told that (F04-1, F04-2; 琼府办〔2021〕4号（四）).
 	a.Repairs.Events.Granted.Within(a.showCommitments)
@@ -39,6 +46,8 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.Listings.Follow)
 	// A commitment that is in effect is told to the body it is made to, which issues at once (F01-4).
 	a.Commitments.Events.Released.Within(a.issueAtOnce)
+	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
+	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with
 	// it (S9: the same day). A reset voids what was signed in with.
 	a.Accounts.Events.Ended.Within(a.Signin.EndSessions)

@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
@@ -22,14 +23,18 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
+	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
+	"xinheng/internal/visit"
+	"xinheng/internal/watch"
 	"xinheng/internal/web"
 	webui "xinheng/web"
 )
@@ -55,11 +60,16 @@ func (a *App) Routes() *web.API {
 	repair.Routes(api, a.Repairs)
 	objection.Routes(api, a.Objections)
 	listing.Routes(api, a.Listings)
+	mutual.Routes(api, a.Mutual)
+	rectify.Routes(api, a.Rectify)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	watch.Routes(api, a.Watches)
+	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
 	commitment.Routes(api, a.Commitments)
+	visit.Routes(api, a.Visits)
 	return api
 }
 
@@ -68,7 +78,7 @@ func (a *App) Handler() http.Handler {
 	api := a.Routes()
 	webui.Mount(api.Mux)
 	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
-		Cases: a.Cases, Repairs: a.Repairs, Commitments: a.Commitments, Comment: a.Listings.Shown})
+		Cases: a.Cases, Repairs: a.Repairs, Commitments: a.Commitments, Comment: a.Listings.Shown, Campaigns: a.Rectify.Public})
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))
 }

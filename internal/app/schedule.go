@@ -49,6 +49,8 @@ func (a *App) schedule() []jobs.Periodic {
 		},
 		a.listingRound(),
 		a.commitmentRound(),
+		a.rectifyRound(),
+		a.visitRound(),
 		{
 			Name: "objection.settle", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "曾据此查询的单位均已确认的，办结成立的异议", EN: "Closes objections that were right once everybody who was told has acknowledged"},
@@ -61,6 +63,7 @@ func (a *App) schedule() []jobs.Periodic {
 			Why:  law.Text2{ZH: "回执只是说法，复读才是事实（F26-6）；未运行时工单晚开一日，撤下本身不受影响", EN: "An acknowledgement is a word, a reading is a fact (F26-6); without it tickets open a day later, take-downs are not touched"},
 			Do:   a.Exchange.Probe,
 		},
+		a.watchRound(), a.liftRound(),
 		{
 			Name: "jobs.forget", When: jobs.Daily(3, 30),
 			What: law.Text2{ZH: "清除一年以前的定时工作记录", EN: "Forgets rounds of more than a year ago"},

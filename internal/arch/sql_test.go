@@ -26,16 +26,26 @@ import (
 	_ "xinheng/internal/objection"
 	_ "xinheng/internal/portal"
 	_ "xinheng/internal/record"
+	_ "xinheng/internal/rectify"
 	_ "xinheng/internal/registry"
 	_ "xinheng/internal/repair"
 	_ "xinheng/internal/seed"
 	_ "xinheng/internal/signin"
 	_ "xinheng/internal/standing"
 	_ "xinheng/internal/status"
+	_ "xinheng/internal/watch"
 )
 
 // schemas are the areas that own one.
-var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow", "repair", "objection", "listing", "check", "portal", "exchange", "status"}
+var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "entry", "standing", "caseflow",
+	"repair",
+	"objection",
+	"listing",
+	"rectify",
+	"mutual",
+	"check", "portal", "exchange", "status",
+	"watch",
+}
 
 var (
 	qualified = regexp.MustCompile(`\b(` + strings.Join(schemas, "|") + `)"?\.`)

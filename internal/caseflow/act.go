@@ -177,6 +177,9 @@ func (d *Desk) carry(ctx context.Context, tx pg.Tx, t Type, def Def, c *Case, m 
 	if err := ts.enter(d.law, def, c.OpenedOn, from, to, m.On); err != nil {
 		return err
 	}
+	if err := ts.measure(m); err != nil {
+		return err
+	}
 	if err := d.finish(ctx, tx, c, ts, true); err != nil {
 		return err
 	}

@@ -115,6 +115,9 @@ type Doing struct {
 	// For the handler to add to.
 	Public map[string]string // facts for the ledger: ids, codes, counts; nothing of a person
 	Clause law.Ref           // the clause the outcome rests on, when it is another than the move's
+	// Terms are the lengths of clocks that begin with this act, where what is decided names another than the law's own (the days
+	// of a rectification order); Longer by how much a running clock is extended, once.
+	Terms, Longer map[string]workday.Term
 
 	confirmed string // who confirmed an agent's act
 }

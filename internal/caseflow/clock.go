@@ -220,6 +220,44 @@ func (t *terms) enter(lib *law.Library, def Def, opened workday.Date, from, to S
 	return nil
 }
 
+// measure gives clocks that just began the length the act set, and lengthens running ones: each once, by what the act says.
+func (t *terms) measure(m *Doing) error {
+	for name, length := range m.Terms {
+		i := t.running(name)
+		if i < 0 || t.clocks[i].FromOn != m.On || length.N <= 0 {
+			return errNoClock
+		}
+		t.clocks[i].N, t.clocks[i].Unit = int32(length.N), string(length.Unit) //nolint:gosec // a term
+		t.touch(i)
+	}
+	for name, by := range m.Longer {
+		i := t.running(name)
+		if i < 0 || t.clocks[i].Told == whole {
+			return errNoClock
+		}
+		if err := t.lengthen(i, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lengthen extends a running clock, once.
+func (t *terms) lengthen(i int, by workday.Term) error {
+	run := &t.clocks[i]
+	term := workday.Term{N: int(run.N), Unit: workday.Unit(run.Unit)}
+	if by.Unit != term.Unit {
+		return errNoTerm
+	}
+	longer, err := workday.Deadline{From: run.FromOn, Term: term, Extension: workday.Term{N: int(run.ExtensionN), Unit: term.Unit}}.Extend(by)
+	if err != nil {
+		return err
+	}
+	run.ExtensionN = int32(longer.Extension.N) //nolint:gosec // a term
+	t.touch(i)
+	return nil
+}
+
 // rest lets a clock stand still: the day itself has been used, the next does not count.
 func (t *terms) rest(i int, on workday.Date, held bool) bool {
 	c := t.clocks[i]

@@ -107,7 +107,8 @@ func (d Def) subjects(clock string) bool {
 	return i >= 0 && !slices.ContainsFunc(d.Clocks[i].While, func(s State) bool { return !d.awaits(s) })
 }
 
-// awaits says whether only the subject can carry a case on from a state.
+// awaits says whether only the subject can carry a case on from a state. A body that may there do nothing but what favours the
+// subject (withdraw an order, take down what it brings to the counter) is not the one who is waited for.
 func (d Def) awaits(s State) (own bool) {
 	for _, m := range d.Moves {
 		if !slices.Contains(m.From, s) || m.To == Stay {
@@ -115,7 +116,9 @@ func (d Def) awaits(s State) (own bool) {
 		}
 		switch m.By {
 		case Body, Above, Provider:
-			return false
+			if m.Weight != Favour {
+				return false
+			}
 		case Subject:
 			own = own || !d.final(m.To) // only to be able to give up is not to be waited for
 		}
@@ -151,6 +154,9 @@ type Def struct {
 	Clocks  []Clock
 	Never   []Guard
 	Apart   [][2]Act // two acts, two people (S2)
+	// Untold are the states in which the subject was not told yet: what officers wrote to get there is never shown to it, not
+	// even once it was told; what it is told, its paper says.
+	Untold []State
 	// Read are the permissions that show every case of the kind within reach, beside those of its moves; Escalated those
 	// that show only what has been escalated.
 	Read, Escalated []string

@@ -112,23 +112,14 @@ func (d *Desk) lengthen(c *Case, def Def, ts *terms, name string) error {
 	if k.Extend == "" || i < 0 || ts.clocks[i].DueOn == 0 {
 		return errNoClock
 	}
-	run := &ts.clocks[i]
-	if d.today() > run.DueOn {
+	if d.today() > ts.clocks[i].DueOn {
 		return errLate
 	}
 	l, ok := d.law.On(limitOn(d.law, k.Extend, c.OpenedOn, d.today())).Limit(k.Extend)
-	if !ok || string(l.Unit) != run.Unit {
+	if !ok {
 		return errNoTerm
 	}
-	term := workday.Term{N: int(run.N), Unit: workday.Unit(run.Unit)}
-	by := workday.Term{N: int(l.N), Unit: workday.Unit(l.Unit)}
-	longer, err := workday.Deadline{From: run.FromOn, Term: term, Extension: workday.Term{N: int(run.ExtensionN), Unit: term.Unit}}.Extend(by)
-	if err != nil {
-		return err
-	}
-	run.ExtensionN = int32(longer.Extension.N) //nolint:gosec // a term
-	ts.touch(i)
-	return nil
+	return ts.lengthen(i, workday.Term{N: int(l.N), Unit: workday.Unit(l.Unit)})
 }
 
 // Take puts a case that nobody has in hand into one's own.

@@ -18,6 +18,7 @@ type Request struct {
 	Industry    string       `json:"industry,omitempty" maxLength:"3" doc:"GB/T 4754 section or division of what is applied for (C, 14, C14): a ban from another industry has no bearing" example:"C14"`
 	On          workday.Date `json:"on,omitempty" doc:"civil date; today when empty. A past date is answered by the law and the facts of that date"`
 	MinPosition int64        `json:"min_position,omitempty" doc:"answer only when this ledger position has been taken into account (waits at most 2 s)"`
+	Watch       bool         `json:"watch,omitempty" doc:"tell the caller when the answer changes, until the case is closed (DELETE /v1/watches/{decision_id}); only of today"`
 }
 
 // purposes is the closed list of what a check may be made for; the tag of Request.Purpose shows it to callers.
@@ -54,11 +55,13 @@ type Decision struct {
 	Receipt *Receipt `json:"receipt,omitempty"`
 
 	// what the evidence keeps beside the answer
-	outcome Outcome
-	inputs  []byte
-	text    []byte
-	salt    [16]byte
-	actor   string
+	outcome  Outcome
+	inputs   []byte
+	text     []byte
+	salt     [16]byte
+	actor    string
+	industry string
+	watch    bool
 }
 
 // Verdict is the outcome of the check, also where the answer to the caller does not name it.

@@ -22,6 +22,7 @@ import (
 type Desk struct {
 	// Disclosure is told of decisions that follow a reading in the same case. Set while wiring; nil is told nothing.
 	Disclosure *disclosure.Desk
+	Events     Events
 
 	db      *pg.Pool
 	lib     *law.Library
@@ -32,12 +33,15 @@ type Desk struct {
 	now     func() time.Time
 	numbers *numbers
 	keeper  *keeper
+	seal    *seal.Sealer
+	people  *access.Buckets // how fast one caller asks about people
+	sources sources
 }
 
 // NewDesk makes the desk. It works whether or not the index is loaded.
 func NewDesk(db *pg.Pool, lib *law.Library, index *standing.Index, log *ledger.Log, sealer *seal.Sealer, now func() time.Time) *Desk {
 	d := &Desk{db: db, lib: lib, index: index, log: log, signer: sealer.SigningKey("check"), suite: sealer.Suite(), now: now,
-		numbers: newNumbers()}
+		numbers: newNumbers(), seal: sealer, people: access.NewBuckets(personPace, now)}
 	d.keeper = newKeeper(db, log, d.sign, d.acted, now)
 	return d
 }
@@ -63,6 +67,7 @@ func (d *Desk) Decide(ctx context.Context, actor access.Actor, r Request) (Decis
 	if err != nil {
 		return Decision{}, err
 	}
+	answer.watch = r.Watch
 	if err := d.keeper.keep(ctx, []*Decision{answer}); err != nil {
 		return Decision{}, err
 	}
@@ -94,11 +99,11 @@ func (d *Desk) answer(ctx context.Context, q question, subject string, facts []s
 	a := &Decision{
 		ID: d.numbers.id(workday.Of(now)), At: now, Subject: subject,
 		Matter:  VersionedNamed{q.matter.Code, q.matter.Version, q.matter.Name},
-		Purpose: q.purpose, CaseNo: q.caseNo, Officer: q.officer, Caller: q.actor.Org, actor: q.actor.ID,
+		Purpose: q.purpose, CaseNo: q.caseNo, Officer: q.officer, Caller: q.actor.Org, actor: q.actor.ID, industry: q.industry,
 		AsOf: AsOf{Date: q.on, Position: q.view.Position, AgeMS: max(0, now.Sub(q.view.At).Milliseconds()), Edition: q.book.Edition},
 	}
 	a.tell(f, q.matter.Level == 1 || isPerson(subject))
-	if err := a.keepInputs(q.industry, facts, f.Adopted); err != nil {
+	if err := a.keepInputs(&q, facts, f.Adopted); err != nil {
 		return nil, err
 	}
 	a.text = a.appendText(make([]byte, 0, 1024))
@@ -134,6 +139,7 @@ type Inputs struct {
 	Facts     []standing.Fact `json:"facts"`
 	Adoptions law.Adoptions   `json:"adoptions"`
 	Industry  string          `json:"industry,omitempty"`
+	Ground    string          `json:"ground,omitempty"` // of a check of a person: the article or the consent it rests on
 }
 
 var bareInputs = map[bool][]byte{
@@ -141,10 +147,13 @@ var bareInputs = map[bool][]byte{
 	false: []byte(`{"known":false,"facts":[],"adoptions":[]}`),
 }
 
-func (d *Decision) keepInputs(industry string, facts []standing.Fact, adopted law.Adoptions) (err error) {
+func (d *Decision) keepInputs(q *question, facts []standing.Fact, adopted law.Adoptions) (err error) {
 	d.inputs = bareInputs[d.outcome != UnknownSubject]
-	if len(facts) > 0 {
-		in := Inputs{Known: true, Facts: facts, Adoptions: adopted, Industry: industry}
+	if len(facts) > 0 || q.industry != "" || q.ground != "" { // the industry also where nothing follows from it: a watched case is judged again
+		in := Inputs{Known: d.outcome != UnknownSubject, Facts: facts, Adoptions: adopted, Industry: q.industry, Ground: q.ground}
+		if in.Facts == nil {
+			in.Facts = []standing.Fact{}
+		}
 		if in.Adoptions == nil {
 			in.Adoptions = law.Adoptions{}
 		}

@@ -22,10 +22,11 @@ func (d *Desk) Checked(ctx context.Context, entity string, behind disclosure.Mar
 	return seen, err
 }
 
-// acted notes the decisions that follow a reading in the same case: such a reading led to something.
+// acted does what belongs to the transaction that records answers. It notes the decisions that follow a reading in the same
+// case: such a reading led to something; and it tells whoever keeps account of what was answered.
 func (d *Desk) acted(ctx context.Context, tx pg.Tx, rows []*Decision) error {
-	if d.Disclosure == nil {
-		return nil
+	if err := d.given(ctx, tx, rows); err != nil || d.Disclosure == nil {
+		return err
 	}
 	acts := make([]disclosure.Act, len(rows))
 	for i, r := range rows {

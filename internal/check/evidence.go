@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -182,6 +183,22 @@ func groupMessage(id string, count int, root ledger.Hash) []byte {
 type coverage struct {
 	matter, org string
 	day         workday.Date
+}
+
+// starts counts calls per body, day and who started them: a system by the line of its key, a person by hand.
+func (e *evidence) starts() map[start]int64 {
+	n := map[start]int64{}
+	for _, d := range e.rows {
+		if d.Purpose == purposeTest {
+			continue
+		}
+		line := ""
+		if strings.HasPrefix(d.actor, "key:") {
+			line = d.actor
+		}
+		n[start{workday.Of(d.At), d.Caller, line}]++
+	}
+	return n
 }
 
 func (e *evidence) coverage() map[coverage]int64 {

@@ -48,6 +48,8 @@ type Effect struct {
 	Until   workday.Date `json:"until,omitempty" doc:"last day of the effect: it ends with the fact, or earlier"`
 	Adopted []Adopted    `json:"adopted,omitempty" doc:"adoptions of unverified rules this effect rests on"`
 	Lowered *Lowered     `json:"lowered,omitempty" doc:"why it is weaker than the rule says"`
+
+	withholds bool // it takes the benefit a person asks for
 }
 
 // Citation is an article with its text as cited, and how sure the rule that cites it is.
@@ -93,7 +95,7 @@ type Lowered struct {
 type Passed struct {
 	What    Because      `json:"what"`
 	Measure string       `json:"measure,omitempty" doc:"when only this measure does not follow from it"`
-	Why     string       `json:"why" doc:"stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation"`
+	Why     string       `json:"why" doc:"stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, not_mapped, no_basis, no_end, objection, reorganisation"`
 	On      workday.Date `json:"on,omitempty" doc:"the day it ended or begins"`
 	Reason  law.Text2    `json:"reason"`
 }
@@ -122,6 +124,7 @@ const (
 	duplicate     = "duplicate"
 	termOver      = "term_over"
 	notTarget     = "not_target"
+	notMapped     = "not_mapped"
 	onlyGroupI    = "group"
 	onlyRating    = "rating"
 )

@@ -21,6 +21,7 @@ func Routes(a *web.API, d *Desk) {
 		Summary: "信用查验 · May this subject do this?", Notes: decideNotes, MaxBody: 16 << 10, Faults: questionFaults},
 		Request{}, Decision{}, d.serveDecide)
 	batchRoutes(a, d)
+	personRoutes(a, d)
 	web.Add(a, web.Op{ID: "check.history", Method: http.MethodGet, Path: "/v1/decisions", Permission: access.ScopeCheck, Area: "check",
 		Summary: "本单位的查验记录 · Checks of one's own body", Notes: "Newest first. About natural persons (level 1) only the word that was answered is told, and no outcome finds them.",
 		Faults: []string{"check.cursor", "check.bad_subject", "web.bad_date", "ident.uscc_check", "ident.uscc_form"}}, d.serveHistory)
@@ -40,7 +41,7 @@ const decideNotes = "The answer names every effect with its legal basis, the fac
 	"`attention` something to mind, `clear` nothing adverse, `unknown_subject` not registered, which is not bad data. " +
 	"About natural persons (level 1) only `answer` is given: yes, no, or not_enough_data."
 
-var questionFaults = []string{"web.invalid", "check.bad_purpose", "check.no_case", "check.no_officer", "check.officer_given", "check.future", "check.unknown_matter",
+var questionFaults = []string{"web.invalid", "check.bad_purpose", "check.no_case", "check.no_officer", "check.officer_given", "check.watch_today", "check.future", "check.unknown_matter",
 	"check.matter_not_in_force", "check.unlisted_measure", "check.not_recorded", "standing.behind", "ident.uscc_check", "ident.uscc_form"}
 
 // buffers are reused between answers; one that grew beyond an ordinary answer is let go.

@@ -91,13 +91,19 @@ func (j *judgement) listAbolished(f *standing.Fact) bool {
 	return !inForce
 }
 
+// foreign: the entry was determined in another province. Of our measures only those follow that its own were mapped to (F16-7).
+func (j *judgement) foreign(f *standing.Fact) bool {
+	list, ok := j.book.List(f.List)
+	return ok && f.List != "" && list.Kind == "recognised"
+}
+
 // meets reports whether a rule's trigger is this fact.
 func (j *judgement) meets(w law.When, f *standing.Fact) bool {
 	trigger := false
 	switch {
 	case w.List == "*":
 		list, ok := j.book.List(f.List)
-		trigger = ok && f.List != "" && list.Kind == "serious"
+		trigger = ok && f.List != "" && (list.Kind == "serious" || list.Kind == "recognised")
 	case w.List != "":
 		trigger = f.List == w.List
 	case w.Item != "":
@@ -124,10 +130,14 @@ func (j *judgement) apply(r *law.Rule, f *standing.Fact) {
 		j.finding.Unlisted = append(j.finding.Unlisted, r.Measure)
 		return
 	}
-	e := Effect{Measure: Named{m.Code, m.Name}, Kind: m.Automation, Must: r.Must, Next: r.Next, Because: j.because(f)}
+	e := Effect{Measure: Named{m.Code, m.Name}, Kind: m.Automation, Must: r.Must, Next: r.Next, Because: j.because(f), withholds: r.Withholds}
 	var repealed bool
 	if e.Basis, repealed = j.cite(r.Basis, r.Standing, m.Basis, m.Standing); repealed {
 		j.pass(f, m.Code, basisRepealed)
+		return
+	}
+	if j.foreign(f) && !slices.Contains(f.LawKeys, "measure:"+m.Code) {
+		j.pass(f, m.Code, notMapped)
 		return
 	}
 	var over bool
@@ -245,7 +255,7 @@ func outcomeOf(effects []Effect) Outcome {
 	for _, e := range effects {
 		switch {
 		case e.Kind == law.Benefit:
-		case e.Kind == law.Block && e.Must:
+		case e.Must && (e.Kind == law.Block || e.withholds):
 			return Prohibited
 		case e.Kind == law.Block, e.Must:
 			o = Restricted

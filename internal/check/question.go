@@ -23,6 +23,7 @@ type question struct {
 	view                     standing.View
 	purpose, caseNo, officer string
 	industry                 string // of what is applied for; empty: not told
+	ground                   string // what entitles the caller to ask about a person: an article, or a consent
 }
 
 const longest = 64 // characters of a case number or an officer
@@ -50,6 +51,9 @@ func (d *Desk) question(actor access.Actor, r Request) (q question, err error) {
 	case !fits(q.officer):
 		return q, fault.New(fault.Invalid, "check.no_officer", "查验须注明经办人（不超过 64 字，不含控制字符）；请填写 officer。",
 			"A check needs the officer who asks (at most 64 characters, no control characters); fill in officer.").At("officer")
+	case r.Watch && q.on != today:
+		return q, fault.New(fault.Invalid, "check.watch_today", "只有按今天作出的查验可以持续关注；请去掉 on 或 watch 后重试。",
+			"Only a check of today can be watched; leave out on, or watch.").At("watch")
 	case q.on > today:
 		return q, fault.New(fault.TooEarly, "check.future", "不能查验将来的日期；请改为今天或以前的日期。",
 			"A day to come cannot be checked; ask for today or an earlier day.").At("on")

@@ -9,7 +9,8 @@ import (
 var commitmentRule = law.Ref{Instrument: "qfb-2021-4", Article: "（五）"}
 
 // route says whether the subject may choose 告知承诺: the matter must allow it, and the subject must have no serious
-// adverse record, be on no list of seriously dishonest subjects, and not have broken a commitment, each until repaired.
+// adverse record, be on no list of seriously dishonest subjects (national, of the province, or of a recognised province), and not
+// have broken a commitment, each until it ends or is repaired (F05-2).
 func (j *judgement) route(facts []standing.Fact) Route {
 	t := Route{Reasons: []Reason{}, Basis: []Citation{}}
 	switch j.matter.Mode {
@@ -50,6 +51,8 @@ func (j *judgement) bars(f *standing.Fact) string {
 	switch {
 	case f.List != "" && listed && list.Kind == "serious":
 		return "on_serious_list"
+	case f.List != "" && listed && list.Kind == "recognised":
+		return "on_recognised_list"
 	case f.Kind == standing.BrokenPledge:
 		return "false_commitment"
 	case f.Severity == law.Serious:

@@ -117,7 +117,10 @@ func store(ctx context.Context, tx pg.Tx, e *evidence) (err error) {
 	if err != nil {
 		return err
 	}
-	return cover(ctx, tx, e.coverage())
+	if err := cover(ctx, tx, e.coverage()); err != nil {
+		return err
+	}
+	return countStarts(ctx, tx, e.starts())
 }
 
 // cover adds to the counts in one order, so that two processes never wait for each other in a circle.

@@ -37,6 +37,7 @@ var reasons = map[string]law.Text2{
 	duplicate:        {ZH: "同一行为的同一措施已计一次，不重复适用", EN: "the same measure for the same conduct counts once"},
 	termOver:         {ZH: "已满该措施的最长期限", EN: "the measure has reached its longest term"},
 	notTarget:        {ZH: "该措施不适用于此类主体", EN: "the measure is not for this kind of subject"},
+	notMapped:        {ZH: "原认定没有对应到这项措施，不得扩大适用", EN: "what was determined in the other province does not map to this measure: it is not extended"},
 	standing.NoBasis: {ZH: "缺少依据，不产生效力", EN: "it has no basis, hence no effect"},
 	standing.NoEnd:   {ZH: "没有依法确定的终止日期，不产生效力", EN: "no rule says when it ends, hence no effect"},
 }
@@ -55,12 +56,13 @@ var nextLowered = law.Text2{
 }
 
 var routeWhy = map[string]law.Text2{
-	"abolished":        {ZH: "本事项已取消审批，无须承诺", EN: "the matter needs no approval any more, hence no commitment"},
-	"ordinary_matter":  {ZH: "本事项不适用告知承诺", EN: "this matter does not go by commitment"},
-	"on_serious_list":  {ZH: "在严重失信主体名单内，修复前不适用告知承诺", EN: "on a list of seriously dishonest subjects: not by commitment until repaired"},
-	"false_commitment": {ZH: "曾违背承诺，修复前不适用告知承诺", EN: "an earlier commitment was broken: not by commitment until repaired"},
-	"serious_record":   {ZH: "有严重失信信息，修复前不适用告知承诺", EN: "a serious adverse record: not by commitment until repaired"},
-	"unknown_subject":  {ZH: "主体未登记，无法判断；可按一般程序办理", EN: "the subject is not registered, so this cannot be told; the ordinary procedure is open"},
+	"abolished":          {ZH: "本事项已取消审批，无须承诺", EN: "the matter needs no approval any more, hence no commitment"},
+	"ordinary_matter":    {ZH: "本事项不适用告知承诺", EN: "this matter does not go by commitment"},
+	"on_serious_list":    {ZH: "在严重失信主体名单内，修复前不适用告知承诺", EN: "on a list of seriously dishonest subjects: not by commitment until repaired"},
+	"on_recognised_list": {ZH: "在互认省份认定的严重失信主体名单内，期满、修复或者不予采用前不适用告知承诺", EN: "on a list of a recognised province: not by commitment until it ends, is repaired, or is opted out of"},
+	"false_commitment":   {ZH: "曾违背承诺，修复前不适用告知承诺", EN: "an earlier commitment was broken: not by commitment until repaired"},
+	"serious_record":     {ZH: "有严重失信信息，修复前不适用告知承诺", EN: "a serious adverse record: not by commitment until repaired"},
+	"unknown_subject":    {ZH: "主体未登记，无法判断；可按一般程序办理", EN: "the subject is not registered, so this cannot be told; the ordinary procedure is open"},
 }
 
 // advice says in one sentence what an outcome means and what to do.

@@ -22,10 +22,10 @@ func TestTheAuditorSeesActsAndReadingsInOneOrder(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-02")
 	for i := range 30 {
-		o.pass(time.Minute)
+		o.Later(time.Minute)
 		must(t, o.read("officer", func(r *Reading) { r.Case = fmt.Sprintf("SP-%d", i) }))
 	}
-	o.on("2026-11-03")
+	o.On("2026-11-03")
 	e := o.approved(4)
 	_, _ = o.fetch("clerk", e.ID)
 	want[Consent](o, "boss", "POST", "/v1/my/consents", grant(nil), "")
@@ -72,7 +72,7 @@ func TestF24_3_TheLogsAreTheAuditorsAlone(t *testing.T) {
 			"GET":  {"/v1/audit/entries", "/v1/audit/queue", "/v1/audit/verification", "/v1/audit/exports", "/v1/audit/glass", "/v1/audit/ledger"},
 			"POST": {"/v1/audit/verification"}} {
 			for _, path := range paths {
-				status, b := o.as(who, method, path, nil)
+				status, b := o.Send(who, method, path, nil)
 				if (status == http.StatusForbidden) != (who != "auditor") {
 					t.Errorf("%s %s as %s: %d %s", method, path, who, status, b)
 				}
@@ -95,13 +95,13 @@ func TestF24_3_TheAuditorVerifiesTheLedgerFromThePage(t *testing.T) {
 	if v := want[Verified](o, "auditor", "POST", "/v1/audit/verification", nil, ""); !v.Holds || v.Last != 5 {
 		t.Errorf("%+v", v)
 	}
-	_, b := o.as("auditor", "GET", "/v1/audit/ledger", nil)
+	_, b := o.Send("auditor", "GET", "/v1/audit/ledger", nil)
 	if r, err := ledger.VerifyExport(bytes.NewReader(b), o.log.VerifierKey()); err != nil || r.To != 5 {
 		t.Errorf("the export of the page: %+v %v", r, err)
 	}
 	_, err := pgOwner(t, o).Exec(context.Background(), pg.Query{SQL: `update ledger.entry set actor = 'person:somebody' where id = (select min(id::text) from ledger.entry)::uuid`})
 	must(t, err)
-	o.pass(time.Minute)
+	o.Later(time.Minute)
 	if v := want[Verified](o, "auditor", "POST", "/v1/audit/verification", nil, ""); v.Holds || v.Code != "ledger.entry_changed" {
 		t.Errorf("a changed entry: %+v", v)
 	}
@@ -134,7 +134,7 @@ func TestTheAuditorSeesHowManyActsADayHas(t *testing.T) {
 	for _, at := range []string{"2026-11-02T23:59:59+08:00", "2026-11-03T00:00:00+08:00", "2026-11-03T00:00:01+08:00"} {
 		at, err := time.Parse(time.RFC3339, at)
 		must(t, err)
-		o.at(at)
+		o.At(at)
 		must(t, o.read("officer", func(*Reading) {}))
 	}
 	type answer struct{ Days []ledger.Day }
@@ -153,7 +153,7 @@ func TestTheAuditorSeesHowManyActsADayHas(t *testing.T) {
 	}
 	want[answer](o, "auditor", "GET", "/v1/audit/days?from=2026-11-03&until=2026-11-02", nil, "disclosure.days")
 	want[answer](o, "auditor", "GET", "/v1/audit/days?from=2025-11-02&until=2026-11-03", nil, "disclosure.days")
-	if status, _ := o.as("clerk", "GET", "/v1/audit/days?from=2026-11-02&until=2026-11-02", nil); status != http.StatusForbidden {
+	if status, _ := o.Send("clerk", "GET", "/v1/audit/days?from=2026-11-02&until=2026-11-02", nil); status != http.StatusForbidden {
 		t.Errorf("a clerk sees the auditor's days: %d", status)
 	}
 }

@@ -41,7 +41,7 @@ func TestF08_7_AConsentHoldsOnItsDaysAndForWhatItNames(t *testing.T) {
 		{"2026-11-09", false, ConsentComing}, {"2026-11-10", true, ConsentLive}, {"2026-11-11", true, ConsentLive},
 		{"2026-11-19", true, ConsentLive}, {"2026-11-20", true, ConsentLive}, {"2026-11-21", false, ConsentEnded},
 	} {
-		o.on(day.on)
+		o.On(day.on)
 		if err := o.use(c.ID, nil); (err == nil) != day.holds || err != nil && !fault.Is(err, "disclosure.no_consent") {
 			t.Errorf("%s: %v, want it to hold: %v", day.on, err, day.holds)
 		}
@@ -50,7 +50,7 @@ func TestF08_7_AConsentHoldsOnItsDaysAndForWhatItNames(t *testing.T) {
 			t.Errorf("%s: listed as %+v", day.on, listed)
 		}
 	}
-	o.on("2026-11-15")
+	o.On("2026-11-15")
 	for name, change := range map[string]func(*Reading){
 		"no consent":             func(r *Reading) { r.Consent = "" },
 		"an id that is none":     func(r *Reading) { r.Consent = "x" },
@@ -66,7 +66,7 @@ func TestF08_7_AConsentHoldsOnItsDaysAndForWhatItNames(t *testing.T) {
 	must(t, o.use(c.ID, func(r *Reading) { r.Fields = []string{"licence.XK_WSH", "penalty.CF_WSH"} }))
 	o.refuses(o.read("officer", func(r *Reading) { r.Consent, r.Purpose, r.Fields = c.ID, "finance", []string{"licence"} }), "disclosure.no_consent")
 
-	o.on("2026-12-01")
+	o.On("2026-12-01")
 	if views := o.views("boss"); len(views) == 0 || views[0].Kind != KindConsented || views[0].Body != "虚构示例银行" {
 		t.Errorf("the subject sees %+v", views)
 	}
@@ -80,7 +80,7 @@ func TestF08_7_AConsentTakenBackEndsAtOnceAndOnce(t *testing.T) {
 	path := "/v1/my/consents/" + c.ID
 	want[none](o, "otherboss", "DELETE", path, nil, "disclosure.unknown_consent")
 	want[none](o, "otherboss", "DELETE", path+"?firm="+firm, nil, "disclosure.unknown_firm")
-	want[none](o, "banker", "DELETE", path, nil, "access.no_scope")
+	want[none](o, "banker", "DELETE", path, nil, "access.no_permission")
 	want[none](o, "boss", "DELETE", "/v1/my/consents/x", nil, "disclosure.unknown_consent")
 	var taken, over int
 	var mu sync.Mutex
@@ -106,10 +106,10 @@ func TestF08_7_AConsentTakenBackEndsAtOnceAndOnce(t *testing.T) {
 	}
 	o.refuses(o.use(c.ID, nil), "disclosure.no_consent")
 	want[none](o, "boss", "DELETE", path, nil, "disclosure.consent_over")
-	if n := o.count(`select count(*) from ledger.entry where kind = 'consent.revoke'`); n != 1 {
+	if n := o.Count(`select count(*) from ledger.entry where kind = 'consent.revoke'`); n != 1 {
 		t.Errorf("%d acts", n)
 	}
-	if n := o.count(`select count(*) from ledger.entry where public::text like '%' || $1 || '%' or about = $1`, firm); n != 0 {
+	if n := o.Count(`select count(*) from ledger.entry where public::text like '%' || $1 || '%' or about = $1`, firm); n != 0 {
 		t.Errorf("the public ledger tells whose consent it is, %d times", n)
 	}
 }
@@ -135,7 +135,7 @@ func TestF08_7_AConsentIsForSomebodySomethingAndSomeTime(t *testing.T) {
 	} {
 		t.Run(name, func(*testing.T) { want[Consent](o, "boss", "POST", "/v1/my/consents", grant(c.change), c.code) })
 	}
-	want[none](o, "officer", "POST", "/v1/my/consents", grant(nil), "access.no_scope")
+	want[none](o, "officer", "POST", "/v1/my/consents", grant(nil), "access.no_permission")
 	want[none](o, "boss", "POST", "/v1/my/consents?firm="+otherFirm, grant(nil), "disclosure.unknown_firm")
 	// mass assignment: what only the platform decides cannot be given
 	want[none](o, "boss", "POST", "/v1/my/consents", map[string]any{"grantee": bank, "fields": []string{"licence"}, "purpose": "finance",

@@ -12,32 +12,33 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/counter"
 	"xinheng/internal/pg"
 )
 
 var ask = map[string]any{"source": "test.shelf", "reason": "年度数据质量核对，用后即删"}
 
 func (o *office) asked(rows int) Export {
-	o.t.Helper()
+	o.T.Helper()
 	o.Sources = []Source{shelf(rows)}
 	return want[Export](o, "clerk", "POST", "/v1/exports", ask, "")
 }
 
 func (o *office) approved(rows int) Export {
-	o.t.Helper()
+	o.T.Helper()
 	e := o.asked(rows)
 	e = want[Export](o, "reviewer", "POST", "/v1/exports/"+e.ID+"/approval", map[string]any{"approve": true}, "")
 	if e.Approvals == 2 {
 		e = want[Export](o, "lead", "POST", "/v1/exports/"+e.ID+"/second", map[string]any{"approve": true}, "")
 	}
 	if e.State != ExportApproved {
-		o.t.Fatalf("%+v", e)
+		o.T.Fatalf("%+v", e)
 	}
 	return e
 }
 
 func (o *office) fetch(who, id string) (int, string) {
-	status, b := o.as(who, "GET", "/v1/exports/"+id+"/file", nil)
+	status, b := o.Send(who, "GET", "/v1/exports/"+id+"/file", nil)
 	return status, string(b)
 }
 
@@ -63,7 +64,7 @@ func TestF24_4_AnExportNeedsAnotherPersonAndIsMarkedAndCounted(t *testing.T) {
 	}
 	path, yes := "/v1/exports/"+e.ID, map[string]any{"approve": true}
 	want[none](o, "clerk", "GET", path+"/file", nil, "disclosure.export_waits")
-	want[none](o, "clerk", "POST", path+"/approval", yes, "access.no_scope")
+	want[none](o, "clerk", "POST", path+"/approval", yes, "access.no_permission")
 	want[none](o, "stranger", "POST", path+"/approval", yes, "disclosure.unknown_export") // S10: another body
 	want[none](o, "lead", "POST", path+"/second", yes, "disclosure.export_answered")
 	if w := want[exports](o, "stranger", "GET", "/v1/exports/waiting", nil, "").Exports; len(w) != 0 {
@@ -101,14 +102,14 @@ func TestF24_4_AnExportNeedsAnotherPersonAndIsMarkedAndCounted(t *testing.T) {
 	if len(got) != 1 || got[0].Downloads != 2 || *got[0].Rows != 40 || *got[0].Bytes != int64(len(file)) {
 		t.Errorf("%+v", got)
 	}
-	if n := o.count(`select count(*) from disclosure.export_product`); n != 1 {
+	if n := o.Count(`select count(*) from disclosure.export_product`); n != 1 {
 		t.Errorf("produced %d times", n)
 	}
 	// who is in the file was read, and sees it
-	if n := o.count(`select count(*) from disclosure.reading where purpose = 'export' and case_no = $1 and org = $2`, e.ID, body); n != 20 {
+	if n := o.Count(`select count(*) from disclosure.reading where purpose = 'export' and case_no = $1 and org = $2`, e.ID, body); n != 20 {
 		t.Errorf("%d readings of 20 subjects", n)
 	}
-	o.on("2026-11-24")
+	o.On("2026-11-24")
 	if views, _, err := o.Of(t.Context(), "E-0003", ""); err != nil || len(views) != 1 || views[0].Kind != KindExport {
 		t.Errorf("%+v %v", views, err)
 	}
@@ -169,7 +170,7 @@ func TestF24_4_WhoseCopyItWasShowsInTheOrderOfItsRows(t *testing.T) {
 		t.Errorf("the auditor traces them to %+v", traced)
 	}
 	want[none](o, "auditor", "POST", "/v1/audit/trace", map[string]any{"rows": leaked[:11]}, "disclosure.too_few_rows")
-	want[none](o, "clerk", "POST", "/v1/audit/trace", map[string]any{"rows": leaked}, "access.no_scope")
+	want[none](o, "clerk", "POST", "/v1/audit/trace", map[string]any{"rows": leaked}, "access.no_permission")
 	rand.Shuffle(len(leaked), func(i, j int) { leaked[i], leaked[j] = leaked[j], leaked[i] })
 	if o.Traces(mine.ID, leaked) {
 		t.Error("shuffled rows are traced: that would accuse anybody")
@@ -197,7 +198,7 @@ func TestF24_4_AboveAThousandRowsAThirdPersonApproves(t *testing.T) {
 	_, err := o.AnswerExport(t.Context(), people, e.ID, true, true, "")
 	o.refuses(err, "access.not_apart")
 	for range exportPage + 1 { // what needed one approval and has it is no longer in anybody's way
-		o.clock.Add(int64(time.Second))
+		o.Later(time.Second)
 		o.approved(1)
 	}
 	o.Sources = []Source{shelf(1001)}
@@ -240,7 +241,7 @@ func TestF24_4_AnExportIsHeldToTheRowsOfTheRole(t *testing.T) {
 	e := o.approved(900)
 	o.Sources = []Source{shelf(1001)}
 	want[none](o, "clerk", "GET", "/v1/exports/"+e.ID+"/file", nil, "disclosure.too_many_rows")
-	if n := o.count(`select count(*) from disclosure.reading`) + o.count(`select count(*) from disclosure.export_product`); n != 0 {
+	if n := o.Count(`select count(*) from disclosure.reading`) + o.Count(`select count(*) from disclosure.export_product`); n != 0 {
 		t.Errorf("a refused file left %d rows", n)
 	}
 }
@@ -254,14 +255,14 @@ func TestF24_4_AnExportExpiresAndItsFileIsDestroyed(t *testing.T) {
 	if status, _ := o.fetch("clerk", e.ID); status != 200 {
 		t.Fatal(status)
 	}
-	o.at(o.instant("2026-11-09 09:59:59"))
+	o.At(o.instant("2026-11-09 09:59:59"))
 	if status, _ := o.fetch("clerk", e.ID); status != 200 {
 		t.Errorf("a second before its end: %d", status)
 	}
 	if s, err := o.Sweep(t.Context()); err != nil || s.Destroyed != 0 {
 		t.Errorf("%+v %v", s, err)
 	}
-	o.pass(time.Second)
+	o.Later(time.Second)
 	if status, b := o.fetch("clerk", e.ID); status != 410 {
 		t.Errorf("at its end: %d %s", status, b)
 	}
@@ -270,7 +271,7 @@ func TestF24_4_AnExportExpiresAndItsFileIsDestroyed(t *testing.T) {
 			t.Errorf("%+v %v, want %d", s, err, want)
 		}
 	}
-	if n := o.count(`select count(*) from disclosure.export_file`); n != 0 {
+	if n := o.Count(`select count(*) from disclosure.export_file`); n != 0 {
 		t.Errorf("%d files are left", n)
 	}
 	if got := want[exports](o, "clerk", "GET", "/v1/exports", nil, "").Exports; len(got) != 2 {
@@ -303,7 +304,7 @@ func TestF24_4_AFileIsMadeOnceOrNotAtAll(t *testing.T) {
 		n := 0
 		return good.Rows(ctx, a, f, func(r Row) error {
 			if n++; n == 8 {
-				return errDied
+				return counter.ErrDied
 			}
 			return each(r)
 		})
@@ -319,7 +320,7 @@ func TestF24_4_AFileIsMadeOnceOrNotAtAll(t *testing.T) {
 	}
 	must(t, execAs(o, `alter table disclosure.export_download drop constraint broken_disk`))
 	for _, table := range []string{"reading", "export_product", "export_file", "export_download"} {
-		if n := o.count(`select count(*) from disclosure.` + table); n != 0 {
+		if n := o.Count(`select count(*) from disclosure.` + table); n != 0 {
 			t.Errorf("%d rows in %s", n, table)
 		}
 	}
@@ -337,7 +338,7 @@ func TestF24_4_AFileIsMadeOnceOrNotAtAll(t *testing.T) {
 	fetches.Wait()
 	different := 0
 	files.Range(func(any, any) bool { different++; return true })
-	if n := o.count(`select count(*) from disclosure.export_download`); different != 1 || n != 4 {
+	if n := o.Count(`select count(*) from disclosure.export_download`); different != 1 || n != 4 {
 		t.Errorf("%d different files in %d fetches", different, n)
 	}
 }
@@ -376,12 +377,12 @@ func TestF24_4_UnusualExportsRingAnAlarmWithEvidence(t *testing.T) {
 		at    string
 		night bool
 	}{{"2026-11-23 21:59:59", false}, {"2026-11-23 22:00:00", true}, {"2026-11-24 05:59:59", true}, {"2026-11-24 06:00:00", false}} {
-		o.at(o.instant(c.at))
+		o.At(o.instant(c.at))
 		if night, err := o.night(o.now()); err != nil || night != c.night {
 			t.Errorf("%s is night: %v %v", c.at, night, err)
 		}
 	}
-	o.at(o.instant("2026-11-23 23:15:00"))
+	o.At(o.instant("2026-11-23 23:15:00"))
 	_, _ = o.fetch("clerk", big.ID)
 	if got := rules(); !slices.Contains(got, "disclosure.alarm.night 23:15") {
 		t.Errorf("at a quarter past eleven: %v", got)

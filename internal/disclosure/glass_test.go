@@ -9,7 +9,7 @@ import (
 const emergencyReason = "示例系统故障，须核对数据后恢复服务"
 
 func (o *office) askGlass(subject string) Glass {
-	o.t.Helper()
+	o.T.Helper()
 	return want[Glass](o, "operator", "POST", "/v1/glass", map[string]string{"subject": subject, "reason": emergencyReason}, "")
 }
 
@@ -25,9 +25,9 @@ func TestS7_OnePersonAloneCannotBreakTheGlass(t *testing.T) {
 		t.Fatalf("%+v", g)
 	}
 	o.refuses(o.through("operator", g.ID, firm), "disclosure.glass_closed")
-	want[none](o, "operator", "POST", "/v1/glass/"+g.ID+"/opening", nil, "access.no_scope")
-	want[none](o, "auditor", "POST", "/v1/glass/"+g.ID+"/opening", nil, "access.no_scope")
-	want[none](o, "security", "POST", "/v1/glass", map[string]string{"reason": emergencyReason}, "access.no_scope")
+	want[none](o, "operator", "POST", "/v1/glass/"+g.ID+"/opening", nil, "access.no_permission")
+	want[none](o, "auditor", "POST", "/v1/glass/"+g.ID+"/opening", nil, "access.no_permission")
+	want[none](o, "security", "POST", "/v1/glass", map[string]string{"reason": emergencyReason}, "access.no_permission")
 	want[none](o, "security", "POST", "/v1/glass/G-0/opening", nil, "disclosure.unknown_glass")
 	want[none](o, "operator", "POST", "/v1/glass", map[string]string{"reason": "急"}, "disclosure.no_reason")
 	// even an account that held both posts could not do both steps
@@ -51,17 +51,17 @@ func TestS7_TheGlassClosesByItself(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-02")
 	g := o.askGlass("")
-	o.pass(4*time.Hour - time.Second)
+	o.Later(4*time.Hour - time.Second)
 	want[Glass](o, "security", "POST", "/v1/glass/"+g.ID+"/opening", nil, "")
-	o.pass(4*time.Hour - time.Second)
+	o.Later(4*time.Hour - time.Second)
 	must(t, o.through("operator", g.ID, firm))
 	must(t, o.through("operator", g.ID, otherFirm))
-	o.pass(time.Second)
+	o.Later(time.Second)
 	o.refuses(o.through("operator", g.ID, firm), "disclosure.glass_closed")
 	want[none](o, "operator", "DELETE", "/v1/glass/"+g.ID, nil, "disclosure.glass_not_open")
 
 	late := o.askGlass("")
-	o.pass(4 * time.Hour)
+	o.Later(4 * time.Hour)
 	want[none](o, "security", "POST", "/v1/glass/"+late.ID+"/opening", nil, "disclosure.glass_over")
 
 	for _, closer := range [][2]string{{"operator", ""}, {"security", "/opening"}} {
@@ -107,13 +107,13 @@ func TestS7_ReadingsThroughTheGlassAreShownToSubjectAndAuditor(t *testing.T) {
 		day  string
 		want int
 	}{{"2026-11-08", 0}, {"2026-11-09", 1}, {"2026-11-10", 1}} {
-		o.on(c.day)
+		o.On(c.day)
 		views := o.views("boss")
 		if len(views) != c.want || c.want > 0 && (views[0].Kind != KindGlass || views[0].Purpose.Code != Emergency) {
 			t.Errorf("%s: %+v", c.day, views)
 		}
 	}
-	if n := o.count(`select count(*) from ledger.entry where kind in ('glass.ask', 'glass.open')`); n != 2 {
+	if n := o.Count(`select count(*) from ledger.entry where kind in ('glass.ask', 'glass.open')`); n != 2 {
 		t.Errorf("%d acts", n)
 	}
 	text := entriesText(t, o)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"xinheng/internal/access"
+	"xinheng/internal/counter"
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
@@ -58,7 +59,7 @@ func TestF24_7_AFieldIsSeenByRoleAndPurpose(t *testing.T) {
 // Every field of every item of the shipped catalogue: the public never sees a number or the name of a person.
 func TestF24_7_NothingPersonalOfTheCatalogueIsClearToThePublic(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	fields := 0
 	for _, item := range lib.On(workday.MustParse("2026-11-22")).Items() {
@@ -103,7 +104,7 @@ func TestF24_7_TheRulesAreOnThePageOfTheSecurityAdministrator(t *testing.T) {
 	if len(rules) != len(sights) {
 		t.Errorf("%+v", rules)
 	}
-	want[none](o, "officer", "GET", "/v1/masking", nil, "access.no_scope")
+	want[none](o, "officer", "GET", "/v1/masking", nil, "access.no_permission")
 	for _, r := range sights {
 		for _, p := range r.Purposes {
 			if !isPurpose(p) {

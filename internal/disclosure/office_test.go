@@ -1,39 +1,26 @@
 package disclosure
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/counter"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
-	"xinheng/internal/pg"
-	"xinheng/internal/pgtest"
 	"xinheng/internal/seal"
 	"xinheng/internal/web"
 	"xinheng/internal/workday"
-	lawdata "xinheng/law"
 )
 
-// office is the whole area on a real database, reached through HTTP by people of several posts, on a set clock.
+// office is the counter of the area.
 type office struct {
+	*counter.Counter
 	*Desk
-	t     testing.TB
-	db    *pg.Pool
-	log   *ledger.Log
-	url   string
-	clock atomic.Int64
+	log *ledger.Log
 }
 
 const (
@@ -45,24 +32,11 @@ const (
 )
 
 func person(name, org string, roles ...string) access.Actor {
-	a := access.Actor{ID: "person:" + name, Kind: access.KindPerson, Account: name, Person: "示例" + name, Org: org, Name: "虚构示例单位", Roles: roles}
-	for _, code := range roles {
-		role, ok := access.RoleOf(code)
-		if !ok {
-			panic(code)
-		}
-		a.Scopes = append(a.Scopes, role.May...)
-		if role.Reach == access.ReachRegion {
-			a.Regions = []string{access.RegionPrefix(province)}
-		}
-	}
-	return a
+	return counter.Person(name, org, "虚构示例单位", province, roles...)
 }
 
 func forFirm(name, org, role string) access.Actor {
-	a := person(name, org, role)
-	a.Firm = "delegation-" + name
-	return a
+	return counter.ForFirm(name, org, "虚构示例单位", role)
 }
 
 // people are who comes to the counter, by the name they give in the Authorization header.
@@ -84,110 +58,47 @@ var people = map[string]access.Actor{
 	"agent":       forFirm("agent", firm, "R5"),
 }
 
-var shipped = sync.OnceValues(func() (*law.Library, error) { return law.Load(lawdata.FS) })
-
 func open(t testing.TB, today string) *office {
 	t.Helper()
-	o := &office{t: t, db: pgtest.New(t)}
-	lib, err := shipped()
+	o := &office{Counter: counter.Open(t, today, people)}
+	o.On(today)
+	var err error
+	o.log, err = ledger.Open(t.Context(), o.DB, "xinheng.example/test", o.Sealer.SigningKeyOf(seal.International, "ledger"))
 	must(t, err)
-	s, err := seal.New(make([]byte, seal.MinMaster), seal.International)
-	must(t, err)
-	o.log, err = ledger.Open(t.Context(), o.db, "xinheng.example/test", s.SigningKey("ledger"))
-	must(t, err)
-	o.Desk = NewDesk(o.db, lib, o.log, s, func() time.Time { return time.Unix(0, o.clock.Load()) })
+	o.Desk = NewDesk(o.DB, o.Law, o.log, o.Sealer, o.Now)
 	o.Bodies = func(context.Context, []string) (map[string]string, error) {
 		return map[string]string{body: "虚构示例局", bank: "虚构示例银行"}, nil
 	}
-	o.on(today)
-	api := web.New(http.NewServeMux(), "test", func(r *http.Request, permission string) (context.Context, error) {
-		a, ok := people[r.Header.Get("Authorization")]
-		if permission != "" && !ok {
-			return nil, fault.New(fault.Unauthenticated, "test.nobody", "请登录。", "Sign in.")
-		}
-		if permission != "" && !a.May(permission) {
-			return nil, fault.New(fault.Forbidden, "access.no_scope", "没有权限。", "Not yours to do.")
-		}
-		return access.With(r.Context(), a), nil
-	})
-	Routes(api, o.Desk)
-	server := httptest.NewServer(api.Mux)
-	t.Cleanup(server.Close)
-	o.url = server.URL
+	o.Serve(func(api *web.API) { Routes(api, o.Desk) })
 	return o
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
+func must(t testing.TB, err error) { t.Helper(); counter.Must(t, err) }
+
+// On sets the clock to ten in the morning of a day.
+func (o *office) On(day string) {
+	o.Counter.On(day)
+	o.Later(time.Hour)
 }
 
-// on sets the clock to ten in the morning of a day, at to an instant.
-func (o *office) on(day string)        { o.at(workday.MustParse(day).Start().Add(10 * time.Hour)) }
-func (o *office) at(t time.Time)       { o.clock.Store(t.UnixNano()) }
-func (o *office) pass(d time.Duration) { o.clock.Add(int64(d)) }
 func (o *office) instant(s string) time.Time {
-	o.t.Helper()
+	o.T.Helper()
 	at, err := time.ParseInLocation("2006-01-02 15:04:05", s, workday.Shanghai)
-	must(o.t, err)
+	must(o.T, err)
 	return at
 }
 
-// as sends a request as somebody and returns the status and the body.
-func (o *office) as(who, method, path string, in any) (int, []byte) {
-	o.t.Helper()
-	var b io.Reader
-	if in != nil {
-		j, err := json.Marshal(in)
-		must(o.t, err)
-		b = bytes.NewReader(j)
-	}
-	r, err := http.NewRequestWithContext(o.t.Context(), method, o.url+path, b)
-	must(o.t, err)
-	r.Header.Set("Authorization", who)
-	r.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(r)
-	must(o.t, err)
-	defer func() { _ = resp.Body.Close() }()
-	out, err := io.ReadAll(resp.Body)
-	must(o.t, err)
-	return resp.StatusCode, out
-}
-
-// want sends a request and fails unless it is answered so: "" for success, else the code of the refusal.
-func want[T any](o *office, who, method, path string, in any, code string) (v T) {
-	o.t.Helper()
-	status, b := o.as(who, method, path, in)
-	if code == "" {
-		if status >= 300 {
-			o.t.Fatalf("%s %s as %s: %d %s", method, path, who, status, b)
-		}
-		if len(b) > 0 {
-			must(o.t, json.Unmarshal(b, &v))
-		}
-		return v
-	}
-	var p struct{ Code string }
-	if _ = json.Unmarshal(b, &p); p.Code != code {
-		o.t.Errorf("%s %s as %s: %d %s, want %s", method, path, who, status, b, code)
-	}
-	return v
+// want makes a request as somebody and expects the refusal, or none.
+func want[T any](o *office, who, method, path string, in any, code string) T {
+	o.T.Helper()
+	return counter.Want[T](o.Counter, who, method, path, in, code)
 }
 
 func (o *office) refuses(err error, code string) {
-	o.t.Helper()
+	o.T.Helper()
 	if !fault.Is(err, code) {
-		o.t.Errorf("got %v, want %s", err, code)
+		o.T.Errorf("got %v, want %s", err, code)
 	}
-}
-
-func (o *office) count(sql string, args ...any) int64 {
-	o.t.Helper()
-	n, err := pg.Scalar[int64](o.t.Context(), o.db, pg.Query{Name: "count", SQL: sql}, args...)
-	must(o.t, err)
-	return n
 }
 
 func reading() Reading {
@@ -199,7 +110,7 @@ func (o *office) read(who string, change func(*Reading)) error {
 	if change != nil {
 		change(&r)
 	}
-	return o.Read(o.t.Context(), people[who], r)
+	return o.Read(o.T.Context(), people[who], r)
 }
 
 type viewsPage struct {
@@ -208,7 +119,7 @@ type viewsPage struct {
 }
 
 func (o *office) views(who string) []View {
-	o.t.Helper()
+	o.T.Helper()
 	return want[viewsPage](o, who, "GET", "/v1/my/views", nil, "").Views
 }
 
@@ -226,5 +137,3 @@ func shelf(n int) Source {
 	return Source{Code: "test.shelf", Name: law.Text2{ZH: "示例", EN: "shelf"}, Columns: []string{"文号", "名称", "序号", "备注"}, Filters: []string{"name"},
 		Estimate: func(context.Context, access.Actor, map[string]string) (int64, error) { return int64(n), nil }, Rows: rows}
 }
-
-var errDied = errors.New("the machine died")

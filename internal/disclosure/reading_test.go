@@ -36,12 +36,12 @@ func TestS6_AReadingNeedsPurposeAndCase(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { o.refuses(o.read("officer", c.change), c.code) })
 	}
-	if n := o.count(`select count(*) from disclosure.reading`) + o.count(`select count(*) from ledger.entry`); n != 0 {
+	if n := o.Count(`select count(*) from disclosure.reading`) + o.Count(`select count(*) from ledger.entry`); n != 0 {
 		t.Errorf("%d rows after refusals alone", n)
 	}
 	must(t, o.read("officer", nil))
 	// on disk, for everybody, before Read returns
-	if n := o.count(`select count(*) from disclosure.reading where entity_id = $1 and actor = 'person:officer' and org = $2 and purpose = 'approval'
+	if n := o.Count(`select count(*) from disclosure.reading where entity_id = $1 and actor = 'person:officer' and org = $2 and purpose = 'approval'
 		and case_no = 'SP-2026-1' and fields = '{penalty}'`, firm, body); n != 1 {
 		t.Errorf("%d readings", n)
 	}
@@ -55,7 +55,7 @@ func TestS6_ManyReadingsAreOneActAndProvable(t *testing.T) {
 		rs = append(rs, Reading{Subject: fmt.Sprintf("E-%04d", i), Fields: []string{"penalty", "licence"}, Purpose: "supervision", Case: "JC-1"})
 	}
 	must(t, o.ReadMany(t.Context(), people["officer"], rs))
-	if n := o.count(`select count(*) from ledger.entry where kind = 'disclosure.read' and public = '{"rows": "1000"}'`); n != 1 {
+	if n := o.Count(`select count(*) from ledger.entry where kind = 'disclosure.read' and public = '{"rows": "1000"}'`); n != 1 {
 		t.Errorf("%d ledger entries", n)
 	}
 	must(t, o.log.Sequence(t.Context()))
@@ -68,12 +68,12 @@ func TestS6_ManyReadingsAreOneActAndProvable(t *testing.T) {
 	}
 	want[ledger.Proof](o, "auditor", "GET", "/v1/audit/readings/E-0614/"+id+"/proof", nil, "disclosure.unknown_reading")
 	want[ledger.Proof](o, "auditor", "GET", "/v1/audit/readings/E-0614/x/proof", nil, "disclosure.unknown_reading")
-	want[ledger.Proof](o, "officer", "GET", "/v1/audit/readings/E-0613/"+id+"/proof", nil, "access.no_scope")
+	want[ledger.Proof](o, "officer", "GET", "/v1/audit/readings/E-0613/"+id+"/proof", nil, "access.no_permission")
 
 	rs[500].Case = ""
 	o.refuses(o.ReadMany(t.Context(), people["officer"], rs), "disclosure.no_case")
 	o.refuses(o.ReadMany(t.Context(), people["officer"], make([]Reading, MaxReadings+1)), "disclosure.too_many")
-	if n := o.count(`select count(*) from disclosure.reading`); n != 1000 {
+	if n := o.Count(`select count(*) from disclosure.reading`); n != 1000 {
 		t.Errorf("a refused batch left rows: %d", n)
 	}
 }
@@ -105,13 +105,13 @@ func TestS6_AReadingThatNothingFollowedIsSampledForTheAuditor(t *testing.T) {
 		rs = append(rs, Reading{Subject: fmt.Sprintf("E-%04d", i), Fields: []string{"penalty"}, Purpose: "approval", Case: fmt.Sprintf("SP-%d", i)})
 	}
 	must(t, o.ReadMany(t.Context(), people["officer"], rs))
-	chosen := o.count(`select count(*) from disclosure.reading where sampled`)
+	chosen := o.Count(`select count(*) from disclosure.reading where sampled`)
 	if chosen < 10 || chosen > 90 {
 		t.Fatalf("%d of 400 are chosen, want about 40", chosen)
 	}
 	first, err := pg.Scalar[string](t.Context(), o.db, pg.Query{SQL: `select min(entity_id) from disclosure.reading where sampled`})
 	must(t, err)
-	o.on("2026-11-05")
+	o.On("2026-11-05")
 	must(t, o.db.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
 		for _, a := range []Act{{Subject: first, Org: body, Case: "SP-" + strings.TrimLeft(first[2:], "0"), What: "licence.decided"},
 			{Subject: "E-9999", Org: body, Case: "SP-1", What: "another's"}, {Subject: first, Org: body, Case: "", What: "no case"}} {
@@ -125,7 +125,7 @@ func TestS6_AReadingThatNothingFollowedIsSampledForTheAuditor(t *testing.T) {
 		day  string
 		want int64
 	}{{"2026-11-16", 0}, {"2026-11-17", chosen - 1}, {"2026-11-18", 0}} { // the fifteenth day, and a second sweep
-		o.on(c.day)
+		o.On(c.day)
 		if got, err := o.Sweep(t.Context()); err != nil || got.Sampled != c.want {
 			t.Errorf("%s: %+v %v, want %d", c.day, got, err, c.want)
 		}
@@ -134,7 +134,7 @@ func TestS6_AReadingThatNothingFollowedIsSampledForTheAuditor(t *testing.T) {
 	if len(page.Items) != int(chosen-1) || page.Items[0].Kind != "sample" || page.Items[0].Evidence["case_no"] == "" || page.Items[0].Actor != "person:officer" {
 		t.Errorf("%d items, the first %+v", len(page.Items), page.Items)
 	}
-	want[none](o, "officer", "GET", "/v1/audit/queue", nil, "access.no_scope")
+	want[none](o, "officer", "GET", "/v1/audit/queue", nil, "access.no_permission")
 }
 
 func TestS6_TheSampleIsDecidedByTheHashOfTheId(t *testing.T) {
@@ -167,11 +167,11 @@ func TestF24_4_UnusualReadingRingsAnAlarmOnce(t *testing.T) {
 	if s, err := o.Sweep(t.Context()); err != nil || s.Alarms != 0 {
 		t.Errorf("at the number itself: %+v %v", s, err)
 	}
-	o.pass(time.Second)
+	o.Later(time.Second)
 	many("officer", 1)
-	o.pass(time.Second)
+	o.Later(time.Second)
 	must(t, o.ReadMany(t.Context(), people["handler"], manySubjects(301)))
-	o.pass(time.Second)
+	o.Later(time.Second)
 	if s, err := o.Sweep(t.Context()); err != nil || s.Alarms != 3 {
 		t.Errorf("one above: %+v %v", s, err)
 	}

@@ -122,7 +122,7 @@ type readingRow struct {
 }
 
 func (r readingRow) row() row {
-	return row{Reading: Reading{r.EntityID, r.Fields, r.Purpose, r.CaseNo, r.ConsentID, r.GlassID}, ID: r.ReadingID, At: r.At, Org: r.Org,
+	return row{Reading: Reading{Subject: r.EntityID, Fields: r.Fields, Purpose: r.Purpose, Case: r.CaseNo, Consent: r.ConsentID, Glass: r.GlassID}, ID: r.ReadingID, At: r.At, Org: r.Org,
 		Actor: r.Actor, Sampled: r.Sampled, Seq: r.Seq, Salt: r.Salt}
 }
 

@@ -23,7 +23,7 @@ func TestF24_6_TheSubjectSeesAReadingFromTheDayTheDelayEnds(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-02")
 	for purpose, delay := range map[string]int{"approval": 1, "supervision": 30, Penalty: 60} {
-		o.on("2026-11-02")
+		o.On("2026-11-02")
 		must(t, o.read("officer", func(r *Reading) { r.Purpose = purpose }))
 		sees := func() bool {
 			return slices.ContainsFunc(o.views("boss"), func(v View) bool { return v.Purpose.Code == purpose })
@@ -32,17 +32,17 @@ func TestF24_6_TheSubjectSeesAReadingFromTheDayTheDelayEnds(t *testing.T) {
 			day  int
 			want bool
 		}{{delay - 1, false}, {delay, true}, {delay + 1, true}} {
-			o.on(workday.MustParse("2026-11-02").AddDays(c.day).String())
+			o.On(workday.MustParse("2026-11-02").AddDays(c.day).String())
 			if got := sees(); got != c.want {
 				t.Errorf("%s, day %d: shown %v", purpose, c.day, got)
 			}
 		}
 	}
-	o.at(workday.MustParse("2026-11-03").Start().Add(-time.Second))
+	o.At(workday.MustParse("2026-11-03").Start().Add(-time.Second))
 	if n := len(o.views("boss")); n != 0 {
 		t.Errorf("a second before midnight %d are shown", n)
 	}
-	o.pass(time.Second)
+	o.Later(time.Second)
 	if n := len(o.views("boss")); n != 1 {
 		t.Errorf("at midnight %d are shown", n)
 	}
@@ -52,14 +52,14 @@ func TestF24_6_AViewTellsWhenWhoWhyAndWhatAndNothingMore(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-02")
 	must(t, o.read("officer", nil))
-	o.pass(time.Hour)
+	o.Later(time.Hour)
 	must(t, o.read("officer", func(r *Reading) { r.Fields, r.Case = []string{"licence", "penalty"}, "SP-2026-2" }))
 	must(t, o.read("handler", func(r *Reading) { r.Purpose = Repair }))
 	must(t, o.read("officer", func(r *Reading) { r.Subject = otherFirm }))
-	o.on("2026-11-03")
+	o.On("2026-11-03")
 	must(t, o.read("officer", nil))
-	o.on("2026-11-05")
-	status, raw := o.as("boss", "GET", "/v1/my/views?firm="+firm, nil)
+	o.On("2026-11-05")
+	status, raw := o.Send("boss", "GET", "/v1/my/views?firm="+firm, nil)
 	views := o.views("boss")
 	if status != 200 || len(views) != 3 {
 		t.Fatalf("%d %s", status, raw)
@@ -81,8 +81,8 @@ func TestF24_6_AViewTellsWhenWhoWhyAndWhatAndNothingMore(t *testing.T) {
 		t.Errorf("the other firm sees %d", n)
 	}
 	want[none](o, "otherboss", "GET", "/v1/my/views?firm="+firm, nil, "disclosure.unknown_firm")
-	want[none](o, "agent", "GET", "/v1/my/views", nil, "access.no_scope")
-	want[none](o, "officer", "GET", "/v1/my/views", nil, "access.no_scope")
+	want[none](o, "agent", "GET", "/v1/my/views", nil, "access.no_permission")
+	want[none](o, "officer", "GET", "/v1/my/views", nil, "access.no_permission")
 	want[none](o, "", "GET", "/v1/my/views", nil, "test.nobody")
 	want[none](o, "boss", "GET", "/v1/my/views?after=x", nil, "disclosure.cursor")
 }
@@ -92,7 +92,7 @@ func TestF24_6_ViewsArePagedWithoutLossOrRepetition(t *testing.T) {
 	o := open(t, "2026-01-02")
 	var want int
 	for day := range 120 {
-		o.on(workday.MustParse("2026-01-02").AddDays(day).String())
+		o.On(workday.MustParse("2026-01-02").AddDays(day).String())
 		var rs []Reading
 		for i := range 12 {
 			r := reading()
@@ -103,7 +103,7 @@ func TestF24_6_ViewsArePagedWithoutLossOrRepetition(t *testing.T) {
 		want += len(rs)
 	}
 	// a long stretch that may not be shown yet is passed over, not shown as an empty page
-	o.on("2026-06-01")
+	o.On("2026-06-01")
 	var hidden []Reading
 	for range 1200 {
 		r := reading()
@@ -111,7 +111,7 @@ func TestF24_6_ViewsArePagedWithoutLossOrRepetition(t *testing.T) {
 		hidden = append(hidden, r)
 	}
 	must(t, o.ReadMany(t.Context(), people["handler"], hidden))
-	o.on("2026-06-02")
+	o.On("2026-06-02")
 	got, pages := 0, 0
 	var last time.Time
 	for after := ""; ; pages++ {
@@ -147,7 +147,7 @@ func TestF24_6_ASubjectAsksAndReadsTheAnswer(t *testing.T) {
 		must(t, err)
 		return viewID(seen[slices.IndexFunc(seen, func(s Seen) bool { return s.Purpose == Penalty })])
 	}()
-	o.on("2026-11-03")
+	o.On("2026-11-03")
 	view := o.views("boss")[0]
 	path := "/v1/my/views/" + view.ID + "/question"
 	words := map[string]string{"words": "我们没有申请过许可，为什么查我们？"}
@@ -166,7 +166,7 @@ func TestF24_6_ASubjectAsksAndReadsTheAnswer(t *testing.T) {
 	}
 	finding := "/v1/audit/queue/" + items[0].ID + "/finding"
 	answer := map[string]any{"in_order": true, "note": "经核查，系许可延续办件所需。"}
-	want[none](o, "officer", "POST", finding, answer, "access.no_scope")
+	want[none](o, "officer", "POST", finding, answer, "access.no_permission")
 	want[none](o, "auditor", "POST", "/v1/audit/queue/Q-0/finding", answer, "disclosure.unknown_item")
 	want[none](o, "auditor", "POST", finding, map[string]any{"in_order": true, "note": " "}, "disclosure.no_note")
 	want[none](o, "auditor", "POST", finding, answer, "")
@@ -187,7 +187,7 @@ func TestF24_6_AQuestionIsAskedWholeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-02")
 	must(t, o.read("officer", nil))
-	o.on("2026-11-03")
+	o.On("2026-11-03")
 	must(t, execAs(o, `alter table disclosure.item add constraint broken_disk check (kind <> 'question')`))
 	path := "/v1/my/views/" + o.views("boss")[0].ID + "/question"
 	want[none](o, "boss", "POST", path, map[string]string{"words": "为什么？"}, "internal")
@@ -196,6 +196,6 @@ func TestF24_6_AQuestionIsAskedWholeOrNotAtAll(t *testing.T) {
 }
 
 func execAs(o *office, sql string) error {
-	_, err := pgOwner(o.t, o).Exec(context.Background(), pg.Query{Name: "owner", SQL: sql})
+	_, err := pgOwner(o.T, o).Exec(context.Background(), pg.Query{Name: "owner", SQL: sql})
 	return err
 }

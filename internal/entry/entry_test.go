@@ -3,7 +3,6 @@ package entry
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io/fs"
 	"slices"
 	"strings"
@@ -17,8 +16,6 @@ import (
 	"xinheng/internal/seal"
 	lawdata "xinheng/law"
 )
-
-var errDied = errors.New("the machine died")
 
 func codes(flaws []record.RowError) (out []string) {
 	for _, f := range flaws {
@@ -63,8 +60,8 @@ func TestF09_8_TheFormTellsWhatAnAdverseRecordLacks(t *testing.T) {
 	if empty := want[Preview](o, "clerk", "POST", "/v1/drafts/preview", typed{"penalty", map[string]string{}}, ""); len(empty.Flaws) < 8 {
 		t.Errorf("an empty form lacks only %v", codes(empty.Flaws))
 	}
-	if n := o.versions() + o.count(`select count(*) from record.batch`) + o.count(`select count(*) from entry.draft`) +
-		o.count(`select count(*) from registry.entity`); n != 0 {
+	if n := o.versions() + o.Count(`select count(*) from record.batch`) + o.Count(`select count(*) from entry.draft`) +
+		o.Count(`select count(*) from registry.entity`); n != 0 {
 		t.Errorf("trying left %d rows", n)
 	}
 	d := o.begun(sound("CF_YJ", ""))
@@ -98,7 +95,7 @@ func TestF09_8_TheFormShowsWhatTheRecordWouldBe(t *testing.T) {
 			t.Errorf("%s, want %s", p.Outcome, outcome)
 		}
 	}
-	o.on("2026-12-24")
+	o.On("2026-12-24")
 	late := ClockOf(o.law, itemOf(o.law.On(o.today()).Item("penalty")), o.today(), o.today())
 	if late == nil || !late.Provisional {
 		t.Errorf("a term into a year without calendar: %+v", late)
@@ -125,10 +122,10 @@ func TestF09_8_ADraftBecomesARecord(t *testing.T) {
 	if r.EntityID != firmID || r.Fine != 200000 || r.SourceID != bodyID || r.State != record.Effective {
 		t.Errorf("%+v", r)
 	}
-	if acts := o.acts(d.ID); !slices.Equal(acts, []string{"entry.submitted", "entry.approved"}) {
+	if acts := o.Acts(d.ID); !slices.Equal(acts, []string{"entry.submitted", "entry.approved"}) {
 		t.Errorf("%v", acts)
 	}
-	if n := o.count(`select count(*) from ledger.entry where kind = 'record.rows' and actor = 'person:reviewer'`); n != 1 {
+	if n := o.Count(`select count(*) from ledger.entry where kind = 'record.rows' and actor = 'person:reviewer'`); n != 1 {
 		t.Error("the ledger does not say who let the record in")
 	}
 	o.decide("reviewer2", d, true, "", "entry.not_waiting")
@@ -176,7 +173,7 @@ func TestS2_AReviewerReturnsWithAReason(t *testing.T) {
 	d = want[Draft](o, "clerk", "POST", "/v1/drafts/"+d.ID+"/submission", nil, "")
 	o.decide("reviewer2", seen, true, "", "entry.changed") // read before it was returned and changed
 	o.decide("reviewer2", d, true, "", "")
-	if acts := o.acts(d.ID); !slices.Equal(acts, []string{"entry.submitted", "entry.returned", "entry.submitted", "entry.approved"}) {
+	if acts := o.Acts(d.ID); !slices.Equal(acts, []string{"entry.submitted", "entry.returned", "entry.submitted", "entry.approved"}) {
 		t.Errorf("%v", acts)
 	}
 }
@@ -198,7 +195,7 @@ func TestS2_ASecondEditorAndASecondClickLoseNothing(t *testing.T) {
 	statuses := make([]int, 8)
 	for i := range statuses {
 		wg.Go(func() {
-			statuses[i], _ = o.as([]string{"reviewer", "reviewer2"}[i%2], "POST", "/v1/drafts/"+d.ID+"/decision", Decision{Approve: true})
+			statuses[i], _ = o.Send([]string{"reviewer", "reviewer2"}[i%2], "POST", "/v1/drafts/"+d.ID+"/decision", Decision{Approve: true})
 		})
 	}
 	wg.Wait()
@@ -210,8 +207,8 @@ func TestS2_ASecondEditorAndASecondClickLoseNothing(t *testing.T) {
 			t.Errorf("a second click is answered %d", s)
 		}
 	}
-	if done != 1 || o.versions() != 1 || len(o.acts(d.ID)) != 2 {
-		t.Errorf("%v: %d approvals, %d records, %v", statuses, done, o.versions(), o.acts(d.ID))
+	if done != 1 || o.versions() != 1 || len(o.Acts(d.ID)) != 2 {
+		t.Errorf("%v: %d approvals, %d records, %v", statuses, done, o.versions(), o.Acts(d.ID))
 	}
 }
 
@@ -227,7 +224,7 @@ func TestS10_AnotherBodysDraftDoesNotExist(t *testing.T) {
 		{"otherclerk", "DELETE", "", nil}, {"otherclerk", "POST", "/submission", nil}, {"otherreviewer", "POST", "/decision", Decision{Approve: true}},
 		{"system", "GET", "", nil}, {"system", "GET", "/papers", nil},
 	} {
-		status, _ := o.as(c.who, c.method, "/v1/drafts/"+d.ID+c.path, c.in)
+		status, _ := o.Send(c.who, c.method, "/v1/drafts/"+d.ID+c.path, c.in)
 		want[Draft](o, c.who, c.method, "/v1/drafts/"+d.ID+c.path, c.in, "entry.unknown")
 		if status != 404 {
 			t.Errorf("%s %s: %d", c.method, c.path, status)
@@ -280,7 +277,7 @@ func TestF24_4_WhatWasTypedIsSealedAndNeverOnTheLedger(t *testing.T) {
 			t.Errorf("%s is stored in clear", secret)
 		}
 	}
-	_, b := o.as("clerk", "POST", "/v1/drafts", typed{"penalty", natural("NOSUCH", "XU0000001")})
+	_, b := o.Send("clerk", "POST", "/v1/drafts", typed{"penalty", natural("NOSUCH", "XU0000001")})
 	if !bytes.Contains(b, []byte("entry.unknown_field")) || bytes.Contains(b, []byte("XU0000001")) {
 		t.Errorf("%s", b)
 	}
@@ -293,9 +290,9 @@ func TestF24_5_DraftsAreSealedAnewWithANewKey(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-08-05")
 	d := o.begun(sound())
-	ring := seal.SingleRing(seal.International, bytes.Repeat([]byte{7}, seal.MinMaster))
-	must(t, o.sealer.Use(ring.Turned()))
-	done, err := seal.Rotate(t.Context(), o.db, o.sealer, Holders()[0], 10)
+	ring := seal.SingleRing(seal.National, bytes.Repeat([]byte{7}, seal.MinMaster))
+	must(t, o.Sealer.Use(ring.Turned()))
+	done, err := seal.Rotate(t.Context(), o.db, o.Sealer, Holders()[0], 10)
 	must(t, err)
 	if done.Resealed != 1 || want[Draft](o, "clerk", "GET", "/v1/drafts/"+d.ID, nil, "").Values["CF_WSH"] == "" {
 		t.Errorf("%+v", done)
@@ -307,11 +304,11 @@ func TestF09_8_ACrashBetweenDeliveryAndApprovalIsTakenUpAgain(t *testing.T) {
 	o := open(t, "2026-08-05")
 	d := o.submitted(sound())
 	t.Run("before the record is stored", func(t *testing.T) {
-		o.refuse.Store(true)
-		if status, _ := o.as("reviewer", "POST", "/v1/drafts/"+d.ID+"/decision", Decision{Approve: true}); status != 500 || o.versions() != 0 {
+		o.Dies.Store(true)
+		if status, _ := o.Send("reviewer", "POST", "/v1/drafts/"+d.ID+"/decision", Decision{Approve: true}); status != 500 || o.versions() != 0 {
 			t.Fatalf("%d, %d records", status, o.versions())
 		}
-		o.refuse.Store(false)
+		o.Dies.Store(false)
 		if got := want[Draft](o, "clerk", "GET", "/v1/drafts/"+d.ID, nil, ""); got.Status != Submitted || got.RecordID != "" {
 			t.Errorf("%+v", got)
 		}
@@ -325,12 +322,12 @@ func TestF09_8_ACrashBetweenDeliveryAndApprovalIsTakenUpAgain(t *testing.T) {
 		if err != nil || len(flaws) != 0 || o.versions() != 1 {
 			t.Fatalf("%v %v %d", flaws, err, o.versions())
 		}
-		o.on("2026-08-06") // it is taken up the next day, by somebody else
+		o.On("2026-08-06") // it is taken up the next day, by somebody else
 		done := o.decide("reviewer2", Draft{ID: d.ID}, true, "", "")
 		if done.Status != Approved || done.RecordID != r.RecordID || done.Reviewer.Account != "reviewer" || o.versions() != 1 {
 			t.Errorf("%+v, %d records", done, o.versions())
 		}
-		if n := o.count(`select count(*) from record.batch`); n != 1 {
+		if n := o.Count(`select count(*) from record.batch`); n != 1 {
 			t.Errorf("%d batches", n)
 		}
 	})
@@ -348,7 +345,7 @@ func TestF09_8_WhatIntakeRefusesByNowComesBackWithItsFlaws(t *testing.T) {
 	if d.Status != Returned || len(d.Flaws) != 1 || d.Flaws[0].Code != "not_yours" || d.RecordID != "" {
 		t.Fatalf("%+v", d)
 	}
-	if acts := o.acts(d.ID); !slices.Equal(acts, []string{"entry.submitted", "entry.returned"}) {
+	if acts := o.Acts(d.ID); !slices.Equal(acts, []string{"entry.submitted", "entry.returned"}) {
 		t.Errorf("%v", acts)
 	}
 	// mended, it is another delivery
@@ -403,7 +400,7 @@ func TestF09_1_NothingIsEnteredUnderAnItemThatHasExpired(t *testing.T) {
 	waiting := want[Draft](o, "clerk", "POST", "/v1/drafts", honour("虚〔2026〕1号"), "")
 	waiting = want[Draft](o, "clerk", "POST", "/v1/drafts/"+waiting.ID+"/submission", nil, "")
 	begun := want[Draft](o, "clerk", "POST", "/v1/drafts", honour("虚〔2026〕2号"), "")
-	o.on("2026-08-06")
+	o.On("2026-08-06")
 	want[Draft](o, "clerk", "POST", "/v1/drafts", honour("虚〔2026〕3号"), "entry.unknown_item")
 	want[Draft](o, "clerk", "POST", "/v1/drafts/"+begun.ID+"/submission", nil, "entry.flawed")
 	back := o.decide("reviewer", waiting, true, "", "")

@@ -1,39 +1,22 @@
 package entry
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"io"
 	"maps"
-	"net/http"
-	"net/http/httptest"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"xinheng/internal/access"
-	"xinheng/internal/fault"
-	"xinheng/internal/ident"
+	"xinheng/internal/counter"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
-	"xinheng/internal/pgtest"
 	"xinheng/internal/record"
-	"xinheng/internal/seal"
 	"xinheng/internal/web"
-	"xinheng/internal/workday"
-	lawdata "xinheng/law"
 )
 
-// office is the area on a real database, reached through HTTP by people of several posts, on a set clock.
+// office is the counter of the area.
 type office struct {
+	*counter.Counter
 	*Desk
-	t      testing.TB
-	db     *pg.Pool
-	url    string
-	clock  atomic.Int64
-	refuse atomic.Bool // what follows a record fails, so that it is not stored
 }
 
 var (
@@ -42,20 +25,10 @@ var (
 	firmID  = code("91460000", "MA000010")
 )
 
-// code makes a valid code of nobody.
-func code(registrar, number string) string {
-	return string(ident.MakeUSCC(registrar + ident.MakeOrgCode(number)))
-}
-
 const bodyName = "海南省虚构市场监督管理局"
 
 func person(name, org string, roles ...string) access.Actor {
-	a := access.Actor{ID: "person:" + name, Kind: access.KindPerson, Account: name, Person: "示例" + name, Org: org, Name: bodyName, Roles: roles}
-	for _, code := range roles {
-		role, _ := access.RoleOf(code)
-		a.Scopes = append(a.Scopes, role.May...)
-	}
-	return a
+	return counter.Person(name, org, bodyName, "460000", roles...)
 }
 
 // people are who comes to the counter, by the name they give in the Authorization header.
@@ -68,98 +41,34 @@ var people = map[string]access.Actor{
 	"inspector":     person("inspector", bodyID, "R8"),
 	"otherclerk":    person("otherclerk", otherID, "R10"),
 	"otherreviewer": person("otherreviewer", otherID, "R11"),
-	"system":        {ID: "key:system", Kind: access.KindKey, Org: bodyID, Name: bodyName, Scopes: access.Scopes()},
+	"system":        counter.System("system", bodyID, bodyName),
 }
-
-var shipped = sync.OnceValues(func() (*law.Library, error) { return law.Load(lawdata.FS) })
 
 func open(t testing.TB, today string) *office {
 	t.Helper()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	return openWith(t, today, lib)
 }
 
 func openWith(t testing.TB, today string, lib *law.Library) *office {
 	t.Helper()
-	o := &office{t: t, db: pgtest.New(t)}
-	s, err := seal.New(bytes.Repeat([]byte{7}, seal.MinMaster), seal.International)
-	must(t, err)
-	now := func() time.Time { return time.Unix(0, o.clock.Load()) }
+	o := &office{Counter: counter.Open(t, today, people)}
 	events := &record.Events{}
-	events.Changed.Within(func(context.Context, pg.Tx, record.Changed) error {
-		if o.refuse.Load() {
-			return errDied
-		}
-		return nil
-	})
-	o.Desk = NewDesk(o.db, record.NewDesk(o.db, lib, s, events, nil, now), lib, s, now)
-	o.on(today)
-	api := web.New(http.NewServeMux(), "test", func(r *http.Request, permission string) (context.Context, error) {
-		a, ok := people[r.Header.Get("Authorization")]
-		if !ok || !a.May(permission) {
-			return nil, fault.New(fault.Forbidden, "access.no_permission", "没有权限。", "Not yours to do.")
-		}
-		return access.With(r.Context(), a), nil
-	})
-	Routes(api, o.Desk)
-	server := httptest.NewServer(api.Mux)
-	t.Cleanup(server.Close)
-	o.url = server.URL
+	events.Changed.Within(func(context.Context, pg.Tx, record.Changed) error { return o.Survive() })
+	o.Desk = NewDesk(o.DB, record.NewDesk(o.DB, lib, o.Sealer, events, nil, o.Now), lib, o.Sealer, o.Now)
+	o.Serve(func(api *web.API) { Routes(api, o.Desk) })
 	return o
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+func must(t testing.TB, err error) { t.Helper(); counter.Must(t, err) }
 
-// on sets the clock to nine in the morning of a day.
-func (o *office) on(day string) {
-	o.clock.Store(workday.MustParse(day).Start().Add(9 * time.Hour).UnixNano())
-}
+func code(registrar, number string) string { return counter.Code(registrar, number) }
 
-// as sends a request as somebody and returns the status and the body.
-func (o *office) as(who, method, path string, in any) (int, []byte) {
-	o.t.Helper()
-	var b io.Reader
-	if in != nil {
-		j, err := json.Marshal(in)
-		must(o.t, err)
-		b = bytes.NewReader(j)
-	}
-	r, err := http.NewRequestWithContext(o.t.Context(), method, o.url+path, b)
-	must(o.t, err)
-	r.Header.Set("Authorization", who)
-	r.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(r)
-	must(o.t, err)
-	defer func() { _ = resp.Body.Close() }()
-	out, err := io.ReadAll(resp.Body)
-	must(o.t, err)
-	return resp.StatusCode, out
-}
-
-// want sends a request and fails unless it is answered so: "" for success, else the code of the refusal.
-func want[T any](o *office, who, method, path string, in any, code string) (v T) {
-	o.t.Helper()
-	status, b := o.as(who, method, path, in)
-	if code == "" {
-		if status >= 300 {
-			o.t.Fatalf("%s %s as %s: %d %s", method, path, who, status, b)
-		}
-		if len(b) > 0 {
-			must(o.t, json.Unmarshal(b, &v))
-		}
-		return v
-	}
-	var p web.Problem
-	if _ = json.Unmarshal(b, &p); p.Code != code || p.Status != status {
-		o.t.Errorf("%s %s as %s: %d %s, want %s", method, path, who, status, b, code)
-	}
-	return v
+// want makes a request as somebody and expects the refusal, or none.
+func want[T any](o *office, who, method, path string, in any, code string) T {
+	o.T.Helper()
+	return counter.Want[T](o.Counter, who, method, path, in, code)
 }
 
 type typed struct {
@@ -188,34 +97,19 @@ func sound(changes ...string) map[string]string {
 
 // begun is a new draft of the clerk.
 func (o *office) begun(values map[string]string) Draft {
-	o.t.Helper()
+	o.T.Helper()
 	return want[Draft](o, "clerk", "POST", "/v1/drafts", typed{"penalty", values}, "")
 }
 
 // submitted is one that waits for its reviewer.
 func (o *office) submitted(values map[string]string) Draft {
-	o.t.Helper()
+	o.T.Helper()
 	return want[Draft](o, "clerk", "POST", "/v1/drafts/"+o.begun(values).ID+"/submission", nil, "")
 }
 
 func (o *office) decide(who string, d Draft, approve bool, note, code string) Draft {
-	o.t.Helper()
+	o.T.Helper()
 	return want[Draft](o, who, "POST", "/v1/drafts/"+d.ID+"/decision", Decision{Approve: approve, Note: note, Version: d.Version}, code)
 }
 
-func (o *office) count(sql string, args ...any) int64 {
-	o.t.Helper()
-	n, err := pg.Scalar[int64](o.t.Context(), o.db, pg.Query{Name: "count", SQL: sql}, args...)
-	must(o.t, err)
-	return n
-}
-
-// acts are the kinds of ledger entries about a draft, in their order.
-func (o *office) acts(id string) []string {
-	o.t.Helper()
-	all, err := pg.Column[string](o.t.Context(), o.db, pg.Query{Name: "acts", SQL: `select kind from ledger.entry where about = $1 order by id`}, id)
-	must(o.t, err)
-	return all
-}
-
-func (o *office) versions() int64 { return o.count(`select count(*) from record.version`) }
+func (o *office) versions() int64 { return o.Count(`select count(*) from record.version`) }

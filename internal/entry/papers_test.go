@@ -37,7 +37,7 @@ func TestF26_7_TheTwoPapersAreServedTogether(t *testing.T) {
 		t.Error("the papers of what is not approved are final")
 	}
 	o.decide("reviewer", d, true, "", "")
-	o.on("2026-09-20") // printed again later, they say the same
+	o.On("2026-09-20") // printed again later, they say the same
 	p := want[Papers](o, "clerk", "GET", "/v1/drafts/"+d.ID+"/papers", nil, "")
 	if p.Provisional {
 		t.Error("the papers of a record are provisional")

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -17,6 +18,10 @@ type Desk struct {
 	Own http.Handler
 	// Base is the public address of our own portal, read like anybody else's; empty: Own is asked instead.
 	Base string
+	// Fresh is done before a body is shown its inbox: what follows from a date alone is told without any job having run (F07-3).
+	Fresh func(ctx context.Context, org string) error
+	// Names are the names of bodies by code; set while wiring, nil knows none.
+	Names func(ctx context.Context, codes []string) (map[string]string, error)
 	// Secret finds the bearer token a target demands, by the reference in its row; set while wiring.
 	Secret func(ref string) string
 	// Retry is how take-downs and notices are tried again; set while wiring, DefaultRetry otherwise.
@@ -68,6 +73,7 @@ const (
 	ReachBack  Kind = "reach_back" // 追溯告知：曾据此查询的，须知其有误
 	Lifted     Kind = "lift"       // 措施解除
 	Committed  Kind = "commitment" // 承诺已生效：收件单位据此办结（F01-4）
+	Watched    Kind = "watch"      // 关注的办件结果有变化
 )
 
 // Notice is what somebody who received data must be told and must acknowledge (F09-10, F27-4, F16-5).
@@ -81,6 +87,8 @@ type Notice struct {
 	Case     string
 	Reason   string
 	Limit    string // law key of its deadline; repair.elsewhere when empty
+
+	Source, SourceRegion string // body whose decision ended, of a lift: its officers see who has not acknowledged
 }
 
 // State is how far a removal has come at a target.

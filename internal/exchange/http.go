@@ -50,6 +50,10 @@ func noticeRoutes(a *web.API, d *Desk) {
 	web.Add(a, row("acknowledge", http.MethodPost, "/v1/inbox/{id}/acknowledgement", access.NoticeRead, "确认已照办 · Acknowledge a notice",
 		"It says that the body has done what the notice asks.", "exchange.unknown_notice"), d.serveAcknowledge)
 	web.Add(a, row("overdue", http.MethodGet, "/v1/inbox/overdue", access.SyncRead, "逾期未确认的单位 · Who has not acknowledged in time", "By body, most overdue first."), d.serveOverdue)
+	web.Add(a, row("lifts", http.MethodGet, "/v1/lifts", access.SyncRead, "解除台账 · The lift ledger",
+		"Who was told of an effect that has ended since (repair, removal, expiry, withdrawal), and whether they acknowledged it. Of the own body, of what rested on its decisions, and of bodies in the region of the post. Newest first."), d.serveLifts)
+	web.Add(a, row("lift_lag", http.MethodGet, "/v1/lifts/lag", access.SyncRead, "解除确认用时 · How long bodies took to acknowledge",
+		"Median and worst, of all together and by body, since a day.", "web.bad_date"), d.serveLiftLag)
 }
 
 type (
@@ -98,6 +102,24 @@ type (
 		Body struct {
 			Notices []Told `json:"notices"`
 			Next    string `json:"next,omitempty"`
+		}
+	}
+	liftsIn struct {
+		Record string `query:"record" maxLength:"200"`
+		Org    string `query:"org" maxLength:"18"`
+		Open   bool   `query:"open" doc:"only what is not acknowledged"`
+		After  string `query:"after" maxLength:"64"`
+	}
+	liftsOut struct {
+		Body struct {
+			Lifts []Lifting `json:"lifts"`
+			Next  string    `json:"next,omitempty" doc:"give it as after; absent at the end"`
+		}
+	}
+	liftLagOut struct {
+		Body struct {
+			All    LiftLag   `json:"all"`
+			Bodies []LiftLag `json:"bodies"`
 		}
 	}
 	toldOut struct {
@@ -156,13 +178,41 @@ func (d *Desk) serveMine(ctx context.Context, in *FilterIn) (*pageOut, error) {
 	return out, err
 }
 
-func (d *Desk) serveLag(ctx context.Context, in *sinceIn) (*lagOut, error) {
+// since reads the first day of a count.
+func (d *Desk) since(in *sinceIn) (workday.Date, error) {
 	since, err := workday.Parse(in.Since)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "web.bad_date", "日期请写成 2026-11-22 的形式。", "Write the date as 2026-11-22.").At("since")
+		return 0, fault.New(fault.Invalid, "web.bad_date", "日期请写成 2026-11-22 的形式。", "Write the date as 2026-11-22.").At("since")
 	}
 	if since == 0 {
 		since = d.today().AddDays(-90)
+	}
+	return since, nil
+}
+
+func (d *Desk) serveLiftLag(ctx context.Context, in *sinceIn) (*liftLagOut, error) {
+	who, _ := access.From(ctx)
+	since, err := d.since(in)
+	if err != nil {
+		return nil, err
+	}
+	out := &liftLagOut{}
+	out.Body.All, out.Body.Bodies, err = d.LiftLags(ctx, who, since)
+	return out, err
+}
+
+func (d *Desk) serveLifts(ctx context.Context, in *liftsIn) (*liftsOut, error) {
+	who, _ := access.From(ctx)
+	out := &liftsOut{}
+	var err error
+	out.Body.Lifts, out.Body.Next, err = d.Lifts(ctx, who, LiftFilter{Record: in.Record, Org: in.Org, Open: in.Open, After: in.After})
+	return out, err
+}
+
+func (d *Desk) serveLag(ctx context.Context, in *sinceIn) (*lagOut, error) {
+	since, err := d.since(in)
+	if err != nil {
+		return nil, err
 	}
 	out := &lagOut{}
 	out.Body.Targets, err = d.Lags(ctx, since)

@@ -24,7 +24,7 @@ type notifyArgs struct {
 type Told struct {
 	ID             string       `json:"id"`
 	Org            string       `json:"org"`
-	Kind           Kind         `json:"kind" enum:"tombstone,correction,reach_back,lift,commitment"`
+	Kind           Kind         `json:"kind" enum:"tombstone,correction,reach_back,lift,commitment,watch"`
 	EntityID       string       `json:"entity_id"`
 	About          string       `json:"about"`
 	Version        int32        `json:"version,omitempty"`
@@ -109,6 +109,11 @@ func (d *Desk) notify(ctx context.Context, args notifyArgs) error {
 // Inbox lists what a body was told, oldest first, after a cursor; what it sees here is delivered. all shows also what it
 // has acknowledged.
 func (d *Desk) Inbox(ctx context.Context, who access.Actor, after string, all bool) (page []Told, next string, err error) {
+	if d.Fresh != nil {
+		if err := d.Fresh(ctx, who.Org); err != nil {
+			return nil, "", err
+		}
+	}
 	rows, err := inbox(ctx, d.db, who.Org, after, all, pageSize+1, d.instant())
 	if len(rows) > pageSize {
 		rows = rows[:pageSize]

@@ -108,13 +108,13 @@ func decideTarget(ctx context.Context, tx pg.Tx, t *Target, at time.Time) (err e
 }
 
 const noticeColumns = `notice_id, org, kind, entity_id, about, version, decision, case_no, reason, revision, created_at, due_on, provisional, attempts,
-	last_error, delivered_at, delivered_by, acknowledged_at, acknowledged_by`
+	last_error, delivered_at, delivered_by, acknowledged_at, acknowledged_by, source, source_region`
 
 // A notice that was told again counts its revision when it says something new; then it must be delivered anew.
 var (
 	qLeave = pg.Q("exchange.leave", `
 		insert into exchange.notice as n (`+noticeColumns+`)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, 0, '', null, '', null, '')
+		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $11, $12, 0, '', null, '', null, '', $13, $14)
 		on conflict (org, kind, about, decision) where acknowledged_at is null do update set
 			case_no = case when n.case_no = '' then excluded.case_no else n.case_no end, reason = excluded.reason,
 			version = greatest(n.version, excluded.version),
@@ -156,6 +156,7 @@ type noticeRow struct {
 	DeliveredBy                          string
 	AcknowledgedAt                       *time.Time
 	AcknowledgedBy                       string
+	Source, SourceRegion                 string
 }
 
 type left struct {
@@ -171,7 +172,8 @@ func leave(ctx context.Context, tx pg.Tx, id string, n *Notice, now time.Time, d
 	if err != nil && !errors.Is(err, pg.ErrNone) {
 		return before, err
 	}
-	put, err := pg.One[left](ctx, tx, qLeave, id, n.Org, string(n.Kind), n.EntityID, n.About, n.Version, n.Decision, n.Case, n.Reason, now, due, provisional)
+	put, err := pg.One[left](ctx, tx, qLeave, id, n.Org, string(n.Kind), n.EntityID, n.About, n.Version, n.Decision, n.Case, n.Reason, now, due, provisional,
+		n.Source, n.SourceRegion)
 	put.Changed = put.NoticeID != before.NoticeID || put.Revision != before.Revision
 	return put, err
 }

@@ -128,6 +128,15 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.RepairRules() {
 		put("repair", v.Code, v.Dated)
 	}
+	for _, v := range b.Recognitions() {
+		put("recognition", v.Code, v.Dated)
+	}
+	for _, v := range b.Checklists() {
+		put("checklist", v.Code, v.Dated)
+	}
+	for _, v := range b.VisitResults() {
+		put("visit_result", v.Code, v.Dated)
+	}
 	for _, v := range b.Misconducts() {
 		put("misconduct", v.Code, v.Dated)
 	}

@@ -30,6 +30,9 @@ var docKinds = []struct{ kind, heading string }{
 	{"template", "文书模板 Templates"},
 	{"class", "分级分类监管表 Class tables"},
 	{"misconduct", "失信行为定级表 Table of dishonest conduct"},
+	{"recognition", "跨省互认 Provinces whose lists are recognised"},
+	{"checklist", "检查清单 Checklists of inspections"},
+	{"visit_result", "检查结果 Results of inspections"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

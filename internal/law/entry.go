@@ -86,6 +86,9 @@ var sections = map[string]section{
 	"exclusions":     {"exclusion", func() rule { return new(Exclusion) }},
 	"proofs":         {"proof", func() rule { return new(Proof) }},
 	"undertakings":   {"undertaking", func() rule { return new(Undertaking) }},
+	"recognitions":   {"recognition", func() rule { return new(Recognition) }},
+	"checklists":     {"checklist", func() rule { return new(Checklist) }},
+	"visit_results":  {"visit_result", func() rule { return new(VisitResult) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -59,6 +59,11 @@ func (e *entry) uses() (keys []string) {
 		add("item", v.Items...)
 		add("list", v.Lists...)
 		add("ground", v.Grounds...)
+	case *Recognition:
+		add("list", v.List)
+		for _, m := range v.Measures {
+			add("measure", m.Ours)
+		}
 	case *Region:
 		add("region", v.Parent)
 	case *Instrument:

@@ -100,6 +100,8 @@ const (
 	Contract    Class = "contract"    // 合同履行
 	Rating      Class = "rating"      // 外部信用评价
 	Ban         Class = "ban"         // 市场或行业禁入
+	Talk        Class = "talk"        // 约谈：a neutral record of supervision
+	Inspected   Class = "inspection"  // 行政检查结果
 	Amendment   Class = "amendment"   // acts on an earlier record: 修复、撤销、移出
 	EntityItem  Class = "entity"      // 登记注册基本信息
 )
@@ -210,8 +212,8 @@ type List struct {
 	Name Text2  `yaml:"name" json:"name"`
 	// Aliases are other names departments write; the words 黑名单 and 名单 are ignored when matching.
 	Aliases   []string `yaml:"aliases,omitempty" json:"aliases,omitempty"`
-	Kind      string   `yaml:"kind" json:"kind"`   // serious | abnormal | watch | credit (守信激励)
-	Scope     string   `yaml:"scope" json:"scope"` // national | hainan
+	Kind      string   `yaml:"kind" json:"kind"`   // serious | abnormal | watch | credit (守信激励) | recognised (互认)
+	Scope     string   `yaml:"scope" json:"scope"` // national | hainan | recognised
 	Authority Text2    `yaml:"authority" json:"authority"`
 	Grounds   Text2    `yaml:"grounds" json:"grounds"`                         // who is listed
 	Removal   Text2    `yaml:"removal" json:"removal"`                         // removal conditions
@@ -275,10 +277,12 @@ type When struct {
 
 // Rule of a matter: when such a fact stands, this measure (or incentive) follows.
 type Rule struct {
-	When      When     `yaml:"when" json:"when"`
-	Measure   string   `yaml:"measure,omitempty" json:"measure,omitempty"`
-	Incentive string   `yaml:"incentive,omitempty" json:"incentive,omitempty"`
-	Must      bool     `yaml:"must" json:"must"` // 应当 / 可以
+	When      When   `yaml:"when" json:"when"`
+	Measure   string `yaml:"measure,omitempty" json:"measure,omitempty"`
+	Incentive string `yaml:"incentive,omitempty" json:"incentive,omitempty"`
+	Must      bool   `yaml:"must" json:"must"` // 应当 / 可以
+	// Withholds: the measure takes the benefit the matter is about, so that a person is answered no (level 1 only).
+	Withholds bool     `yaml:"withholds,omitempty" json:"withholds,omitempty"`
 	Next      Text2    `yaml:"next" json:"next"` // next action for the officer
 	Basis     []Ref    `yaml:"basis" json:"basis"`
 	Standing  Standing `yaml:"standing" json:"standing"`

@@ -11,7 +11,7 @@ var (
 		"Standing":  standings,
 		"Governs":   {"conduct", "decision", "filing"},
 		"Unit":      {"working_day", "day", "hour", "minute", "month", "year", "count", "permille", "fen"},
-		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "amendment", "entity"},
+		"Class":     {"licence", "penalty", "list", "abnormal", "enforcement", "honour", "commitment", "contract", "rating", "ban", "talk", "inspection", "amendment", "entity"},
 		"Publicity": {"public", "authorisation", "government"},
 		"Privacy":   {"secret", "personal", "open"},
 		"Severity":  {"minor", "general", "serious"},
@@ -31,8 +31,8 @@ var (
 		"Item.periods":       {"severity", "list", "none", "validity"},
 		"Item.amends":        {"repaired", "withdrawn", "removed"},
 		"Period.starts":      {"published", "decided", "listed"},
-		"List.kind":          {"serious", "abnormal", "watch", "credit"},
-		"List.scope":         {"national", "hainan"},
+		"List.kind":          {"serious", "abnormal", "watch", "credit", recognised},
+		"List.scope":         {"national", "hainan", recognised},
 		"MeasureKind.group":  {"I", "II", "III"},
 		"Measure.targets":    subjects,
 		"Matter.subjects":    subjects,
@@ -49,10 +49,12 @@ var (
 		"RequiredPaper.code": {"proof", "commitment", "ruling"},
 		"Ground.about":       objects,
 		"FreezeRule.about":   objects,
+		"Recognition.checks": {"notice", "decision", "service", "remedy", "end"},
 		"ClassTable.unknown": Classes,
 		"ClassRow.class":     Classes,
 		"Share.from":         {"registry", "record", "attachment"},
 		"StartCondition.by":  {"land", "evidence", "commitment"},
+		"VisitResult.after":  {"nothing", "correct", "abnormal", "case"},
 	}
 
 	// roles a field of a catalogue item may play

@@ -183,3 +183,20 @@ var (
 	errThere = fault.New(fault.Conflict, "listing.there", "同一文书的记录已经存在并已终止，不能再次列入；请核对文书号。",
 		"A record of this document exists and has ended; it is not entered again. Check the number.")
 )
+
+// NoticedOn is the day the subject of an entry was served the notice before its decision; zero for one that came another way.
+func (d *Desk) NoticedOn(ctx context.Context, entityID, recordID string) (workday.Date, error) {
+	row, there, err := entryOf(ctx, d.db, entityID, recordID)
+	if err != nil || !there {
+		return 0, err
+	}
+	c, err := d.cases.Find(ctx, d.db, row.CaseID)
+	if err != nil {
+		return 0, err
+	}
+	x, err := detailsOf(c)
+	if err != nil || x.Notice == nil {
+		return 0, err
+	}
+	return x.Notice.On, nil
+}

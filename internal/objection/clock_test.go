@@ -1,8 +1,6 @@
 package objection
 
 import (
-	"io"
-	"net/http"
 	"testing"
 
 	"xinheng/internal/caseflow"
@@ -11,17 +9,10 @@ import (
 
 // text reads a page as somebody.
 func (o *office) text(who, path string) string {
-	o.t.Helper()
-	r, err := http.NewRequestWithContext(o.t.Context(), "GET", o.url+path, nil)
-	must(o.t, err)
-	r.Header.Set("Authorization", who)
-	resp, err := http.DefaultClient.Do(r)
-	must(o.t, err)
-	defer func() { _ = resp.Body.Close() }()
-	b, err := io.ReadAll(resp.Body)
-	must(o.t, err)
-	if resp.StatusCode != 200 {
-		o.t.Fatalf("%s as %s: %d %s", path, who, resp.StatusCode, b)
+	o.T.Helper()
+	status, b := o.Send(who, "GET", path, nil)
+	if status != 200 {
+		o.T.Fatalf("%s as %s: %d %s", path, who, status, b)
 	}
 	return string(b)
 }
@@ -94,7 +85,7 @@ func TestTheTermsOfAnObjectionToTheDay(t *testing.T) {
 		t.Parallel()
 		o := open(t, "2026-11-02")
 		id := o.filed(o.penalty("示罚〔2026〕1号", bodyID), "incorrect").Case
-		o.on("2026-11-03")
+		o.On("2026-11-03")
 		o.do("handler", id, Ask, map[string]any{"missing": "缴款凭证"}, "")
 		if c := o.state(id); c.DueOn.String() != "2026-11-10" { // five working days for the subject
 			t.Errorf("due %s", c.DueOn)
@@ -148,9 +139,9 @@ func TestF27_3_TheReExaminationToTheDay(t *testing.T) {
 	o.do("handler", id, Verify, nil, "")
 	o.do("handler", id, Propose, rejection(), "")
 	o.do("decider", id, Reject, nil, "")
-	o.on("2026-11-23") // the last day on which it may be asked for
+	o.On("2026-11-23") // the last day on which it may be asked for
 	o.do("owner", id, Reexamine, map[string]any{"reason": "没有看原件。"}, "")
-	o.on("2026-11-24")
+	o.On("2026-11-24")
 	o.do("owner", id, Reexamine, map[string]any{"reason": "没有看原件。"}, "caseflow.not_now") // the second click
 	if c := o.state(id); c.DueOn.String() != "2026-12-02" {
 		t.Errorf("due %s", c.DueOn)
@@ -181,7 +172,7 @@ func TestF27_3_AComplaintToTheDay(t *testing.T) {
 			o := open(t, "2026-11-02")
 			id := want[Receipt](o, "owner", "POST", "/v1/complaints", Complaint{Body: bodyID, Statement: "三次到窗口，均被要求重复提交材料。"}, "").Case
 			if c.accepted {
-				o.on("2026-11-09")
+				o.On("2026-11-09")
 				o.do("above", id, Accept, nil, "")
 			}
 			if due := o.state(id).DueOn; due.String() != c.due {
@@ -219,18 +210,18 @@ func TestF27_6_YearlyFiguresByBody(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-02")
 	for i, outcome := range []string{"reject", "correct", ""} {
-		o.on("2026-11-02")
+		o.On("2026-11-02")
 		r := o.penalty("示罚〔2026〕"+string(rune('1'+i))+"号", bodyID)
 		id := o.filed(r, "incorrect").Case
 		o.do("handler", id, Verify, nil, "")
 		switch outcome {
 		case "reject":
 			o.do("handler", id, Propose, rejection(), "")
-			o.on("2026-11-03")
+			o.On("2026-11-03")
 			o.do("decider", id, Reject, nil, "")
 		case "correct":
 			o.do("handler", id, Propose, correction(r), "")
-			o.on("2026-11-05")
+			o.On("2026-11-05")
 			o.do("decider", id, Correct, nil, "")
 		default:
 			o.do("owner", id, Withdraw, nil, "")
@@ -258,7 +249,7 @@ func TestF27_7_AComplaintAboutConductGoesToTheSuperior(t *testing.T) {
 	if again := want[Receipt](o, "owner", "POST", "/v1/complaints", in, "", "Idempotency-Key", "k"); again.Case != got.Case {
 		t.Error("the second click opened another")
 	}
-	if got.Body != aboveID || got.Case[:3] != "TS-" || got.DueOn.String() != "2026-11-09" || o.count(`select count(*) from standing.hold`) != 0 {
+	if got.Body != aboveID || got.Case[:3] != "TS-" || got.DueOn.String() != "2026-11-09" || o.Count(`select count(*) from standing.hold`) != 0 {
 		t.Errorf("%+v", got)
 	}
 	for _, who := range []string{"handler", "decider", "both", "county"} { // the body complained of has no part in it

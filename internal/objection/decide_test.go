@@ -119,7 +119,7 @@ func TestARejectionIsReasonedAndReExaminedFromAboveOnce(t *testing.T) {
 	o.do("handler", id, Propose, rejection(), "")
 	o.do("decider", id, Reject, nil, "")
 	o.do("owner", id, Reexamine, map[string]any{"reason": "还是不服。"}, "objection.once")
-	if n := o.count(`select count(*) from objection.outcome`); n != 1 {
+	if n := o.Count(`select count(*) from objection.outcome`); n != 1 {
 		t.Errorf("%d outcomes of one case", n)
 	}
 }
@@ -156,13 +156,13 @@ func TestF09_5_AWrongMatchOfNamesIsUndoneWithItsEffects(t *testing.T) {
 	id := o.filed(r, "incorrect").Case
 	o.do("handler", id, Verify, nil, "")
 	o.do("handler", id, Propose, map[string]any{"outcome": "delete", "findings": "决定书载明的是另一同名企业。", "source_ref": "GZ-2026-8"}, "")
-	o.die.Store(true)
-	status := o.count(`select count(*) from record.version`)
+	o.Dies.Store(true)
+	status := o.Count(`select count(*) from record.version`)
 	o.refusedBy500("decider", id, Delete)
-	if n := o.count(`select count(*) from record.version`); n != status || o.state(id).State != Proposed {
+	if n := o.Count(`select count(*) from record.version`); n != status || o.state(id).State != Proposed {
 		t.Error("a crash in between left half of the decision")
 	}
-	o.die.Store(false)
+	o.Dies.Store(false)
 	o.do("decider", id, Delete, nil, "")
 	if d := o.check(); d.Outcome != check.Clear {
 		t.Errorf("every effect is undone: %+v", d.Finding)
@@ -177,7 +177,7 @@ func TestF09_5_AWrongMatchOfNamesIsUndoneWithItsEffects(t *testing.T) {
 
 // refusedBy500 sends an act during which the machine stops.
 func (o *office) refusedBy500(who, id string, a caseflow.Act) {
-	o.t.Helper()
+	o.T.Helper()
 	c := o.state(id)
 	want[any](o, who, "POST", "/v1/cases/"+id+"/acts/"+string(a), map[string]any{"version": c.Version}, "internal")
 }
@@ -187,7 +187,7 @@ func TestF27_4_EverybodyWhoWasGivenTheWrongAnswerIsTold(t *testing.T) {
 	o := open(t, "2026-11-02")
 	r := o.penalty("示罚〔2026〕1号", bodyID)
 	first := o.check()
-	o.on("2026-11-03")
+	o.On("2026-11-03")
 	o.check()
 	id := o.filed(r, "incorrect").Case
 	o.do("handler", id, Verify, nil, "")

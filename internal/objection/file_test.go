@@ -35,7 +35,7 @@ func TestF27_1_AFirmObjectsAndGetsAReceiptAndAClock(t *testing.T) {
 	if v.Claims["CF_NR"].New != "罚款2000元。" || len(v.Records) != 1 || v.Records[0].DisputedOn.String() != "2026-11-02" || v.Records[0].Frozen {
 		t.Errorf("%+v", v)
 	}
-	if n := o.count(`select count(*) from caseflow.evidence where ref = 'attachment-1'`); n != 1 {
+	if n := o.Count(`select count(*) from caseflow.evidence where ref = 'attachment-1'`); n != 1 {
 		t.Errorf("%d papers are in evidence", n)
 	}
 }
@@ -83,7 +83,7 @@ func TestF27_1_WhoMayFileAndForWhom(t *testing.T) {
 
 	// an agent prepares, and nothing is marked until the firm files
 	draft := want[Receipt](o, "agent", "POST", "/v1/objections", in, "")
-	if draft.State != Draft || draft.Marked || o.count(`select count(*) from standing.hold`) != 0 {
+	if draft.State != Draft || draft.Marked || o.Count(`select count(*) from standing.hold`) != 0 {
 		t.Errorf("%+v", draft)
 	}
 	o.do("stranger", draft.Case, File, nil, "caseflow.unknown")
@@ -171,7 +171,7 @@ func TestF27_2_ACrashInBetweenLeavesNothing(t *testing.T) {
 	in := filingOf(r, "incorrect")
 	in.Papers = []string{"gone"} // refused after the number of the case was taken
 	want[any](o, "owner", "POST", "/v1/objections", in, "attach.unknown")
-	if n := o.count(`select (select count(*) from standing.hold) + (select count(*) from caseflow.case) + (select count(*) from objection.filing)`); n != 0 {
+	if n := o.Count(`select (select count(*) from standing.hold) + (select count(*) from caseflow.case) + (select count(*) from objection.filing)`); n != 0 {
 		t.Errorf("%d rows of a filing that did not happen", n)
 	}
 }

@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
 	"xinheng/internal/workday"
 )
 
 func TestBothTablesAreSound(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	for _, def := range []caseflow.Def{Flow(), ComplaintFlow()} {
 		for _, fault := range def.Check(lib) {
@@ -22,7 +23,7 @@ func TestBothTablesAreSound(t *testing.T) {
 // Every outcome of the law data has its act, and the table knows no other.
 func TestOutcomesOfTheLawAreActs(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	var inLaw, here []string
 	for _, o := range lib.On(workday.MustParse("2026-11-22")).Outcomes() {

@@ -68,17 +68,17 @@ func TestEachOutcomeDoesToTheRecordWhatItSays(t *testing.T) {
 
 // listed takes an entry on a list in, decided by the body.
 func (o *office) listed(number string) record.Record {
-	o.t.Helper()
+	o.T.Helper()
 	it, _ := o.law.On(o.today()).Item("list_entry")
 	file, err := record.OneRow(it, map[string]string{"HMDMC": "市场监督管理严重违法失信名单", "JGMC": firmName, "ZTLB": "法人及非法人组织", "TYSHXYDM": firmID,
 		"LRMDSY": "示例：性质恶劣、情节严重的违法行为", "LRRQ": "2026-08-03", "SDRQ": "2026-08-04", "RDBM": bodyName, "RDBMTYSHXYDM": bodyID,
 		"RDYJ": "《市场监督管理严重违法失信名单管理办法》第二条", "WSH": number})
-	must(o.t, err)
+	must(o.T, err)
 	who := access.Actor{ID: "key:source", Kind: access.KindKey, Org: bodyID, Name: bodyName, Scopes: access.Scopes()}
-	receipt, err := o.records.Take(o.t.Context(), who, record.Delivery{Item: "list_entry", File: bytes.NewReader(file)})
-	must(o.t, err)
+	receipt, err := o.records.Take(o.T.Context(), who, record.Delivery{Item: "list_entry", File: bytes.NewReader(file)})
+	must(o.T, err)
 	if len(receipt.Errors) > 0 {
-		o.t.Fatalf("%+v", receipt.Errors)
+		o.T.Fatalf("%+v", receipt.Errors)
 	}
 	o.settle()
 	return o.record(number)

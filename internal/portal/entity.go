@@ -60,7 +60,7 @@ const (
 
 // classOrder is the order of a file: what restricts first, what honours and permits after.
 var classOrder = []law.Class{
-	law.ListEntry, law.Ban, law.Penalty, law.Abnormal, law.Enforcement, law.Licence, law.Honour, law.Pledge, law.Rating, law.Contract,
+	law.ListEntry, law.Ban, law.Penalty, law.Abnormal, law.Inspected, law.Enforcement, law.Licence, law.Honour, law.Pledge, law.Rating, law.Contract,
 }
 
 func entityFile(v *visit) (sheet, error) {

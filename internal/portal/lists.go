@@ -12,7 +12,7 @@ import (
 const serious = "serious"
 
 // listKinds is the order in which kinds of list are shown.
-var listKinds = []string{serious, "abnormal", "watch", "credit"}
+var listKinds = []string{serious, "abnormal", "watch", "credit", "recognised"}
 
 type listsView struct {
 	On    workday.Date

@@ -11,6 +11,7 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
+	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
 	"xinheng/internal/workday"
 )
@@ -29,6 +30,7 @@ type Deps struct {
 	Commitments *commitment.Desk                                                 // the public column of commitments; nil: there is none
 	Repairs     *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
 	Comment     func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
+	Campaigns   func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -79,6 +81,7 @@ var routes = []struct {
 	{"/objection", objectionGuide},
 	{"/progress", progressForm},
 	{"/inspections", inspections},
+	{"/campaigns", campaigns},
 	{"/inspections/{id}", drawPage},
 	{"/law", library},
 	{"/law/values", lawValues},

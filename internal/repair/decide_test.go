@@ -73,24 +73,24 @@ func TestF26_5_AMachineThatDiesInBetweenLeavesNothingHalfDone(t *testing.T) {
 	o, r, _ := ready(t)
 	_, id := o.filed(r)
 	o.through(id)
-	o.die.Store(true)
+	o.Dies.Store(true)
 	c, err := o.cases.Find(t.Context(), o.db, id)
 	must(t, err)
-	if status, _ := o.send("decider", "POST", "/v1/cases/"+id+"/acts/grant", "", act{Version: c.Version}); status < 500 {
+	if status, _ := o.Send("decider", "POST", "/v1/cases/"+id+"/acts/grant", act{Version: c.Version}); status < 500 {
 		t.Fatalf("it did not die: %d", status)
 	}
 	if o.find(r.ID).State != record.Effective || o.state(id) != Deciding || !o.stands(r) ||
-		o.count(`select count(*) from repair.outcome`)+o.count(`select count(*) from repair.pledge`) != 0 {
+		o.Count(`select count(*) from repair.outcome`)+o.Count(`select count(*) from repair.pledge`) != 0 {
 		t.Error("half of a grant is left")
 	}
-	o.die.Store(false)
+	o.Dies.Store(false)
 	for range 2 { // the second click on the version that was read changes nothing
 		got := want[acted](o, "decider", "POST", "/v1/cases/"+id+"/acts/grant", act{Version: c.Version}, "")
 		if got.State != Granted {
 			t.Errorf("%+v", got)
 		}
 	}
-	if n := o.count(`select count(*) from record.version where record_id = $1`, r.ID); n != 2 || len(o.granted) != 1 {
+	if n := o.Count(`select count(*) from record.version where record_id = $1`, r.ID); n != 2 || len(o.granted) != 1 {
 		t.Errorf("%d versions, told %d times", n, len(o.granted))
 	}
 }
@@ -223,7 +223,7 @@ func TestS10_AnotherCountySeesNoCaseAndAnotherRoleMayNotAct(t *testing.T) {
 	o, r, _ := ready(t)
 	_, id := o.filed(r)
 	for _, who := range []string{"county", "cdecider", "stranger", "fhandler", "inspector", "lead"} {
-		if status, _ := o.send(who, "GET", "/v1/cases/"+id, "", nil); status != 404 {
+		if status, _ := o.Send(who, "GET", "/v1/cases/"+id, nil); status != 404 {
 			t.Errorf("%s: %d", who, status)
 		}
 		o.do(who, id, Accept, nil, "caseflow.unknown")
@@ -231,7 +231,7 @@ func TestS10_AnotherCountySeesNoCaseAndAnotherRoleMayNotAct(t *testing.T) {
 	for _, who := range []string{"decider", "owner"} {
 		o.do(who, id, Accept, nil, "caseflow.not_yours")
 	}
-	if status, b := o.send("handler", "GET", "/v1/cases/"+id, "", nil); status != 200 || !strings.Contains(string(b), "paper_count") {
+	if status, b := o.Send("handler", "GET", "/v1/cases/"+id, nil); status != 200 || !strings.Contains(string(b), "paper_count") {
 		t.Errorf("%d %s", status, b)
 	}
 }
@@ -251,7 +251,7 @@ func TestF26_2_TheClocksSkipHolidaysAndCountMadeUpDays(t *testing.T) {
 			o := open(t, c.decided)
 			r := o.penalty("琼虚处〔2026〕40号", c.decided, bodyID)
 			o.paid("reviewer", r)
-			o.on(c.filed)
+			o.On(c.filed)
 			_, id := o.filed(r)
 			due := func(clock string) caseflow.Term {
 				k, err := o.cases.Find(t.Context(), o.db, id)
@@ -276,7 +276,7 @@ func TestF26_2_TheClocksSkipHolidaysAndCountMadeUpDays(t *testing.T) {
 			if k := due("accept"); k.Late {
 				t.Error("late on its last day")
 			}
-			o.on(c.accepted)
+			o.On(c.accepted)
 			o.do("handler", id, Accept, nil, "")
 			if k := due("decide"); k.Due.String() != c.decide || k.N != 7 {
 				t.Errorf("decide: %s", k.Due)
@@ -320,7 +320,7 @@ func TestF26_2_TheClocksRestWhileTheSubjectCompletesAndExtendOnce(t *testing.T) 
 	longer := map[string]string{"clock": "decide", "reason": "需要向上级核实。"}
 	want[acted](o, "decider", "POST", "/v1/cases/"+id+"/extension", longer, "access.no_permission") // R13 does not change clocks
 	want[acted](o, "above", "POST", "/v1/cases/"+id+"/extension", longer, "")
-	if status, _ := o.send("above", "POST", "/v1/cases/"+id+"/extension", "", longer); status < 400 {
+	if status, _ := o.Send("above", "POST", "/v1/cases/"+id+"/extension", longer); status < 400 {
 		t.Error("extended twice")
 	}
 }
@@ -363,7 +363,7 @@ func TestF26_11_ReorganisationLiftsForATimeAndRepairsWhenThePlanIsCarriedOut(t *
 	if holds := o.holds(r); len(holds) != 1 || holds[0].Case != id || !holds[0].Suspends || len(holds[0].Basis) == 0 {
 		t.Errorf("no note on the record: %+v", holds)
 	}
-	o.on("2027-02-09")
+	o.On("2027-02-09")
 	o.do("owner", id, PlanDone, map[string]any{"ruling": "（2027）琼01破示例1号", "papers": []string{"attachment-8"}}, "")
 	if o.stands(r) {
 		t.Error("it counts again while the end of the plan is examined")

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"xinheng/internal/access"
+	"xinheng/internal/counter"
 	"xinheng/internal/law"
 	"xinheng/internal/record"
 	"xinheng/internal/workday"
@@ -24,14 +25,14 @@ func TestF26_1_TheEarliestDayIsThatOfTheRuleOfTheDecision(t *testing.T) {
 		{"2025 serious", "2025-06-24", "琼虚处〔2025〕2号", "责令停产停业", "2026-06-24", "period:publicity.serious", "22号", Now},
 		{"2026 general", "2026-04-02", "琼虚处〔2026〕1号", "罚款", "2026-07-02", "period:publicity.general", "信用修复管理办法", Now},
 	} {
-		o.on(c.decided)
+		o.On(c.decided)
 		r := o.penalty(c.number, c.decided, bodyID, "CF_CFLB", c.kinds)
 		first := workday.MustParse(c.from)
 		for _, at := range []struct {
 			day  workday.Date
 			want Verdict
 		}{{first - 1, NotYet}, {first, c.verdict}, {first + 1, c.verdict}} {
-			o.on(at.day.String())
+			o.On(at.day.String())
 			e := o.own(r)
 			if e.Verdict != at.want || e.From != first || e.Regime.Key != c.regime || e.Body != (Body{bodyID, bodyName}) {
 				t.Errorf("%s on %s: %s from %s by %s", c.name, at.day, e.Verdict, e.From, e.Regime.Key)
@@ -54,7 +55,7 @@ func cited(basis []law.Text2, word string) bool {
 
 func TestF26_1_TheMarketRegulationListsFollowTheirOwnRules(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	listed := func(decided, from string) record.Record {
 		r := record.Record{ID: "r", EntityID: firmID, Item: "list_entry", Class: law.ListEntry, Adverse: true, State: record.Effective, List: "samr-serious",
@@ -89,7 +90,7 @@ func TestF26_1_TheMarketRegulationListsFollowTheirOwnRules(t *testing.T) {
 // What ends in another way says in which, and from when it is over.
 func TestF26_1_WhatCannotBeRepairedSaysWhyAndWhenItEnds(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	today := workday.MustParse("2026-08-05")
 	base := func(f func(*record.Record)) record.Record {
@@ -131,7 +132,7 @@ func TestF26_1_TheCalculatorNeedsNoSignInAndShowsNothingHidden(t *testing.T) {
 	public := o.penalty("琼虚处〔2026〕11号", "2026-05-06", bodyID)
 	minor := o.penalty("琼虚处〔2026〕12号", "2026-05-06", bodyID, "CF_CFLB", "警告", "CF_NR_FK", "")
 	o.paid("reviewer", public)
-	o.on("2026-08-05")
+	o.On("2026-08-05")
 	a := want[answers](o, "", "GET", "/v1/repair/eligibility?document_no=%E7%90%BC%E8%99%9A%E5%A4%84%E3%80%942026%E3%80%9511%E5%8F%B7", nil, "")
 	if len(a.Records) != 1 || a.Free != Free {
 		t.Fatalf("%+v", a)
@@ -158,7 +159,7 @@ func TestF26_1_TheCalculatorNeedsNoSignInAndShowsNothingHidden(t *testing.T) {
 	want[answers](o, "", "GET", "/v1/repair/eligibility", nil, "repair.one_of")
 	want[answers](o, "", "GET", "/v1/repair/eligibility?record=a&uscc="+firmID, nil, "repair.one_of")
 	for range int(asking.Burst) {
-		o.send("", "GET", "/v1/repair/eligibility?uscc="+firmID, "", nil)
+		o.Send("", "GET", "/v1/repair/eligibility?uscc="+firmID, nil)
 	}
 	want[answers](o, "", "GET", "/v1/repair/eligibility?uscc="+firmID, nil, access.ErrTooMany.Code)
 }
@@ -171,16 +172,16 @@ func TestF26_1_LikelyDaysComeFromTheBodysOwnFigures(t *testing.T) {
 		r := o.penalty("琼虚处〔2026〕2"+string(rune('0'+i))+"号", "2026-05-06", bodyID)
 		o.paid("reviewer", r)
 	}
-	o.on("2026-08-10")
+	o.On("2026-08-10")
 	all, err := record.Of(t.Context(), o.db, firmID, o.now())
 	must(t, err)
 	for _, r := range all {
 		if r.ID == last.ID {
 			continue
 		}
-		o.on("2026-08-10")
+		o.On("2026-08-10")
 		_, id := o.filed(r)
-		o.on("2026-08-13") // three working days later
+		o.On("2026-08-13") // three working days later
 		o.through(id)
 		o.do("decider", id, Grant, nil, "")
 	}

@@ -29,7 +29,7 @@ func ready(t *testing.T) (o *office, market, food record.Record) {
 	for _, p := range people {
 		o.paid(p.who, p.r)
 	}
-	o.on("2026-11-09")
+	o.On("2026-11-09")
 	return o, market, food
 }
 
@@ -44,14 +44,14 @@ func TestF04_1_NoRepairIsSubmittedWithoutTheSignedCommitment(t *testing.T) {
 	want[Receipt](o, "owner", "POST", "/v1/repairs", f, "repair.unsigned") // another template is not the right one
 	f.Signatures = []Signature{{good[0].Template, "00" + good[0].Hash[2:]}}
 	want[Receipt](o, "owner", "POST", "/v1/repairs", f, "repair.commitment_changed")
-	if n := o.count(`select count(*) from repair.application`) + o.count(`select count(*) from caseflow.case`); n != 0 {
+	if n := o.Count(`select count(*) from repair.application`) + o.Count(`select count(*) from caseflow.case`); n != 0 {
 		t.Errorf("a refused submission left %d rows", n)
 	}
 	f.Signatures = good
 	got := want[Receipt](o, "owner", "POST", "/v1/repairs", f, "")
 	all, err := commitmentsOf(t.Context(), o.db, firmID, got.ID)
 	must(t, err)
-	if len(all) != 1 || !all[0].Verify(o.sealer) || all[0].TemplateHash != good[0].Hash || all[0].Signer != "person:owner" || !slices.Equal(all[0].Records, []string{r.ID}) {
+	if len(all) != 1 || !all[0].Verify(o.Sealer) || all[0].TemplateHash != good[0].Hash || all[0].Signer != "person:owner" || !slices.Equal(all[0].Records, []string{r.ID}) {
 		t.Fatalf("%+v", all)
 	}
 	for name, forge := range map[string]func(*Signed){
@@ -60,11 +60,11 @@ func TestF04_1_NoRepairIsSubmittedWithoutTheSignedCommitment(t *testing.T) {
 		"another record": func(s *Signed) { s.Records = []string{"x"} },
 		"another time":   func(s *Signed) { s.SignedAt = s.SignedAt.Add(time.Second) },
 		"fewer clauses":  func(s *Signed) { s.Clauses = s.Clauses[1:] },
-		"another key":    func(s *Signed) { s.PublicKey = o.sealer.SigningKeyOf(seal.National, "report").Public() },
+		"another key":    func(s *Signed) { s.PublicKey = o.Sealer.SigningKeyOf(seal.National, "report").Public() },
 	} {
 		s := all[0]
 		forge(&s)
-		if s.Verify(o.sealer) {
+		if s.Verify(o.Sealer) {
 			t.Errorf("%s verifies", name)
 		}
 	}
@@ -105,11 +105,11 @@ func TestF26_2_OneApplicationGoesToEveryBodyUnderOneReceipt(t *testing.T) {
 	if len(got.Cases) != 2 || got.Code == "" || len(got.Records) != 2 || got.Cases[0].Body.Code == got.Cases[1].Body.Code {
 		t.Fatalf("%+v", got)
 	}
-	if n := o.count(`select count(*) from repair.commitment`); n != 1 {
+	if n := o.Count(`select count(*) from repair.commitment`); n != 1 {
 		t.Errorf("one signing for several records made %d commitments", n)
 	}
 	again := wantKey[Receipt](o, "owner", "POST", "/v1/repairs", "key-1", f, "")
-	if again.ID != got.ID || again.Code != got.Code || o.count(`select count(*) from caseflow.case`) != 2 {
+	if again.ID != got.ID || again.Code != got.Code || o.Count(`select count(*) from caseflow.case`) != 2 {
 		t.Errorf("the second click made %+v", again)
 	}
 	o.pushed()
@@ -164,7 +164,7 @@ func TestF26_2_TwoClicksAtOnceAreOneApplication(t *testing.T) {
 	}
 	wg.Wait()
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	if len(ids) != 1 || ids[0] == "" || o.count(`select count(*) from repair.application`) != 1 {
+	if len(ids) != 1 || ids[0] == "" || o.Count(`select count(*) from repair.application`) != 1 {
 		t.Errorf("%v", ids)
 	}
 }
@@ -174,7 +174,7 @@ func TestF26_2_WhatIsTooEarlySaysFromWhen(t *testing.T) {
 	o, r, _ := ready(t)
 	f := o.filing(r)
 	for _, c := range []struct{ day, code string }{{"2026-08-05", "repair.too_early"}, {"2026-08-06", ""}} {
-		o.on(c.day)
+		o.On(c.day)
 		want[Receipt](o, "owner", "POST", "/v1/repairs", f, c.code)
 	}
 }
@@ -254,7 +254,7 @@ func TestF04_1_TheSignatureCanBeTakenBackUntilTenMinutesHavePassed(t *testing.T)
 			t.Error("it was sent on while it could be taken back")
 		}
 		o.do("handler", id, Accept, nil, "caseflow.not_now")
-		o.later(c.after) // whether or not a job has run by then
+		o.Later(c.after) // whether or not a job has run by then
 		undone := want[Receipt](o, "owner", "POST", "/v1/repairs/"+got.ID+"/undo", nil, c.code)
 		if c.code == "" {
 			if !undone.Undone || o.state(id) != Withdrawn {
@@ -312,7 +312,7 @@ func TestF26_10_WhatAnAgentPreparesTheFirmSigns(t *testing.T) {
 		t.Errorf("%+v", v.Agent)
 	}
 	want[acted](o, "owner", "POST", "/v1/cases/"+id+"/waiting/"+waits.Waiting, map[string]bool{"confirm": true}, "")
-	if n := o.count(`select count(*) from caseflow.move where act = 'add' and actor = 'person:agent' and confirmed_by = 'person:owner'`); n != 1 {
+	if n := o.Count(`select count(*) from caseflow.move where act = 'add' and actor = 'person:agent' and confirmed_by = 'person:owner'`); n != 1 {
 		t.Errorf("%d confirmed acts", n)
 	}
 }
@@ -348,7 +348,7 @@ func TestF26_8_FreeOfChargeIsSaidAndAnAgentOfManyFirmsRaisesAnAlarm(t *testing.T
 		r := o.penalty(fmt.Sprintf("琼虚处〔2026〕3%02d号", i), "2026-05-06", bodyID, "CF_XDR_SHXYM", firm, "CF_XDR_MC", fmt.Sprintf("海南虚构%d号有限公司", i))
 		o.paid("reviewer", r)
 	}
-	o.on("2026-08-10")
+	o.On("2026-08-10")
 	for i, firm := range firms {
 		who := forFirm("agent", firm, access.Agent)
 		all, err := record.Of(t.Context(), o.db, firm, o.now())
@@ -369,7 +369,7 @@ func TestF26_8_FreeOfChargeIsSaidAndAnAgentOfManyFirmsRaisesAnAlarm(t *testing.T
 	if len(raised) != 1 || raised[0].Agent != "person:agent" || int64(raised[0].Firms) != limit.N+1 || raised[0].OnDay.String() != "2026-08-10" {
 		t.Errorf("%+v", raised)
 	}
-	if n := o.count(`select count(*) from ledger.entry where kind = 'repair.agent_alarm'`); n != 1 {
+	if n := o.Count(`select count(*) from ledger.entry where kind = 'repair.agent_alarm'`); n != 1 {
 		t.Errorf("%d alarms on the ledger for the auditor", n)
 	}
 	want[[]Alarm](o, "handler", "GET", "/v1/repair/alarms", nil, "access.no_permission")

@@ -4,11 +4,12 @@ import (
 	"testing"
 
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
 )
 
 func TestTheTablesOfRepairAreSound(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	for _, d := range []caseflow.Def{Flow(lib), Revocation()} {
 		for _, f := range d.Check(lib) {
@@ -20,7 +21,7 @@ func TestTheTablesOfRepairAreSound(t *testing.T) {
 // What is promised must be what the check finds missing once it is taken away.
 func TestARefusalWithoutAcceptanceIsFoundInTheTable(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	d := Flow(lib)
 	d.Moves = append(d.Moves, caseflow.Move{Act: "wave_away", Name: d.Name, From: []caseflow.State{Pushed}, To: Refused, By: caseflow.Body, Permission: "repair.decide", Basis: plan})

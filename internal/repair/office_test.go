@@ -3,21 +3,15 @@ package repair
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
+	"xinheng/internal/counter/walked"
 	"xinheng/internal/fault"
-	"xinheng/internal/ident"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -27,25 +21,14 @@ import (
 	"xinheng/internal/standing"
 	"xinheng/internal/web"
 	"xinheng/internal/workday"
-	lawdata "xinheng/law"
 )
 
-// office is the area on a real database, reached through HTTP by people of several posts, on a set clock, with what follows
-// from a record wired as it is in the program.
+// office is the counter of the area, with what follows from a record wired as it is in the program.
 type office struct {
+	*counter.Counter
 	*Desk
-	t       testing.TB
-	db      *pg.Pool
-	sealer  *seal.Sealer
-	url     string
-	clock   atomic.Int64
-	die     atomic.Bool // what follows a record fails, as if the machine had stopped before the end
 	granted []Decided
 	lines   map[string][]Target // of the sync ledger, by record
-}
-
-func code(registrar, number string) string {
-	return string(ident.MakeUSCC(registrar + ident.MakeOrgCode(number)))
 }
 
 var (
@@ -59,25 +42,15 @@ const (
 )
 
 func person(name, org, region string, roles ...string) access.Actor {
-	a := access.Actor{ID: "person:" + name, Kind: access.KindPerson, Account: name, Person: "示例" + name, Org: org, Post: "post", Name: bodyName, Roles: roles,
-		Scopes: []string{access.Self}}
+	body := bodyName
 	if org == foodID {
-		a.Name = foodName
+		body = foodName
 	}
-	for _, code := range roles {
-		role, _ := access.RoleOf(code)
-		a.Scopes = append(a.Scopes, role.May...)
-		if role.Reach == access.ReachRegion {
-			a.Regions = []string{access.RegionPrefix(region)}
-		}
-	}
-	return a
+	return counter.Person(name, org, body, region, roles...)
 }
 
 func forFirm(name, firm, role string) access.Actor {
-	a := person(name, firm, "", role)
-	a.Post, a.Firm, a.Name, a.Confirm = "", "delegation-"+name+"-"+firm, "海南虚构食品有限公司", role == access.Agent
-	return a
+	return counter.ForFirm(name, firm, "海南虚构食品有限公司", role)
 }
 
 // people are who comes to the counter, by the name they give in the Authorization header.
@@ -100,127 +73,58 @@ var people = map[string]access.Actor{
 	"lead":      person("lead", countyID, "460000", "R19"),
 }
 
-var shipped = sync.OnceValues(func() (*law.Library, error) { return law.Load(lawdata.FS) })
-
-var errDied = errors.New("the machine died")
-
 func open(t testing.TB, today string) *office {
 	t.Helper()
-	lib, err := shipped()
-	must(t, err)
-	s, err := seal.New(bytes.Repeat([]byte{7}, seal.MinMaster), seal.National)
-	must(t, err)
-	o := &office{t: t, db: pgtest.New(t), sealer: s, lines: map[string][]Target{}}
-	now := func() time.Time { return time.Unix(0, o.clock.Load()) }
-	o.on(today)
+	o := &office{Counter: counter.Open(t, today, people), lines: map[string][]Target{}}
 	events := &record.Events{}
-	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error { return standing.Apply(ctx, tx, lib, e) })
-	records := record.NewDesk(o.db, lib, s, events, nil, now)
-	cases := caseflow.NewDesk(o.db, lib, s, now)
-	noting(cases)
+	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error { return standing.Apply(ctx, tx, o.Law, e) })
+	records := record.NewDesk(o.DB, o.Law, o.Sealer, events, nil, o.Now)
+	cases := caseflow.NewDesk(o.DB, o.Law, o.Sealer, o.Now)
+	walked.Note(cases)
 	cases.Attached = func(_ context.Context, _ pg.Tx, _ access.Actor, _ *caseflow.Case, ref string) (string, string, error) {
 		if !strings.HasPrefix(ref, "attachment-") {
 			return "", "", fault.New(fault.Missing, "attach.unknown", "没有这份附件。", "No such attachment.")
 		}
 		return "示例证明.pdf", strings.Repeat("0", 64), nil
 	}
-	o.Desk = NewDesk(o.db, lib, s, records, cases, now)
-	log, err := ledger.Open(t.Context(), o.db, "xinheng/test", s.SigningKeyOf(seal.International, "ledger"))
+	o.Desk = NewDesk(o.DB, o.Law, o.Sealer, records, cases, o.Now)
+	log, err := ledger.Open(t.Context(), o.DB, "xinheng/test", o.Sealer.SigningKeyOf(seal.International, "ledger"))
 	must(t, err)
-	o.Index = standing.NewIndex(o.db, log, now)
+	o.Index = standing.NewIndex(o.DB, log, o.Now)
 	o.Lines = func(_ context.Context, id string) ([]Target, error) { return o.lines[id], nil }
 	o.Events.Granted.Within(func(_ context.Context, _ pg.Tx, d Decided) error {
-		if o.die.Load() {
-			return errDied
+		if err := o.Survive(); err != nil {
+			return err
 		}
 		o.granted = append(o.granted, d)
 		return nil
 	})
-	must(t, caseflow.Publish(t.Context(), pgtest.Owner(t, o.db), cases.Types()...))
-	api := web.New(http.NewServeMux(), "test", func(r *http.Request, permission string) (context.Context, error) {
-		a, ok := people[r.Header.Get("Authorization")]
-		switch {
-		case permission == "" && !ok:
-			return r.Context(), nil
-		case !ok || permission != "" && !a.May(permission):
-			return nil, fault.New(fault.Forbidden, "access.no_permission", "没有权限。", "Not yours to do.")
-		}
-		return access.With(r.Context(), a), nil
+	must(t, caseflow.Publish(t.Context(), pgtest.Owner(t, o.DB), cases.Types()...))
+	o.Serve(func(api *web.API) {
+		caseflow.Routes(api, cases)
+		Routes(api, o.Desk)
 	})
-	caseflow.Routes(api, cases)
-	Routes(api, o.Desk)
-	server := httptest.NewServer(api.Mux)
-	t.Cleanup(server.Close)
-	o.url = server.URL
 	return o
 }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
+func must(t testing.TB, err error) { t.Helper(); counter.Must(t, err) }
+
+func code(registrar, number string) string { return counter.Code(registrar, number) }
+
+// want makes a request as somebody and expects the refusal, or none.
+func want[T any](o *office, who, method, path string, in any, code string) T {
+	o.T.Helper()
+	return counter.Want[T](o.Counter, who, method, path, in, code)
 }
 
-// on sets the clock to nine in the morning of a day.
-func (o *office) on(day string) {
-	o.clock.Store(workday.MustParse(day).Start().Add(9 * time.Hour).UnixNano())
-}
-
-func (o *office) later(d time.Duration) { o.clock.Add(int64(d)) }
-
-// send makes a request as somebody ("" is nobody) with an idempotency key and returns the status and the body.
-func (o *office) send(who, method, path, key string, in any) (int, []byte) {
-	o.t.Helper()
-	var b io.Reader
-	if in != nil {
-		j, err := json.Marshal(in)
-		must(o.t, err)
-		b = bytes.NewReader(j)
-	}
-	r, err := http.NewRequestWithContext(o.t.Context(), method, o.url+path, b)
-	must(o.t, err)
-	r.Header.Set("Authorization", who)
-	r.Header.Set("Content-Type", "application/json")
-	if key != "" {
-		r.Header.Set("Idempotency-Key", key)
-	}
-	resp, err := http.DefaultClient.Do(r)
-	must(o.t, err)
-	defer func() { _ = resp.Body.Close() }()
-	out, err := io.ReadAll(resp.Body)
-	must(o.t, err)
-	return resp.StatusCode, out
-}
-
-// want sends a request and fails unless it is answered so: "" for success, else the code of the refusal.
-func want[T any](o *office, who, method, path string, in any, code string) (v T) {
-	o.t.Helper()
-	return wantKey[T](o, who, method, path, "", in, code)
-}
-
-func wantKey[T any](o *office, who, method, path, key string, in any, code string) (v T) {
-	o.t.Helper()
-	status, b := o.send(who, method, path, key, in)
-	if code == "" {
-		if status >= 300 {
-			o.t.Fatalf("%s %s as %s: %d %s", method, path, who, status, b)
-		}
-		if len(b) > 0 {
-			must(o.t, json.Unmarshal(b, &v))
-		}
-		return v
-	}
-	var p web.Problem
-	if _ = json.Unmarshal(b, &p); p.Code != code || p.Status != status {
-		o.t.Errorf("%s %s as %s: %d %s, want %s", method, path, who, status, b, code)
-	}
-	return v
+func wantKey[T any](o *office, who, method, path, key string, in any, code string) T {
+	o.T.Helper()
+	return counter.Want[T](o.Counter, who, method, path, in, code, "Idempotency-Key", key)
 }
 
 // penalty takes a penalty in, decided and delivered on a day by a body, and gives the record.
 func (o *office) penalty(number, decided, body string, changes ...string) record.Record {
-	o.t.Helper()
+	o.T.Helper()
 	name := bodyName
 	if body == foodID {
 		name = foodName
@@ -232,28 +136,28 @@ func (o *office) penalty(number, decided, body string, changes ...string) record
 }
 
 func (o *office) take(item string, v map[string]string, body string, changes ...string) record.Record {
-	o.t.Helper()
+	o.T.Helper()
 	for i := 0; i < len(changes); i += 2 {
 		v[changes[i]] = changes[i+1]
 	}
 	it, ok := o.law.On(o.today()).Item(item)
 	if !ok {
-		o.t.Fatalf("no item %s", item)
+		o.T.Fatalf("no item %s", item)
 	}
 	file, err := record.OneRow(it, v)
-	must(o.t, err)
+	must(o.T, err)
 	who := access.Actor{ID: "key:source", Kind: access.KindKey, Org: body, Name: "示例来源单位", Scopes: access.Scopes()}
-	receipt, err := o.records.Take(o.t.Context(), who, record.Delivery{Item: item, File: bytes.NewReader(file)})
-	must(o.t, err)
+	receipt, err := o.records.Take(o.T.Context(), who, record.Delivery{Item: item, File: bytes.NewReader(file)})
+	must(o.T, err)
 	if len(receipt.Errors) > 0 {
-		o.t.Fatalf("%+v", receipt.Errors)
+		o.T.Fatalf("%+v", receipt.Errors)
 	}
 	id := v["CF_XDR_SHXYM"]
 	if item != "penalty" {
 		id = firmID
 	}
-	all, err := record.Of(o.t.Context(), o.db, id, time.Time{})
-	must(o.t, err)
+	all, err := record.Of(o.T.Context(), o.db, id, time.Time{})
+	must(o.T, err)
 	newest := all[0]
 	for _, r := range all {
 		if r.SeenAt.After(newest.SeenAt) || r.DocumentNo == v["CF_WSH"] {
@@ -265,7 +169,7 @@ func (o *office) take(item string, v map[string]string, body string, changes ...
 
 // paid lets the body that decided tell that a fine was paid.
 func (o *office) paid(who string, r record.Record) Proof {
-	o.t.Helper()
+	o.T.Helper()
 	return want[Proof](o, who, "POST", "/v1/repair/proofs", Fact{EntityID: r.EntityID, Record: r.ID, Kind: Payment, On: r.DecidedOn, Source: "示例非税系统",
 		Document: "JK-" + r.DocumentNo}, "")
 }
@@ -277,14 +181,14 @@ type answers struct {
 
 // judged asks the calculator about one record as its firm.
 func (o *office) own(r record.Record) Eligibility {
-	o.t.Helper()
+	o.T.Helper()
 	a := want[answers](o, "owner", "GET", "/v1/repair/eligibility?record="+r.ID, nil, "")
 	return a.Records[0]
 }
 
 // signatures are those of every text the records need.
 func (o *office) signatures(rs ...record.Record) (out []Signature) {
-	o.t.Helper()
+	o.T.Helper()
 	seen := map[string]bool{}
 	for _, r := range rs {
 		if l := o.own(r).Letter; l != nil && !seen[l.Template] {
@@ -297,7 +201,7 @@ func (o *office) signatures(rs ...record.Record) (out []Signature) {
 
 // filing is an application that lacks nothing: everything that is found is confirmed.
 func (o *office) filing(rs ...record.Record) Filing {
-	o.t.Helper()
+	o.T.Helper()
 	f := Filing{Signatures: o.signatures(rs...)}
 	for _, r := range rs {
 		f.Records = append(f.Records, r.ID)
@@ -310,7 +214,7 @@ func (o *office) filing(rs ...record.Record) Filing {
 
 // filed is an application that was sent on, and the number of its first case.
 func (o *office) filed(rs ...record.Record) (Receipt, string) {
-	o.t.Helper()
+	o.T.Helper()
 	r := want[Receipt](o, "owner", "POST", "/v1/repairs", o.filing(rs...), "")
 	o.pushed()
 	return r, r.Cases[0].Case
@@ -318,10 +222,10 @@ func (o *office) filed(rs ...record.Record) (Receipt, string) {
 
 // pushed lets the time to take back pass, and the round that hands applications over run.
 func (o *office) pushed() {
-	o.t.Helper()
-	o.later(10 * time.Minute)
-	_, err := o.Push(o.t.Context())
-	must(o.t, err)
+	o.T.Helper()
+	o.Later(10 * time.Minute)
+	_, err := o.Push(o.T.Context())
+	must(o.T, err)
 }
 
 type acted struct {
@@ -338,73 +242,66 @@ type act struct {
 
 // do carries out an act on the newest version of a case, and expects the refusal, or none.
 func (o *office) do(who, id string, a caseflow.Act, fields map[string]any, code string) acted {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return want[acted](o, who, "POST", "/v1/cases/"+id+"/acts/"+string(a), act{Version: c.Version, Fields: fields}, code)
 }
 
 // through takes a case to the point where somebody decides on a draft to grant it.
 func (o *office) through(id string) {
-	o.t.Helper()
+	o.T.Helper()
 	o.do("handler", id, Accept, nil, "")
 	o.do("handler", id, ProposeGrant, map[string]any{"findings": "经核实，罚款已缴清，违法行为已改正。"}, "")
 }
 
 // view is the panel of a case as somebody sees it.
 func (o *office) look(who, id string) View {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
-	v, err := o.view(o.t.Context(), o.db, c, people[who])
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
+	v, err := o.view(o.T.Context(), o.db, c, people[who])
+	must(o.T, err)
 	return v.(View)
 }
 
 func (o *office) state(id string) caseflow.State {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return c.State
 }
 
 func (o *office) sweep(day string) {
-	o.t.Helper()
-	o.on(day)
-	_, err := o.cases.Sweep(o.t.Context(), workday.MustParse(day))
-	must(o.t, err)
-}
-
-func (o *office) count(sql string, args ...any) int64 {
-	o.t.Helper()
-	n, err := pg.Scalar[int64](o.t.Context(), o.db, pg.Query{Name: "count", SQL: sql}, args...)
-	must(o.t, err)
-	return n
+	o.T.Helper()
+	o.On(day)
+	_, err := o.cases.Sweep(o.T.Context(), workday.MustParse(day))
+	must(o.T, err)
 }
 
 func (o *office) find(id string) record.Record {
-	o.t.Helper()
-	r, err := record.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	r, err := record.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return r
 }
 
 // stands says whether a record counts for or against its subject now.
 func (o *office) stands(r record.Record) bool {
-	o.t.Helper()
-	return o.counts(o.t.Context(), r.EntityID, []string{r.ID})
+	o.T.Helper()
+	return o.counts(o.T.Context(), r.EntityID, []string{r.ID})
 }
 
 func (o *office) holds(r record.Record) []standing.Hold {
-	o.t.Helper()
-	all, err := standing.Holds(o.t.Context(), o.db, r.EntityID)
-	must(o.t, err)
+	o.T.Helper()
+	all, err := standing.Holds(o.T.Context(), o.db, r.EntityID)
+	must(o.T, err)
 	return all
 }
 
 func (o *office) caseFor(id string) *caseflow.Case {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return c
 }

@@ -12,7 +12,7 @@ func TestF26_9_TheCaseHasItsPapers(t *testing.T) {
 	_, id := o.filed(r)
 	read := func(who, kind string, status int, words ...string) {
 		t.Helper()
-		got, b := o.send(who, "GET", "/v1/repairs/cases/"+id+"/papers/"+kind, "", nil)
+		got, b := o.Send(who, "GET", "/v1/repairs/cases/"+id+"/papers/"+kind, nil)
 		if got != status {
 			t.Errorf("%s as %s: %d %s", kind, who, got, b)
 		}
@@ -47,7 +47,7 @@ func TestF26_5_TheDecisionToGrantIsAPaperWithItsEffects(t *testing.T) {
 	o.through(id)
 	o.do("decider", id, Grant, nil, "")
 	for _, lang := range []string{"zh", "en"} {
-		status, b := o.send("owner", "GET", "/v1/repairs/cases/"+id+"/papers/decision?lang="+lang, "", nil)
+		status, b := o.Send("owner", "GET", "/v1/repairs/cases/"+id+"/papers/decision?lang="+lang, nil)
 		if status != 200 || !strings.Contains(string(b), map[string]string{"zh": "准予信用修复决定书", "en": "Decision granting credit repair"}[lang]) {
 			t.Errorf("%d %s", status, b)
 		}

@@ -32,6 +32,9 @@ func (s *Sealer) SigningKeyOf(suite Suite, purpose string) Signer {
 	return suite.signer(expand(s.root, suite, "sign "+purpose, seedSize))
 }
 
+// KeyID names a public key of somebody else as our own are named.
+func KeyID(s Suite, public []byte) string { return keyID(s, public) }
+
 func keyID(s Suite, public []byte) string {
 	sum := Sum(s, public)
 	return hex.EncodeToString(sum[:8])

@@ -9,10 +9,12 @@ import (
 	"xinheng/internal/account"
 	"xinheng/internal/app"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/check"
 	"xinheng/internal/objection"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/repair"
+	"xinheng/internal/watch"
 	"xinheng/internal/workday"
 )
 
@@ -44,7 +46,7 @@ var errands = []errand{
 func Errands(ctx context.Context, a *app.App) error {
 	b := &backstage{app: a, at: a.Now(), people: map[string]access.Actor{}}
 	b.open()
-	for _, login := range []string{"handle", "decide", "facts"} {
+	for _, login := range []string{"handle", "decide", "facts", "clerk"} {
 		who, err := actor(ctx, a, login)
 		if err != nil {
 			return err
@@ -59,12 +61,19 @@ func Errands(ctx context.Context, a *app.App) error {
 		return err
 	}
 	for i, e := range errands {
+		b.at = b.day(e.ago, 8)
+		if err := b.loop(ctx, firms[i].firm, i%2 == 0); err != nil {
+			return fmt.Errorf("seed: checks of case %d: %w", i, err)
+		}
 		if err := b.walk(ctx, firms[i], e); err != nil {
 			return fmt.Errorf("seed: case %d: %w", i, err)
 		}
 	}
 	if err := b.object(ctx, firms[len(errands)]); err != nil {
 		return fmt.Errorf("seed: objection: %w", err)
+	}
+	if err := b.acknowledge(ctx); err != nil {
+		return fmt.Errorf("seed: what was called back: %w", err)
 	}
 	b.at = a.Now()
 	if _, err := b.cases.Sweep(ctx, workday.Of(b.at)); err != nil {
@@ -80,11 +89,17 @@ type backstage struct {
 	cases      *caseflow.Desk
 	repairs    *repair.Desk
 	objections *objection.Desk
+	checks     *check.Desk
+	watches    *watch.Desk
 	people     map[string]access.Actor
 }
 
+func (b *backstage) now() time.Time { return b.at }
+
+func (b *backstage) today() workday.Date { return workday.Of(b.at) }
+
 func (b *backstage) open() {
-	a, now := b.app, func() time.Time { return b.at }
+	a, now := b.app, b.now
 	records := record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, now)
 	b.cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, now)
 	b.cases.Accounts, b.cases.Disclosure = a.Accounts, a.Disclosure
@@ -94,6 +109,10 @@ func (b *backstage) open() {
 	o := a.Objections
 	b.objections.Accounts, b.objections.Press, b.objections.Checked, b.objections.Received = o.Accounts, o.Press, o.Checked, o.Received
 	b.objections.Tell, b.objections.Acknowledged = o.Tell, o.Acknowledged
+	b.checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, now)
+	b.watches = watch.NewDesk(a.Pool, a.Law, a.Index, b.checks, now)
+	b.watches.Tell = a.Exchange.Tell
+	b.checks.Events.Given.Within(b.watches.Given)
 }
 
 // wanted is a firm with a record the demonstration's bureau can repair today.

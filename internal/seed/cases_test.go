@@ -3,16 +3,20 @@ package seed
 import (
 	"context"
 	"io"
+	"maps"
 	"slices"
 	"testing"
 	"time"
 
+	"xinheng/internal/access"
 	"xinheng/internal/app"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/pgtest"
 	"xinheng/internal/record"
+	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
 	"xinheng/internal/signin"
+	"xinheng/internal/watch"
 )
 
 // The demonstration has something on the desks of the handler and of the deciding officer, on whatever day it is started, and
@@ -40,6 +44,14 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 		if got, want := desk(t.Context(), t, a), []string{"accepted", "deciding", "granted", "marked", "pushed", "supplement"}; !slices.Equal(got, want) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
+	}
+	rectifications(t, a)
+	owed, err := a.Watches.Debts(t.Context(), access.CLI(), today.AddMonths(-12))
+	if err != nil || !slices.ContainsFunc(owed, func(d watch.Debt) bool { return d.Overdue > 0 }) || !slices.ContainsFunc(owed, func(d watch.Debt) bool { return d.Reported > 0 }) {
+		t.Errorf("what is to be reported: %+v %v", owed, err)
+	}
+	if lifts, bodies, err := a.Exchange.LiftLags(t.Context(), access.CLI(), today.AddMonths(-1)); err != nil || lifts.Acknowledged == 0 || lifts.Open == 0 || len(bodies) < 2 {
+		t.Errorf("the lift ledger: %+v %v", lifts, err)
 	}
 	all, err := record.Of(t.Context(), a.Pool, Nth(0).USCC, time.Time{})
 	if err != nil {
@@ -71,4 +83,38 @@ func desk(ctx context.Context, t *testing.T, a *app.App) (lines []string) {
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// rectifications: orders in each place a newcomer should see, minutes that wait for the firm, and a campaign of public bodies that is
+// two thirds through; a second start adds nothing.
+func rectifications(t *testing.T, a *app.App) {
+	t.Helper()
+	for range 2 {
+		if err := Rectifications(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		lead, err := actor(t.Context(), a, "lead")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := a.Rectify.Campaigns(t.Context(), lead)
+		if err != nil || len(all) != 1 || all[0].Members != 3 || all[0].Cleared != 2 {
+			t.Fatalf("the campaigns are %+v %v", all, err)
+		}
+		states := map[string]int{}
+		for _, s := range []string{organs[0].USCC, organs[1].USCC, Nth(0).USCC, Nth(9).USCC} {
+			cases, err := a.Cases.Of(t.Context(), a.Pool, s, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range cases {
+				if c.Kind == rectify.Kind || c.Kind == rectify.TalkKind {
+					states[string(c.State)]++
+				}
+			}
+		}
+		if want := map[string]int{"done": 1, "overdue": 2, "served": 1, "asking": 1, "minuted": 1}; !maps.Equal(states, want) {
+			t.Errorf("the orders and talks are %v, want %v", states, want)
+		}
+	}
 }

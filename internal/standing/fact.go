@@ -39,7 +39,7 @@ type Fact struct {
 	BasisText   string       `json:"basis_text"`             // as cited by the authority
 	Basis       []law.Ref    `json:"basis"`                  // why it counts at all
 	Standing    law.Standing `json:"standing"`               // of that basis and of its end: the weakest decides
-	LawKeys     []string     `json:"law_keys"`               // what its counting and ending rest on: "list:…", "period:…"
+	LawKeys     []string     `json:"law_keys"`               // what its counting and ending rest on: "list:…", "period:…"; of an entry of another province also the "measure:…" it was mapped to
 	AssumedKeys []string     `json:"assumed_keys,omitempty"` // those of LawKeys that are assumed and need an adoption
 	From        workday.Date `json:"from"`
 	Until       workday.Date `json:"until"` // every adverse fact has one

@@ -90,6 +90,8 @@ type rules struct {
 	limited  bool
 	severity law.SeverityRule
 	graded   bool
+	province law.Recognition
+	foreign  bool // it was determined in another province that is recognised
 }
 
 func govern(r record.Record, lib *law.Library) (g rules) {
@@ -97,6 +99,7 @@ func govern(r record.Record, lib *law.Library) (g rules) {
 	g.item, _ = filed.Item(r.Item)
 	if r.List != "" {
 		g.list, g.listed = filed.List(r.List)
+		g.province, g.foreign = filed.RecognisedBy(r.List)
 	}
 	g.period, g.limited = decided.Period(r.Item, r.List, r.Severity)
 	if g.limited && g.period.Governs == law.Filing {
@@ -135,6 +138,14 @@ func (g rules) ground(f *Fact, r record.Record) {
 		on("item:"+g.item.Code, g.item.Dated)
 	default:
 		return // neither a list nor an item says that it counts: a period or a severity alone is no basis
+	}
+	if g.foreign {
+		on("recognition:"+g.province.Code, g.province.Dated)
+		for code := range strings.SplitSeq(contentOf(r, g.item, "measures"), "、") {
+			if code != "" {
+				f.LawKeys = append(f.LawKeys, "measure:"+code) // what it was mapped to here: no other measure follows from it
+			}
+		}
 	}
 	if f.Adverse && g.limited {
 		on("period:"+g.period.Code, g.period.Dated)

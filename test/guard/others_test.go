@@ -106,6 +106,7 @@ func (w *town) things() []thing {
 	match := w.made(200, "aK", "GET", "/v1/name-matches", nil, "matches.id")
 	decision := w.made(200, "aR7", "POST", "/v1/checks", map[string]string{"matter": "gp-qualification", "subject": firm, "purpose": "procurement",
 		"case_no": "CG-1"}, "decision_id")
+	w.made(200, "aR7", "POST", "/v1/watches", map[string]string{"decision": decision}, "decision_id")
 	w.settle()
 	w.hire("a-aide", "", "")
 	delegation := w.made(201, "aR3", "POST", "/v1/delegations", map[string]any{"login": "a-aide", "name": "示例a-aide", "role": "R4",
@@ -117,6 +118,11 @@ func (w *town) things() []thing {
 	post := w.made(200, "aR26", "GET", "/v1/accounts/"+w.of["aR10"].id, nil, "posts.id")
 	key := w.made(200, "aR26", "GET", "/v1/keys", nil, "items.id")
 	listing := w.made(201, "aR12", "POST", "/v1/listings", map[string]string{"kind": "listing", "uscc": firm, "list": "samr-serious", "source": "虚构的检查"}, "case")
+	order := w.made(201, "aR12", "POST", "/v1/rectifications", map[string]string{"uscc": firm, "facts": "虚构的仓库记录缺失", "instrument": "qfb-2021-4", "article": "（十五）",
+		"demands": "补齐记录", "remedy": "行政复议"}, "case")
+	campaign := w.made(201, "aR20", "POST", "/v1/campaigns", map[string]any{"topic": "other", "name": map[string]string{"zh": "海口示例专项", "en": "Example"}, "basis": "示例函 1",
+		"bodies": []string{haikou}, "first_on": "2026-11-23", "last_on": "2026-12-31", "shown": false}, "id")
+	w.of["aR20"].want(204, "", "POST", "/v1/campaigns/"+campaign+"/subjects", map[string]string{"uscc": firm, "body": haikou, "problem": "虚构欠款"})
 	about := w.made(200, "aR3", "GET", "/v1/entities/"+firm+"/records", nil, "records.id")
 	objection := w.made(200, "aR3", "POST", "/v1/objections", map[string]any{"about": "record", "records": []string{about}, "ground": "incorrect", "statement": "罚款数额有误"}, "case")
 	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
@@ -132,6 +138,15 @@ func (w *town) things() []thing {
 		{"a listing case", listing, "MD-460100-20261123-999999", []string{"虚构的检查", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil},
 			{"bR12", "POST", "/v1/cases/{}/acts/close", map[string]any{"version": 1, "fields": map[string]string{"reason": "x"}}}}, []attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
+		{"a rectification order", order, "ZG-460100-20261123-999999", []string{"虚构的仓库", "海口示例", firm}, []attempt{
+			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR13", "POST", "/v1/cases/{}/acts/issue", first},
+			{"bR12", "GET", "/v1/rectifications/{}/papers/order", nil}, {"bR3", "GET", "/v1/rectifications/{}/papers/order", nil}},
+			[]attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
+		{"a campaign", campaign, uuid0, []string{"海口示例", firm, "虚构欠款"}, []attempt{
+			{"bR12", "GET", "/v1/campaigns/{}", nil}, {"bR20", "GET", "/v1/campaigns/{}", nil}, {"bR20", "POST", "/v1/campaigns/{}/end", nil},
+			{"bR20", "POST", "/v1/campaigns/{}/subjects", map[string]string{"uscc": rival, "body": sanya, "problem": "x"}},
+			{"bR13", "POST", "/v1/campaigns/{}/subjects/" + firm + "/clearing", map[string]string{"document": "x"}}},
+			[]attempt{{"aR12", "GET", "/v1/campaigns/{}", nil}, {"aR20", "GET", "/v1/campaigns/{}", nil}}, "海口示例"},
 		{"an export", export, "E-20261123-AAAAAAAAAA", []string{"核对本单位", haikou}, []attempt{
 			{"bR10", "GET", "/v1/exports/{}/file", nil}, {"bR11", "POST", "/v1/exports/{}/approval", give}, {"bR20", "POST", "/v1/exports/{}/second", give}}, []attempt{{"aR11", "POST", "/v1/exports/{}/approval", give}}, "approved"},
 		{"a delivery", batch, uuid0, []string{haikou}, []attempt{
@@ -144,6 +159,12 @@ func (w *town) things() []thing {
 		{"a check", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
 			{"bR7", "GET", "/v1/decisions/{}", nil}, {"bR7", "GET", "/v1/decisions/{}/proof", nil}, {"bR7", "POST", "/v1/decisions/{}/replay", nil},
 			{"bK", "GET", "/v1/decisions/{}", nil}}, []attempt{{"aR7", "GET", "/v1/decisions/{}", nil}, {"aK", "GET", "/v1/decisions/{}", nil}}, "CG-1"},
+		{"a watched case", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
+			{"bR7", "GET", "/v1/watches/{}", nil}, {"bK", "GET", "/v1/watches/{}", nil}, {"bR7", "DELETE", "/v1/watches/{}", nil},
+			{"bK", "POST", "/v1/watches", map[string]string{"decision": decision}}}, []attempt{{"aR7", "GET", "/v1/watches/{}", nil}, {"aK", "GET", "/v1/watches/{}", nil}}, "CG-1"},
+		{"what is to be reported of a check", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
+			{"bR7", "POST", "/v1/decisions/{}/feedback", map[string]any{"results": []map[string]any{{"measure": "x", "applied": true}}}}},
+			[]attempt{{"aR7", "GET", "/v1/feedback", nil}}, ""},
 		{"a delegation", delegation, uuid0, []string{firm, "a-aide"}, []attempt{
 			{"bR3", "DELETE", "/v1/delegations/{}", nil}, {"bR10", "DELETE", "/v1/delegations/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/delegations/{}", nil}}, ""},
 		{"who acts for a firm", firm, nobody, []string{"a-aide"}, []attempt{{"bR3", "GET", "/v1/delegations?firm={}", nil}, {"bR10", "GET", "/v1/delegations?firm={}", nil}}, []attempt{{"aR3", "GET", "/v1/delegations?firm={}", nil}}, "a-aide"},

@@ -32,6 +32,7 @@ type person struct {
 	*stage
 	jar   http.CookieJar
 	login string
+	word  string // the password, once it was changed
 }
 
 func (s *stage) browser(login string) *person {
@@ -39,7 +40,7 @@ func (s *stage) browser(login string) *person {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return &person{s, jar, login}
+	return &person{stage: s, jar: jar, login: login, word: password}
 }
 
 // want asks as the person and fails unless the answer has a status and holds a piece of text.
@@ -68,7 +69,7 @@ func (p *person) setUp(token string) *person {
 // today signs the person in for another day.
 func (p *person) today() *person {
 	p.t.Helper()
-	p.want(200, "signed_in", "POST", "/v1/session", map[string]string{"name": p.login, "password": password})
+	p.want(200, "signed_in", "POST", "/v1/session", map[string]string{"name": p.login, "password": p.word})
 	return p
 }
 

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Answers, Choosable, Page } from "./case.ts";
 import { objection } from "../objection/panel.tsx";
+import { rectify, talk } from "../rectify/panel.tsx";
 import { repair } from "../repair/panel.tsx";
 
 export type Kind = {
@@ -16,7 +17,7 @@ export type Kind = {
   papers?: (p: Page) => { name: string; href: string }[];
 };
 
-const kinds: Record<string, Kind> = { repair, objection };
+const kinds: Record<string, Kind> = { repair, objection, rectify, talk };
 const plain: Kind = { Panel: () => null, records: () => [] };
 
 export const kindOf = (kind: string): Kind => kinds[kind] ?? plain;
