@@ -188,8 +188,7 @@ var larger = map[string]struct {
 	lines int
 	why   string
 }{
-	"internal/law":      {3400, "the files are judged together: what a rule refers to stands in the file of another, and must hold on the same days"},
-	"internal/portal":   {3400, "one site: each page is a view of what its area tells and a template, in one frame, one set of words and one style"},
+	"internal/law":      {3600, "the files are judged together: what a rule refers to stands in the file of another, and must hold on the same days"},
 	"internal/record":   {4750, "from a row of a file to a version it is one transaction; reading files is already apart, in sheet"},
 	"internal/check":    {3800, "an answer is judged, recorded, recalled and replayed by one code; the one word about a person and its reasons are the same evidence, told less"},
 	"internal/repair":   {4000, "the calculator, the application and the decision judge by one rule, and taking back undoes exactly what granting did; a third of it is proof"},
