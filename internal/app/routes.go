@@ -82,6 +82,7 @@ func (a *App) site() portal.Deps {
 		Comment:     a.Listings.Shown,
 		Campaigns:   a.Rectify.Public,
 		Commitments: a.Commitments,
+		Visits:      a.Visits,
 	}
 }
 

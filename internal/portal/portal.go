@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
+	inspected "xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
 
@@ -28,6 +29,7 @@ type Deps struct {
 	Footer      Footer
 	Cases       *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
 	Commitments *commitment.Desk                                                 // the public column of commitments; nil: there is none
+	Visits      *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
 	Repairs     *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
 	Comment     func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
 	Campaigns   func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
@@ -83,6 +85,8 @@ var routes = []struct {
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
 	{"/inspections/{id}", drawPage},
+	{"/inspections/results/{id}", visitPage},
+	{"/inspections/checklists", checklists},
 	{"/law", library},
 	{"/law/values", lawValues},
 	{"/law/diff", lawDiff},

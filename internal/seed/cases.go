@@ -10,10 +10,12 @@ import (
 	"xinheng/internal/app"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
+	"xinheng/internal/inspection"
 	"xinheng/internal/objection"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/repair"
+	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 	"xinheng/internal/workday"
 )
@@ -46,7 +48,7 @@ var errands = []errand{
 func Errands(ctx context.Context, a *app.App) error {
 	b := &backstage{app: a, at: a.Now(), people: map[string]access.Actor{}}
 	b.open()
-	for _, login := range []string{"handle", "decide", "facts", "clerk"} {
+	for _, login := range []string{"handle", "decide", "facts", "clerk", "inspect", "inspect2", "plan", "aud"} {
 		who, err := actor(ctx, a, login)
 		if err != nil {
 			return err
@@ -72,6 +74,9 @@ func Errands(ctx context.Context, a *app.App) error {
 	if err := b.object(ctx, firms[len(errands)]); err != nil {
 		return fmt.Errorf("seed: objection: %w", err)
 	}
+	if err := b.inspect(ctx); err != nil {
+		return fmt.Errorf("seed: visits: %w", err)
+	}
 	if err := b.acknowledge(ctx); err != nil {
 		return fmt.Errorf("seed: what was called back: %w", err)
 	}
@@ -89,6 +94,8 @@ type backstage struct {
 	cases      *caseflow.Desk
 	repairs    *repair.Desk
 	objections *objection.Desk
+	draws      *inspection.Desk
+	visits     *visit.Desk
 	checks     *check.Desk
 	watches    *watch.Desk
 	people     map[string]access.Actor
@@ -105,6 +112,7 @@ func (b *backstage) open() {
 	b.cases.Accounts, b.cases.Disclosure = a.Accounts, a.Disclosure
 	b.repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, records, b.cases, now)
 	b.repairs.Accounts, b.repairs.Index, b.repairs.Lines = a.Accounts, a.Index, a.Repairs.Lines
+	b.inspections(records, now)
 	b.objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, records, b.cases, now)
 	o := a.Objections
 	b.objections.Accounts, b.objections.Press, b.objections.Checked, b.objections.Received = o.Accounts, o.Press, o.Checked, o.Received

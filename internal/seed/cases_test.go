@@ -49,6 +49,7 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
 	}
+	visited(t, a)
 	rectifications(t, a)
 	owed, err := a.Watches.Debts(t.Context(), access.CLI(), today.AddMonths(-12))
 	if err != nil || !slices.ContainsFunc(owed, func(d watch.Debt) bool { return d.Overdue > 0 }) || !slices.ContainsFunc(owed, func(d watch.Debt) bool { return d.Reported > 0 }) {

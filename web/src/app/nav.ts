@@ -8,7 +8,7 @@ export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly 
 export const navigation: Record<Place, readonly Entry[]> = {
   workbench: [
     { to: "/", key: "desk", icon: "desk", group: "group.work" },
-    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "listing.draft", "listing.decide", "listing.read", "letter.answer"], group: "group.work" },
+    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "listing.draft", "listing.decide", "listing.read", "letter.answer", "visit.do", "draw.run", "draw.read"], group: "group.work" },
     { to: "/letters", key: "letters", icon: "out", needs: ["listing.draft", "listing.decide", "listing.read", "letter.answer"], group: "group.work" },
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
@@ -27,6 +27,8 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/plans", key: "plans", icon: "calendar", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/rosters", key: "rosters", icon: "person", needs: ["draw.run", "visit.do"], group: "group.work" },
+    { to: "/visits", key: "visits", icon: "hand", needs: ["visit.do"], group: "group.work" },
+    { to: "/visit-figures", key: "visit_figures", icon: "chart", needs: ["figures.read"], group: "group.work" },
     { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
     { to: "/intake", key: "intake", icon: "intake", needs: ["intake"], group: "group.data" },
     { to: "/matches", key: "matches", icon: "match", needs: ["match"], group: "group.data" },
@@ -62,6 +64,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/commitments", key: "commitments", icon: "seal", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/object", key: "object", icon: "scales", needs: ["case.prepare"], group: "group.firm" },
     { to: "/cases", key: "my_cases", icon: "list", needs: ["case.prepare"], group: "group.firm" },
+    { to: "/visits", key: "my_visits", icon: "hand", needs: ["view.own"], group: "group.firm", firm: true },
     { to: "/restrictions", key: "restrictions", icon: "measure", needs: ["view.own"], group: "group.firm" },
     { to: "/views", key: "views", icon: "eye", needs: ["view.own"], group: "group.firm" },
     { to: "/consents", key: "consents", icon: "hand", needs: ["consent.grant"], group: "group.firm" },

@@ -4,6 +4,7 @@ import type { Answers, Choosable, Page } from "./case.ts";
 import { letter } from "../listing/letters.tsx";
 import { listing } from "../listing/panel.tsx";
 import { objection } from "../objection/panel.tsx";
+import { visit } from "../inspection/visit-panel.tsx";
 import { rectify, talk } from "../rectify/panel.tsx";
 import { repair } from "../repair/panel.tsx";
 
@@ -24,7 +25,7 @@ export type Kind = {
   papers?: (p: Page) => { name: string; href: string }[];
 };
 
-const kinds: Record<string, Kind> = { repair, objection, listing, ban: listing, letter, rectify, talk };
+const kinds: Record<string, Kind> = { repair, objection, listing, ban: listing, letter, visit, rectify, talk };
 const plain: Kind = { Panel: () => null, records: () => [] };
 
 export const kindOf = (kind: string): Kind => kinds[kind] ?? plain;
