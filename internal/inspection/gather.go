@@ -59,6 +59,9 @@ func (d *Desk) Begin(ctx context.Context, who access.Actor, plan string, parties
 		if _, err := d.append(ctx, tx, who.ID, "inspection.begun", id, map[string]string{"org": p.Org, "matter": p.Matter, "plan": p.ID}); err != nil {
 			return err
 		}
+		if d.jobs == nil { // on a calendar of its own: whoever begins it gathers it
+			return nil
+		}
 		return d.jobs.Put(ctx, tx, jobGather, gathering{id})
 	})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 
 	"xinheng/internal/access"
 	"xinheng/internal/app"
@@ -29,7 +30,7 @@ func Draws(ctx context.Context, a *app.App) error {
 	}
 	desk := inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, b.now)
 	desk.Share(a.Inspection)
-	if all, err := desk.Draws(ctx, b.people["plan"]); err != nil || len(all) > 0 {
+	if all, err := desk.Draws(ctx, b.people["plan"]); err != nil || slices.ContainsFunc(all, func(v inspection.View) bool { return v.Matter == inspected }) {
 		return err
 	}
 	b.at = b.day(20, 9)

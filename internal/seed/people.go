@@ -48,9 +48,6 @@ func People() []Person {
 		{Login: "decide", Name: "示巳", Role: "R13", Org: food},
 		{Login: "facts", Name: "示午", Role: "R11", Org: food},
 		{Login: "owner", Name: "示未", Role: access.LegalRepresentative, Firm: Nth(9).USCC}, // of the firms whose cases are shown
-		{Login: "plan", Name: "示申", Role: "R9", Org: food},
-		{Login: "inspect", Name: "示酉", Role: "R8", Org: food},
-		{Login: "inspect2", Name: "示戌", Role: "R8", Org: food},
 		{Login: "editor", Name: "示亥", Role: "R16", Org: approval},
 		{Login: "liaison", Name: "示卯", Role: "R24", Org: auditing},
 		{Login: "window", Name: "示寅", Role: "R6", Org: approval},
