@@ -9,7 +9,7 @@ if ! command -v npm >/dev/null 2>&1; then
   echo "No npm: the workbench is left out (portal and API are not affected); install Node.js 20 or newer to have it." >&2
   exit 0
 fi
-stamp() { cat package-lock.json package.json tsconfig.json vite.config.ts index.html <(find src public -type f | LC_ALL=C sort | xargs cat) | sha256sum | cut -d' ' -f1; }
+stamp() { cat package-lock.json package.json tsconfig.json vite.config.ts index.html onsite.html <(find src public -type f | LC_ALL=C sort | xargs cat) | sha256sum | cut -d' ' -f1; }
 install() { [ "$(cat node_modules/.stamp 2>/dev/null)" = "$(sha256sum <package-lock.json)" ] || { npm ci --ignore-scripts --no-audit --no-fund --silent; sha256sum <package-lock.json >node_modules/.stamp; }; }
 now=$(stamp)
 case "${1:-build}" in
@@ -19,7 +19,7 @@ build)
   install
   rm -rf .next && npm run --silent build -- --outDir .next
   # swapped at the end and at once: the Go compiler may be reading dist
-  rm -rf dist/assets && mv .next/assets dist/assets && mv .next/index.html .next/mark.svg .next/draw.js dist/
+  rm -rf dist/assets dist/onsite && mv .next/assets .next/onsite dist/ && mv .next/index.html .next/onsite.html .next/onsite.webmanifest .next/mark.svg .next/draw.js dist/
   rm -rf .next
   echo "$now" >.built
   ;;

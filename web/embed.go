@@ -23,6 +23,9 @@ var dist embed.FS
 // nonceMark is what the build leaves where the page's nonce belongs.
 const nonceMark = "__NONCE__"
 
+// worker is the worker of the page for visits: its folder is its scope.
+const worker = "onsite/worker.js"
+
 // Areas are the two doors of the one application.
 var Areas = []string{"/workbench/", "/centre/"}
 
@@ -31,6 +34,7 @@ type file struct {
 	kind      string
 	plain, gz []byte
 	keep      string // Cache-Control
+	policy    string // Content-Security-Policy of a worker, which does not inherit that of its page
 }
 
 // Mount serves the application under its two doors.
@@ -90,6 +94,9 @@ func newFile(name string, body []byte) file {
 	if strings.HasPrefix(name, "assets/") { // the name carries the hash of the content
 		f.keep = "public, max-age=31536000, immutable"
 	}
+	if name == worker { // asked for anew each time, and it may ask this site for the files it keeps
+		f.keep, f.policy = "no-cache", "default-src 'none'; connect-src 'self'"
+	}
 	if b := compressed(body); len(b) < len(body) {
 		f.gz = b
 	}
@@ -133,6 +140,9 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	head.Set("Cache-Control", f.keep)
 	head.Set("X-Content-Type-Options", "nosniff")
 	head.Set("Vary", "Accept-Encoding")
+	if f.policy != "" {
+		head.Set("Content-Security-Policy", f.policy)
+	}
 	body := f.plain
 	if f.gz != nil && acceptsGzip(r) {
 		head.Set("Content-Encoding", "gzip")

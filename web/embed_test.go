@@ -130,7 +130,8 @@ func TestF12_7_OnlyThePageForVisitsMayRunAWorker(t *testing.T) {
 			t.Errorf("%s: worker %v, place %v", path, runs, place)
 		}
 	}
-	if res := ask(t, files, "/workbench/onsite/worker.js", ""); res.Header.Get("Content-Type") != "text/javascript; charset=utf-8" || read(t, res) != "addEventListener" {
+	if res := ask(t, files, "/workbench/onsite/worker.js", ""); res.Header.Get("Content-Type") != "text/javascript; charset=utf-8" ||
+		res.Header.Get("Content-Security-Policy") != "default-src 'none'; connect-src 'self'" || read(t, res) != "addEventListener" {
 		t.Error("the worker is not served as a script")
 	}
 }

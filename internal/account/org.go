@@ -31,6 +31,7 @@ var kinds = map[string][]string{
 	"association": {"行业协会", "商会", "行业协会商会", "社会组织"},
 	"agency":      {"信用服务机构", "征信机构", "金融机构", "银行"},
 	"platform":    {"平台运营单位", "运营单位"},
+	"executor":    {"措施执行企业", "离岛免税商店"}, // a firm that must carry out a measure, such as a duty-free shop (R15)
 }
 
 // OrgQuery asks for a part of the tree: what is directly below a body, the roots, or names that hold some words.
@@ -59,6 +60,12 @@ var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 // Org finds a body.
 func (d *Desk) Org(ctx context.Context, id string) (Org, error) { return d.orgIn(ctx, d.db, id) }
+
+// OrgIn finds a body on the connection of who asks: within a transaction never on a second one, which a crowd that waits for the
+// same lock would not leave free.
+func (d *Desk) OrgIn(ctx context.Context, db pg.DB, id string) (Org, error) {
+	return d.orgIn(ctx, db, id)
+}
 
 func (d *Desk) orgIn(ctx context.Context, db pg.DB, id string) (Org, error) {
 	o, err := findOrg(ctx, db, id)

@@ -70,19 +70,32 @@ func (a *App) Routes() *web.API {
 	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
+	commitment.Routes(api, a.Commitments)
 	education.Routes(api, a.Education)
 	verify.Routes(api, a.Verify)
-	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
 	return api
+}
+
+// site is what the public portal reads from.
+func (a *App) site() portal.Deps {
+	return portal.Deps{
+		Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now,
+		Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
+		Cases: a.Cases, Repairs: a.Repairs,
+		Comment:     a.Listings.Shown,
+		Campaigns:   a.Rectify.Public,
+		Commitments: a.Commitments,
+		Education:   a.Education, Verification: a.Verify,
+		Visits: a.Visits,
+	}
 }
 
 // Handler is everything the process serves: the API, the public portal, and liveness for the operator's probe.
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
 	webui.Mount(api.Mux)
-	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
-		Cases: a.Cases, Repairs: a.Repairs, Comment: a.Listings.Shown, Education: a.Education, Verification: a.Verify})
+	portal.Mount(api.Mux, a.site())
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))
 }

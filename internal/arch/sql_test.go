@@ -42,6 +42,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"objection",
 	"listing",
 	"rectify",
+	"mutual",
 	"check", "portal", "exchange", "status",
 	"watch",
 }

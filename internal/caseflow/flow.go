@@ -154,6 +154,9 @@ type Def struct {
 	Clocks  []Clock
 	Never   []Guard
 	Apart   [][2]Act // two acts, two people (S2)
+	// Untold are the states in which the subject was not told yet: what officers wrote to get there is never shown to it, not
+	// even once it was told; what it is told, its paper says.
+	Untold []State
 	// Read are the permissions that show every case of the kind within reach, beside those of its moves; Escalated those
 	// that show only what has been escalated.
 	Read, Escalated []string

@@ -264,7 +264,17 @@ func (w *writer) offers(moves []moveRow, there []evidenceRow) []Offer {
 		}
 		out = append(out, Offer{Act: m.Act, Name: m.Name, To: w.def.name(to), Weight: m.Weight, Waits: w.who.Confirm && m.Confirm,
 			Form: slices.Concat([]Field{}, m.Form), Basis: w.d.law.On(w.d.today()).Cite(m.Basis),
-			Missing: slices.Concat([]string{}, lacking(w.c, m, there, nil)), Apart: w.def.apart(moves, m.Act, w.who) != nil})
+			Missing: slices.Concat([]string{}, lacking(w.c, m, there, brought(m))), Apart: w.def.apart(moves, m.Act, w.who) != nil})
+	}
+	return out
+}
+
+// brought is what the form of a move itself asks files for: that is not missing before the form was opened.
+func brought(m Move) (out []Evidence) {
+	for _, f := range m.Form {
+		if f.Kind == Attachment || f.Kind == Attachments {
+			out = append(out, Evidence{Kind: f.Name})
+		}
 	}
 	return out
 }
@@ -280,6 +290,10 @@ func (w *writer) named(org string) bool {
 // hears says whether the reader may know what was said in a move: the subject its own words and those of moves that change
 // where it stands, never what officers wrote to each other while the case stayed where it was.
 func (w *writer) hears(m moveRow) bool {
+	untold := func(s string) bool { return slices.Contains(w.def.Untold, State(s)) }
+	if forSubject(w.who, w.c) && m.Side == string(Body) && (untold(m.ToState) || untold(m.FromState) && w.def.final(State(m.ToState))) {
+		return false
+	}
 	return !forSubject(w.who, w.c) || m.Side == string(Subject) || m.Side == string(Window) || m.FromState != m.ToState
 }
 

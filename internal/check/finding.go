@@ -48,6 +48,8 @@ type Effect struct {
 	Until   workday.Date `json:"until,omitempty" doc:"last day of the effect: it ends with the fact, or earlier"`
 	Adopted []Adopted    `json:"adopted,omitempty" doc:"adoptions of unverified rules this effect rests on"`
 	Lowered *Lowered     `json:"lowered,omitempty" doc:"why it is weaker than the rule says"`
+
+	withholds bool // it takes the benefit a person asks for
 }
 
 // Citation is an article with its text as cited, and how sure the rule that cites it is.

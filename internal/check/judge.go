@@ -130,7 +130,7 @@ func (j *judgement) apply(r *law.Rule, f *standing.Fact) {
 		j.finding.Unlisted = append(j.finding.Unlisted, r.Measure)
 		return
 	}
-	e := Effect{Measure: Named{m.Code, m.Name}, Kind: m.Automation, Must: r.Must, Next: r.Next, Because: j.because(f)}
+	e := Effect{Measure: Named{m.Code, m.Name}, Kind: m.Automation, Must: r.Must, Next: r.Next, Because: j.because(f), withholds: r.Withholds}
 	var repealed bool
 	if e.Basis, repealed = j.cite(r.Basis, r.Standing, m.Basis, m.Standing); repealed {
 		j.pass(f, m.Code, basisRepealed)
@@ -255,7 +255,7 @@ func outcomeOf(effects []Effect) Outcome {
 	for _, e := range effects {
 		switch {
 		case e.Kind == law.Benefit:
-		case e.Kind == law.Block && e.Must:
+		case e.Must && (e.Kind == law.Block || e.withholds):
 			return Prohibited
 		case e.Kind == law.Block, e.Must:
 			o = Restricted

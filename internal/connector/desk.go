@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"xinheng/internal/access"
+	"xinheng/internal/check"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
@@ -21,23 +22,7 @@ import (
 var Kinds = []string{"approval", "public_service", "supervision", "decision_support", "department"}
 
 // System is one that starts checks by itself.
-type System struct {
-	ID      string       `json:"id"`
-	Org     string       `json:"org"`
-	Body    string       `json:"body" doc:"its name"`
-	Kind    string       `json:"kind" enum:"approval,public_service,supervision,decision_support,department"`
-	Name    law.Text2    `json:"name"`
-	Matters []string     `json:"matters"`
-	Since   workday.Date `json:"since"`
-	EndedOn workday.Date `json:"ended_on,omitzero" doc:"first day without it"`
-
-	Line string `json:"-"` // of its key
-}
-
-// On says whether the system is connected on a day.
-func (s *System) On(day workday.Date) bool {
-	return day >= s.Since && (s.EndedOn == 0 || day < s.EndedOn)
-}
+type System = check.System
 
 // New is what is registered.
 type New struct {
@@ -95,8 +80,11 @@ func (d *Desk) Register(ctx context.Context, who access.Actor, n New) (System, e
 	}
 	s := System{ID: uuid.Must(uuid.NewV7()).String(), Org: n.Org, Kind: n.Kind, Name: n.Name, Matters: n.Matters, Since: n.Since, Line: key.Line}
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
-		if err := insertSystem(ctx, tx, s, who.ID, d.now().UTC().Truncate(time.Microsecond)); err != nil {
+		switch added, err := check.InsertSystem(ctx, tx, s, who.ID, d.now().UTC().Truncate(time.Microsecond)); {
+		case err != nil:
 			return err
+		case !added:
+			return errTwice
 		}
 		return d.act(ctx, tx, who, "connector.registered", s)
 	})
@@ -139,7 +127,7 @@ func fits(s string) bool {
 
 // End takes a system off the register from today on. What it started stays counted for it.
 func (d *Desk) End(ctx context.Context, who access.Actor, id string) (System, error) {
-	s, err := systemByID(ctx, d.db, id)
+	s, found, err := check.SystemByID(ctx, d.db, id)
 	if err != nil {
 		return System{}, err
 	}
@@ -147,15 +135,18 @@ func (d *Desk) End(ctx context.Context, who access.Actor, id string) (System, er
 	switch {
 	case err != nil:
 		return System{}, err
-	case !here:
+	case !found || !here:
 		return System{}, errUnknown
 	case s.EndedOn != 0:
 		return System{}, errEnded
 	}
 	s.EndedOn = d.today()
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
-		if err := endSystem(ctx, tx, id, s.EndedOn); err != nil {
+		switch ended, err := check.EndSystem(ctx, tx, id, s.EndedOn); {
+		case err != nil:
 			return err
+		case !ended:
+			return errEnded
 		}
 		return d.act(ctx, tx, who, "connector.ended", s)
 	})
@@ -172,7 +163,7 @@ func (d *Desk) act(ctx context.Context, tx pg.Tx, who access.Actor, kind string,
 
 // Systems lists those of bodies within reach, newest first, ended ones too.
 func (d *Desk) Systems(ctx context.Context, who access.Actor) ([]System, error) {
-	all, err := systems(ctx, d.db)
+	all, err := check.Systems(ctx, d.db)
 	if err != nil {
 		return nil, err
 	}

@@ -8,5 +8,6 @@
 // 自动化率＝由已登记的接入系统自启动的查验 ÷ 全部查验；未登记的密钥和人工查验不计入分子。
 //
 // Serves: 琼府办〔2021〕4号（七）信用查验自启动、（十六）联合惩戒自动化执行; F16-3.
-// Owns: the register of systems (schema connector), the rate. Does not own: keys (access), counts of checks (check), bodies (account).
+// Owns: who may register what, the rate. Does not own: the rows of the register and the counts of checks (check), keys (access),
+// bodies (account).
 package connector

@@ -82,7 +82,7 @@ func (d *Desk) automation(ctx context.Context, months int, in func(string) (bool
 	if err != nil {
 		return out, err
 	}
-	all, err := systems(ctx, d.db)
+	all, err := check.Systems(ctx, d.db)
 	if err != nil {
 		return out, err
 	}

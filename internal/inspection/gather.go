@@ -148,7 +148,7 @@ func (d *Desk) chunk(ctx context.Context, tx pg.Tx, s stored, page []registry.En
 	if !ok {
 		return nil, errNoTable
 	}
-	page = slices.DeleteFunc(page, func(e registry.Entity) bool { return !m.concerns(e) })
+	page = slices.DeleteFunc(slices.Clone(page), func(e registry.Entity) bool { return !m.concerns(e) }) // the caller goes on from its last
 	ids := make([]string, len(page))
 	for i, e := range page {
 		ids[i] = e.ID

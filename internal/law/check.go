@@ -13,6 +13,9 @@ type checker struct {
 	faults  *Faults
 }
 
+// checked is a rule that refers to others, or is bound by more than its shape.
+type checked interface{ check(c *checker, e *entry) }
+
 // check appends every fault of a set of entries.
 func check(entries []*entry, faults *Faults) {
 	for _, e := range entries {
@@ -25,57 +28,8 @@ func check(entries []*entry, faults *Faults) {
 	for _, e := range entries {
 		c.dates(e)
 		c.basis(e)
-		switch r := e.rule.(type) {
-		case *Instrument:
-			c.instrument(e, r)
-		case *Limit:
-			c.limit(e, r)
-		case *Item:
-			c.item(e, r)
-		case *SeverityRule:
-			c.severityRule(e, r)
-		case *Period:
-			c.period(e, r)
-		case *List:
-			c.list(e, r)
-		case *Measure:
-			c.measure(e, r)
-		case *Matter:
-			c.matter(e, r)
-		case *Template:
-			c.template(e, r)
-		case *RepairRule:
-			c.repairRule(e, r)
-		case *Ground:
-			c.each(e, "outcomes", "outcome", r.Outcomes)
-		case *Outcome:
-			c.covers(e, "template", "template", r.Template)
-		case *FreezeRule:
-			c.freezeRule(e, r)
-		case *Region:
-			c.region(e, r)
-		case *OldRegion:
-			c.oldRegion(e, r)
-		case *Industry:
-			c.industry(e, r)
-		case *CalendarYear:
-			c.calendar(e, r)
-		case *ClassTable:
-			c.classTable(e, r)
-		case *Misconduct:
-			c.misconduct(e, r)
-		default:
-			c.taught(e)
-		case *Proof:
-			c.proof(e, r)
-		case *Undertaking:
-			c.undertaking(e, r)
-		case *Recognition:
-			c.recognition(e, r)
-		case *Checklist:
-			c.checklist(e, r)
-		case *VisitResult:
-			c.visitResult(e, r)
+		if r, ok := e.rule.(checked); ok {
+			r.check(c, e)
 		}
 	}
 	c.severityOrder()
@@ -186,7 +140,7 @@ func (c *checker) of(kind string) (es []*entry) {
 	return es
 }
 
-func (c *checker) instrument(e *entry, in *Instrument) {
+func (in *Instrument) check(c *checker, e *entry) {
 	if strings.Trim(in.Code, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
 		c.fault(e, "code", "代码只用小写字母、数字和连字符。", "A code is lower-case letters, digits and hyphens.")
 	}
@@ -199,7 +153,7 @@ func (c *checker) instrument(e *entry, in *Instrument) {
 	}
 }
 
-func (c *checker) limit(e *entry, l *Limit) {
+func (l *Limit) check(c *checker, e *entry) {
 	if l.N <= 0 {
 		c.fault(e, "n", "期限、数额须大于零。", "A term or number is more than zero.")
 	}

@@ -15,7 +15,7 @@ func (c *checker) each(e *entry, key, kind string, codes []string) {
 
 // repairRule: what is not repairable says why and asks for nothing; what is has conditions, two papers at most (G7), a
 // commitment on a template (F04-1), somebody who decides and the clocks that bind them.
-func (c *checker) repairRule(e *entry, r *RepairRule) {
+func (r *RepairRule) check(c *checker, e *entry) {
 	if (r.Item == "") != (r.Path != "") {
 		c.fault(e, "item", "普通规则须指明目录项；单独路径（path）不指明。", "An ordinary rule names its item; a path of its own does not.")
 	}
@@ -72,7 +72,7 @@ func (c *checker) sameCase(e *entry, r *RepairRule) {
 	}
 }
 
-func (c *checker) freezeRule(e *entry, r *FreezeRule) {
+func (r *FreezeRule) check(c *checker, e *entry) {
 	c.each(e, "items", "item", r.Items)
 	c.each(e, "lists", "list", r.Lists)
 	c.each(e, "grounds", "ground", r.Grounds)
@@ -82,7 +82,7 @@ var placeholderName = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // template: every placeholder is declared and used, both languages ask for the same ones, clauses have ids of their own,
 // and a decision names its basis.
-func (c *checker) template(e *entry, t *Template) {
+func (t *Template) check(c *checker, e *entry) {
 	used := map[string]bool{}
 	for _, b := range t.Blocks {
 		c.passage(e, t, b)

@@ -2,7 +2,7 @@ package law
 
 import "slices"
 
-func (c *checker) measure(e *entry, m *Measure) {
+func (m *Measure) check(c *checker, e *entry) {
 	c.covers(e, "kind", "kind", m.Kind)
 	if m.Automation == Block && !c.any("kind", m.Kind, func(v *entry) bool { return v.rule.(*MeasureKind).Group == "I" }) {
 		c.fault(e, "automation", "只有第一组（减损权益、增加义务）措施可以阻断。", "Only a measure of group I may block.")
@@ -13,7 +13,7 @@ func (c *checker) measure(e *entry, m *Measure) {
 }
 
 // matter: a person-only matter answers yes, no or not enough data and nothing more (capabilities G10).
-func (c *checker) matter(e *entry, m *Matter) {
+func (m *Matter) check(c *checker, e *entry) {
 	if m.Level != 1 && m.Level != 2 {
 		c.fault(e, "level", "level 为 1（只答是否）或 2（说明理由）。", "The level is 1 (yes or no) or 2 (with reasons).")
 	}
@@ -59,6 +59,9 @@ func (c *checker) matterRule(e *entry, line int, r *Rule) {
 	}
 	if triggers != 1 {
 		refuse("when 须恰有 list、item、rating、ban 之一。", "Exactly one of list, item, rating and ban triggers a rule.")
+	}
+	if r.Withholds && (!r.Must || r.Measure == "" || e.rule.(*Matter).Level != 1) {
+		refuse("withholds 只用于自然人事项中应当采取的措施。", "Only a measure that must be applied, in a matter of level 1, withholds a benefit.")
 	}
 	if r.Incentive != "" {
 		c.meets(e, line, "incentive", r.Incentive)

@@ -6,26 +6,26 @@ import (
 	"xinheng/internal/workday"
 )
 
-func (c *checker) region(e *entry, r *Region) {
+func (r *Region) check(c *checker, e *entry) {
 	if r.Parent != "" {
 		c.covers(e, "parent", "region", r.Parent)
 	}
 }
 
-func (c *checker) oldRegion(e *entry, r *OldRegion) {
+func (r *OldRegion) check(c *checker, e *entry) {
 	if r.Region != "" {
 		c.exists(e, e.line("region"), "region", r.Region)
 	}
 }
 
-func (c *checker) industry(e *entry, i *Industry) {
+func (i *Industry) check(c *checker, e *entry) {
 	if i.Section != "" {
 		c.exists(e, e.line("section"), "industry", i.Section)
 	}
 }
 
 // calendar: a holiday that falls on a weekend, or a make-up day that does not, is a slip of the pen.
-func (c *checker) calendar(e *entry, y *CalendarYear) {
+func (y *CalendarYear) check(c *checker, e *entry) {
 	seen := map[workday.Date]bool{}
 	for _, d := range append(append([]workday.Date(nil), y.Holidays...), y.Makeups...) {
 		if d.Year() != y.Year || seen[d] {

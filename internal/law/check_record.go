@@ -8,7 +8,7 @@ import (
 // What an adverse record must always carry (capabilities G9): its document, its basis, and who decided.
 var adverseNeeds = []string{"document_no", "basis", "authority_uscc"}
 
-func (c *checker) item(e *entry, it *Item) {
+func (it *Item) check(c *checker, e *entry) {
 	c.covers(e, "retention", "limit", it.Retention)
 	c.covers(e, "timely", "limit", it.Timely)
 	if it.List != "" {
@@ -75,7 +75,7 @@ func (c *checker) itemNames() {
 	}
 }
 
-func (c *checker) severityRule(e *entry, r *SeverityRule) {
+func (r *SeverityRule) check(c *checker, e *entry) {
 	c.exists(e, e.line("item"), "item", r.Item)
 	if r.FineFrom < 0 || r.FineBelow < 0 || (r.FineBelow > 0 && r.FineBelow <= r.FineFrom) {
 		c.fault(e, "fine_below", "罚款上限须高于下限。", "The upper bound of the fine must exceed the lower.")
@@ -113,8 +113,8 @@ func (c *checker) severityOrder() {
 	}
 }
 
-// period and severity may be older than the item or list: those follow the day of filing, these the day of the decision.
-func (c *checker) period(e *entry, p *Period) {
+// check and severity may be older than the item or list: those follow the day of filing, these the day of the decision.
+func (p *Period) check(c *checker, e *entry) {
 	c.exists(e, e.line("item"), "item", p.Item)
 	if p.List != "" {
 		c.exists(e, e.line("list"), "list", p.List)
@@ -135,7 +135,7 @@ func (c *checker) period(e *entry, p *Period) {
 
 // list: a list of the province's own needs a local regulation, its rules and its catalogue of measures on file
 // (国办发〔2020〕49号; capabilities F14-2), and whoever is on an adverse list comes off it one day.
-func (c *checker) list(e *entry, l *List) {
+func (l *List) check(c *checker, e *entry) {
 	for key, code := range map[string]string{"rules": l.Rules, "catalogue": l.Catalogue} {
 		if code != "" {
 			c.exists(e, e.line(key), "instrument", code)

@@ -87,69 +87,60 @@ func newIndex(l *Library, d workday.Date) *index {
 	return x
 }
 
+// indexed is a rule that is found by its code, or by what it speaks of.
+type indexed interface{ index(x *index) }
+
 func (x *index) add(e *entry) {
-	switch v := e.rule.(type) {
-	case *Instrument:
-		x.instruments.add(v.Code, v)
-	case *Limit:
-		x.limits.add(v.Key, v)
-	case *Item:
-		x.items.add(v.Code, v)
-		for _, name := range append([]string{v.Code}, v.Aliases...) {
-			x.itemNames[strings.ToLower(name)] = len(x.items.all) - 1
-		}
-	case *List:
-		x.lists.add(v.Code, v)
-		for _, name := range append([]string{v.Code, v.Name.ZH}, v.Aliases...) {
-			x.listNames[foldList(name)] = len(x.lists.all) - 1
-		}
-	case *MeasureKind:
-		x.kinds.add(v.Code, v)
-	case *Measure:
-		x.measures.add(v.Code, v)
-	case *Incentive:
-		x.incentives.add(v.Code, v)
-	case *Matter:
-		x.matters.add(v.Code, v)
-	case *ClassTable:
-		x.classes.add(v.Code, v)
-	case *Misconduct:
-		x.misconducts.add(v.Code, v)
-	case *Exclusion:
-		x.exclusions.add(v.Code, v)
-	case *Proof:
-		x.proofs.add(v.Code, v)
-	case *Undertaking:
-		x.undertakings.add(v.Code, v)
-	case *Recognition:
-		x.recognitions.add(v.Code, v)
-	case *Checklist:
-		x.checklists.add(v.Code, v)
-	case *VisitResult:
-		x.results.add(v.Code, v)
-	case *Region:
-		x.regions.add(v.Code, v)
-	case *Template:
-		x.templates.add(v.Code, v)
-	case *RepairMethod:
-		x.methods.add(v.Code, v)
-	case *Ground:
-		x.grounds.add(v.Code, v)
-	case *Outcome:
-		x.outcomes.add(v.Code, v)
-	case *RepairRule:
-		x.repairs = append(x.repairs, *v)
-	case *FreezeRule:
-		x.freezes = append(x.freezes, *v)
-	case *SeverityRule:
-		x.severities = append(x.severities, *v)
-		x.rulesOf[v.Item] = append(x.rulesOf[v.Item], *v)
-	case *Period:
-		x.periods = append(x.periods, *v)
-		x.periodsOf[v.Item] = append(x.periodsOf[v.Item], *v)
-	default:
-		x.addTaught(e)
+	if v, ok := e.rule.(indexed); ok {
+		v.index(x)
 	}
+}
+
+func (v *Instrument) index(x *index) { x.instruments.add(v.Code, v) }
+func (v *Limit) index(x *index)      { x.limits.add(v.Key, v) }
+
+func (v *Item) index(x *index) {
+	x.items.add(v.Code, v)
+	for _, name := range append([]string{v.Code}, v.Aliases...) {
+		x.itemNames[strings.ToLower(name)] = len(x.items.all) - 1
+	}
+}
+
+func (v *List) index(x *index) {
+	x.lists.add(v.Code, v)
+	for _, name := range append([]string{v.Code, v.Name.ZH}, v.Aliases...) {
+		x.listNames[foldList(name)] = len(x.lists.all) - 1
+	}
+}
+
+func (v *MeasureKind) index(x *index)  { x.kinds.add(v.Code, v) }
+func (v *Measure) index(x *index)      { x.measures.add(v.Code, v) }
+func (v *Incentive) index(x *index)    { x.incentives.add(v.Code, v) }
+func (v *Matter) index(x *index)       { x.matters.add(v.Code, v) }
+func (v *ClassTable) index(x *index)   { x.classes.add(v.Code, v) }
+func (v *Misconduct) index(x *index)   { x.misconducts.add(v.Code, v) }
+func (v *Exclusion) index(x *index)    { x.exclusions.add(v.Code, v) }
+func (v *Proof) index(x *index)        { x.proofs.add(v.Code, v) }
+func (v *Undertaking) index(x *index)  { x.undertakings.add(v.Code, v) }
+func (v *Recognition) index(x *index)  { x.recognitions.add(v.Code, v) }
+func (v *Checklist) index(x *index)    { x.checklists.add(v.Code, v) }
+func (v *VisitResult) index(x *index)  { x.results.add(v.Code, v) }
+func (v *Region) index(x *index)       { x.regions.add(v.Code, v) }
+func (v *Template) index(x *index)     { x.templates.add(v.Code, v) }
+func (v *RepairMethod) index(x *index) { x.methods.add(v.Code, v) }
+func (v *Ground) index(x *index)       { x.grounds.add(v.Code, v) }
+func (v *Outcome) index(x *index)      { x.outcomes.add(v.Code, v) }
+func (v *RepairRule) index(x *index)   { x.repairs = append(x.repairs, *v) }
+func (v *FreezeRule) index(x *index)   { x.freezes = append(x.freezes, *v) }
+
+func (v *SeverityRule) index(x *index) {
+	x.severities = append(x.severities, *v)
+	x.rulesOf[v.Item] = append(x.rulesOf[v.Item], *v)
+}
+
+func (v *Period) index(x *index) {
+	x.periods = append(x.periods, *v)
+	x.periodsOf[v.Item] = append(x.periodsOf[v.Item], *v)
 }
 
 // listNoise are the words departments put around the name of a list; 黑名单 is what the 2021 text still calls it.

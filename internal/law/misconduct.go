@@ -35,7 +35,7 @@ func (c Misconduct) says() Text2 {
 }
 
 // misconduct: its measures are of the catalogue, only the gravest conduct loses a right, and the slightest leads to nothing.
-func (c *checker) misconduct(e *entry, x *Misconduct) {
+func (x *Misconduct) check(c *checker, e *entry) {
 	c.each(e, "lists", "list", x.Lists)
 	c.each(e, "measures", "measure", x.Measures)
 	if x.Severity == Minor && len(x.Measures) > 0 {

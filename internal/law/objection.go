@@ -118,3 +118,7 @@ func (b *Book) Templates() []Template { return b.templates.all }
 
 // Template finds the version in force by code.
 func (b *Book) Template(code string) (Template, bool) { return b.templates.find(code) }
+
+func (r *Ground) check(c *checker, e *entry) { c.each(e, "outcomes", "outcome", r.Outcomes) }
+
+func (r *Outcome) check(c *checker, e *entry) { c.covers(e, "template", "template", r.Template) }

@@ -85,7 +85,7 @@ var (
 )
 
 // proof: an excluded one stays a paper unless a provision is noted that says otherwise; one that is not excluded does not.
-func (c *checker) proof(e *entry, p *Proof) {
+func (p *Proof) check(c *checker, e *entry) {
 	c.each(e, "matters", "matter", p.Matters)
 	c.each(e, "grounds", "exclusion", p.Grounds)
 	if c.any("proof", p.Code, func(v *entry) bool { return v != e && v.rule.(*Proof).Version == p.Version }) {

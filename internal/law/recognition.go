@@ -66,7 +66,7 @@ func (r Recognition) says() Text2 {
 }
 
 // recognition: its list is one of kind recognised, its measures are of the catalogue, and no entry lasts longer than it may here.
-func (c *checker) recognition(e *entry, r *Recognition) {
+func (r *Recognition) check(c *checker, e *entry) {
 	c.covers(e, "list", "list", r.List)
 	if !c.any("list", r.List, func(l *entry) bool { return l.rule.(*List).Kind == recognised }) {
 		c.fault(e, "list", "互认的名单须是 recognised 一类。", "Its list must be of the kind recognised.")

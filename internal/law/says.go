@@ -8,67 +8,72 @@ import (
 
 // Says puts a value's content into one sentence in each language, for people who do not read YAML.
 func (v Value) Says() Text2 {
-	switch x := v.Body.(type) {
-	case Limit:
+	if x, ok := v.Body.(interface{ says() Text2 }); ok {
 		return x.says()
-	case Period:
-		return x.says()
-	case SeverityRule:
-		return x.says()
-	case Instrument:
-		return Text2{ZH: x.Issuer.ZH + " " + x.Number, EN: strings.TrimSpace(x.Issuer.EN + " " + x.Number)}
-	case Item:
-		return Text2{ZH: fmt.Sprintf("目录项，%d个字段，%s。", len(x.Fields), publicityZH[x.Publicity]), EN: fmt.Sprintf("A catalogue item of %d fields, %s.", len(x.Fields), publicityEN[x.Publicity])}
-	case List:
-		return Text2{ZH: "列入：" + x.Grounds.ZH + "；移出：" + x.Removal.ZH, EN: "Listed: " + x.Grounds.EN + ". Removed: " + x.Removal.EN}
-	case MeasureKind:
-		return Text2{ZH: "第" + x.Group + "组措施。", EN: "A measure of group " + x.Group + "."}
-	case Measure:
-		return Text2{
-			ZH: fmt.Sprintf("%s（%s），实施单位：%s；最长%d个月。", effectZH[x.Automation], x.Scope.ZH, x.Body.ZH, x.MaxMonths),
-			EN: fmt.Sprintf("%s (%s), by %s; %d months at most.", effectEN[x.Automation], x.Scope.EN, x.Body.EN, x.MaxMonths),
-		}
-	case Incentive:
-		return Text2{ZH: "守信激励，实施单位：" + x.Body.ZH, EN: "An incentive, by " + x.Body.EN}
-	case Matter:
-		return x.says()
-	case Template:
-		return Text2{ZH: fmt.Sprintf("文书模板，%d段，%d个填充项，版本 %s。", len(x.Blocks), len(x.Fields), x.Hash()[:8]), EN: fmt.Sprintf("A template of %d blocks with %d placeholders, version %s.", len(x.Blocks), len(x.Fields), x.Hash()[:8])}
-	case RepairMethod:
-		return Text2{ZH: x.Text.ZH + "证明：" + x.Proof.ZH, EN: x.Text.EN + " Shown by: " + x.Proof.EN}
-	case RepairRule:
-		return x.says()
-	case Ground:
-		return x.Text
-	case Outcome:
-		return x.Text
-	case FreezeRule:
-		return useSays[x.Use]
-	case ClassTable:
-		return x.says()
-	case Exclusion:
-		return x.says()
-	case Proof:
-		return x.says()
-	case Undertaking:
-		return x.says()
-	case Misconduct:
-		return x.says()
-	case Recognition:
-		return x.says()
-	case Checklist:
-		return x.says()
-	case VisitResult:
-		return x.Text
-	case Region:
-		return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
-	case CalendarYear:
-		return Text2{
-			ZH: fmt.Sprintf("放假的工作日%d天，上班的周末%d天。", len(x.Holidays), len(x.Makeups)),
-			EN: fmt.Sprintf("%d weekdays off, %d weekend days worked.", len(x.Holidays), len(x.Makeups)),
-		}
 	}
-	return v.taughtSays()
+	return v.Title
+}
+
+func (x Instrument) says() Text2 {
+	return Text2{ZH: x.Issuer.ZH + " " + x.Number, EN: strings.TrimSpace(x.Issuer.EN + " " + x.Number)}
+}
+
+func (x Item) says() Text2 {
+	return Text2{ZH: fmt.Sprintf("目录项，%d个字段，%s。", len(x.Fields), publicityZH[x.Publicity]), EN: fmt.Sprintf("A catalogue item of %d fields, %s.", len(x.Fields), publicityEN[x.Publicity])}
+}
+
+func (x List) says() Text2 {
+	return Text2{ZH: "列入：" + x.Grounds.ZH + "；移出：" + x.Removal.ZH, EN: "Listed: " + x.Grounds.EN + ". Removed: " + x.Removal.EN}
+}
+
+func (x MeasureKind) says() Text2 {
+	return Text2{ZH: "第" + x.Group + "组措施。", EN: "A measure of group " + x.Group + "."}
+}
+
+func (x Measure) says() Text2 {
+	return Text2{
+		ZH: fmt.Sprintf("%s（%s），实施单位：%s；最长%d个月。", effectZH[x.Automation], x.Scope.ZH, x.Body.ZH, x.MaxMonths),
+		EN: fmt.Sprintf("%s (%s), by %s; %d months at most.", effectEN[x.Automation], x.Scope.EN, x.Body.EN, x.MaxMonths),
+	}
+}
+
+func (x Incentive) says() Text2 {
+	return Text2{ZH: "守信激励，实施单位：" + x.Body.ZH, EN: "An incentive, by " + x.Body.EN}
+}
+
+func (x Template) says() Text2 {
+	return Text2{ZH: fmt.Sprintf("文书模板，%d段，%d个填充项，版本 %s。", len(x.Blocks), len(x.Fields), x.Hash()[:8]), EN: fmt.Sprintf("A template of %d blocks with %d placeholders, version %s.", len(x.Blocks), len(x.Fields), x.Hash()[:8])}
+}
+
+func (x RepairMethod) says() Text2 {
+	return Text2{ZH: x.Text.ZH + "证明：" + x.Proof.ZH, EN: x.Text.EN + " Shown by: " + x.Proof.EN}
+}
+
+func (x Ground) says() Text2 {
+	return x.Text
+}
+
+func (x Outcome) says() Text2 {
+	return x.Text
+}
+
+func (x FreezeRule) says() Text2 {
+	return useSays[x.Use]
+}
+
+func (x VisitResult) says() Text2 {
+	return x.Text
+}
+
+func (x Region) says() Text2 {
+	return Text2{ZH: "行政区划 " + x.Code, EN: "Division " + x.Code}
+}
+
+func (x CalendarYear) says() Text2 {
+	return Text2{
+		ZH: fmt.Sprintf("放假的工作日%d天，上班的周末%d天。", len(x.Holidays), len(x.Makeups)),
+		EN: fmt.Sprintf("%d weekdays off, %d weekend days worked.", len(x.Holidays), len(x.Makeups)),
+	}
 }
 
 func (l Limit) says() Text2 {

@@ -102,7 +102,7 @@ func (v ClassTable) says() Text2 {
 }
 
 // classTable: a row asks for something, for grades there are, and a firm of which nothing is known stands in the general class.
-func (c *checker) classTable(e *entry, t *ClassTable) {
+func (t *ClassTable) check(c *checker, e *entry) {
 	if t.Unknown != "B" {
 		c.fault(e, "unknown", "没有评价的主体属一般类（B），不得因无评价降级。", "A subject without evaluations is of the general class (B): having none counts against nobody.")
 	}

@@ -277,10 +277,12 @@ type When struct {
 
 // Rule of a matter: when such a fact stands, this measure (or incentive) follows.
 type Rule struct {
-	When      When     `yaml:"when" json:"when"`
-	Measure   string   `yaml:"measure,omitempty" json:"measure,omitempty"`
-	Incentive string   `yaml:"incentive,omitempty" json:"incentive,omitempty"`
-	Must      bool     `yaml:"must" json:"must"` // 应当 / 可以
+	When      When   `yaml:"when" json:"when"`
+	Measure   string `yaml:"measure,omitempty" json:"measure,omitempty"`
+	Incentive string `yaml:"incentive,omitempty" json:"incentive,omitempty"`
+	Must      bool   `yaml:"must" json:"must"` // 应当 / 可以
+	// Withholds: the measure takes the benefit the matter is about, so that a person is answered no (level 1 only).
+	Withholds bool     `yaml:"withholds,omitempty" json:"withholds,omitempty"`
 	Next      Text2    `yaml:"next" json:"next"` // next action for the officer
 	Basis     []Ref    `yaml:"basis" json:"basis"`
 	Standing  Standing `yaml:"standing" json:"standing"`

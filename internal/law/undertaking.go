@@ -78,7 +78,7 @@ var (
 
 // undertaking: its texts exist on every day it is offered; what replaces a review or a proof is told in a notice first, and
 // only where the catalogue lets it be promised.
-func (c *checker) undertaking(e *entry, u *Undertaking) {
+func (u *Undertaking) check(c *checker, e *entry) {
 	c.covers(e, "text", "template", u.Text)
 	c.covers(e, "notice", "template", u.Notice)
 	c.covers(e, "verify", "limit", u.Verify)

@@ -71,7 +71,7 @@ func (v Checklist) says() Text2 {
 }
 
 // checklist: every item is there once and rests on an article; nothing is looked at without one.
-func (c *checker) checklist(e *entry, x *Checklist) {
+func (x *Checklist) check(c *checker, e *entry) {
 	seen := map[string]bool{}
 	for _, i := range x.Items {
 		if seen[i.Code] || i.Code == "" {
@@ -88,7 +88,7 @@ func (c *checker) checklist(e *entry, x *Checklist) {
 }
 
 // visitResult: what is adverse was found, and what was not found leads to nothing.
-func (c *checker) visitResult(e *entry, x *VisitResult) {
+func (x *VisitResult) check(c *checker, e *entry) {
 	if x.Adverse && !x.Found {
 		c.fault(e, "adverse", "未发现问题的结果不得记为失信信息。", "A result that found nothing is no adverse record.")
 	}

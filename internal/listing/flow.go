@@ -119,7 +119,8 @@ func Flow(lib *law.Library, kind string) caseflow.Def {
 		},
 		Apart: [][2]caseflow.Act{{ProposeListing, Decide}, {ProposeDrop, Drop}, {Override, ConfirmOverride}, {ProposeRemoval, Remove}, {ProposeQuash, Quash},
 			{Import, AcceptOutside}},
-		Read: []string{access.ListingRead, access.CaseReview}, Escalated: []string{access.ListingRead},
+		Untold: []caseflow.State{Clue, Proposed, Received},
+		Read:   []string{access.ListingRead, access.CaseReview}, Escalated: []string{access.ListingRead},
 	}
 	if kind == BanKind {
 		d.Prefix, d.Name = "JR", law.Text2{ZH: "市场和行业禁入", EN: "Market and industry bans"}

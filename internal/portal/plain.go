@@ -88,7 +88,7 @@ func (s *site) sitemapPages(w http.ResponseWriter, r *http.Request) {
 			m.Pages = append(m.Pages, place{s.origin(r) + pathTo(l, base, parts...)})
 		}
 	}
-	for _, p := range []string{"/", "/publicity", "/lists", "/catalogue", "/measures", "/matters", "/law", "/status", "/about", "/help", "/verify", "/courses", "/verification"} {
+	for _, p := range []string{"/", "/publicity", "/lists", "/catalogue", "/measures", "/matters", "/inspections", "/inspections/checklists", "/courses", "/verification", "/law", "/status", "/about", "/help", "/verify"} {
 		add(p)
 	}
 	book := s.Law.On(s.today())

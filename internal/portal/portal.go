@@ -6,11 +6,14 @@ import (
 	"time"
 
 	"xinheng/internal/caseflow"
+	"xinheng/internal/commitment"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
+	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
+	inspected "xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
 
@@ -25,10 +28,13 @@ type Deps struct {
 	Base         string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
 	Footer       Footer
 	Cases        *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
-	Repairs      *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
+	Commitments  *commitment.Desk                                                 // the public column of commitments; nil: there is none
+	Visits       *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
 	Verification Verification                                                     // how commitments are kept; nil: nothing is counted
 	Education    Education                                                        // courses and certificates; nil: none are shown
+	Repairs      *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
 	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
+	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -61,7 +67,10 @@ var routes = []struct {
 	{"/search", search},
 	{"/entities/{id}", entityFile},
 	{"/records/{id}", recordPage},
+	{"/commitments", commitments},
 	{"/commitments/{id}", commitmentPage},
+	{"/proofs", proofs},
+	{"/proofs/{code}", proofPage},
 	{"/publicity", publicity},
 	{"/lists", lists},
 	{"/lists/{code}", listPage},
@@ -76,20 +85,23 @@ var routes = []struct {
 	{"/objection", objectionGuide},
 	{"/progress", progressForm},
 	{"/inspections", inspections},
+	{"/campaigns", campaigns},
 	{"/inspections/{id}", drawPage},
+	{"/inspections/results/{id}", visitPage},
+	{"/inspections/checklists", checklists},
 	{"/law", library},
 	{"/law/values", lawValues},
 	{"/law/diff", lawDiff},
 	{"/law/{instrument}", instrumentPage},
 	{"/law/value/{key}", lawValue},
+	{"/courses", courses},
+	{"/courses/{code}", coursePage},
+	{"/certificates/{id}", certificatePage},
+	{"/verification", verification},
 	{"/status", status},
 	{"/about", still("about")},
 	{"/help", help},
 	{"/verify", still("verify")},
-	{"/courses", courses},
-	{"/verification", verification},
-	{"/courses/{code}", coursePage},
-	{"/certificates/{id}", certificatePage},
 }
 
 // Mount puts the site on a mux. It answers every path nobody else has claimed, so that a lost reader gets a page that
@@ -103,7 +115,9 @@ func Mount(mux *http.ServeMux, d Deps) {
 	}
 	for _, l := range page.Langs { // the one form whose answers may not stand in an address
 		mux.HandleFunc("POST "+l.Prefix()+"/progress", s.serve(l, progressAnswer))
+		mux.HandleFunc("POST "+l.Prefix()+"/commitments/{id}/report", s.serve(l, reported))
 	}
+	s.elsewhere(mux)
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)
 	mux.HandleFunc("GET "+s.mark.path, s.mark.serve)

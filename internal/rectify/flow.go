@@ -79,7 +79,8 @@ func Flow() caseflow.Def {
 		},
 		Apart: [][2]caseflow.Act{{Order, Issue}, {Redraft, Issue}, {Order, GrantExtension}, {Order, RefuseExtension}, {AskExtension, GrantExtension},
 			{ReceiveAsk, GrantExtension}, {ReceiveAsk, RefuseExtension}, {Order, Fail}},
-		Read: []string{access.RectifyRead, access.CaseReview}, Escalated: []string{access.RectifyRead},
+		Untold: []caseflow.State{Drafted, Issued},
+		Read:   []string{access.RectifyRead, access.CaseReview}, Escalated: []string{access.RectifyRead},
 	}
 }
 

@@ -62,8 +62,9 @@ func TalkFlow() caseflow.Def {
 			{To: Minuted, Without: Invited, Basis: policy},
 			{To: Pushed, Without: Minuted, Basis: policy},
 		},
-		Apart: [][2]caseflow.Act{{Plan, Approve}, {Minute, Push}, {Rewrite, Push}},
-		Read:  []string{access.RectifyRead, access.CaseReview}, Escalated: []string{access.RectifyRead},
+		Apart:  [][2]caseflow.Act{{Plan, Approve}, {Minute, Push}, {Rewrite, Push}},
+		Untold: []caseflow.State{Planned, Approved},
+		Read:   []string{access.RectifyRead, access.CaseReview}, Escalated: []string{access.RectifyRead},
 	}
 }
 
@@ -123,11 +124,11 @@ func minutesMoves() []caseflow.Move {
 	push.Needs = []string{officerSigned, bothSettled}
 	return []caseflow.Move{
 		minute,
+		body(SignOfficer, "承办人签署", "Sign for the body", caseflow.Stay, access.RectifyDraft, []caseflow.Field{digest()}, Minuted),
 		body(Rewrite, "更正纪要", "Correct the minutes", caseflow.Stay, access.RectifyDraft, written(), Minuted),
+		own(SignSubject, "当事人签署", "Sign for the subject", caseflow.Stay, []caseflow.Field{digest()}, Minuted),
 		own(Remark, "对纪要提出更正", "Ask for corrections", caseflow.Stay, []caseflow.Field{
 			needed("statement", caseflow.LongText, "更正意见", "What should be corrected", "写明哪一处、应当怎样写。", "Which words, and what they should be.")}, Minuted),
-		body(SignOfficer, "承办人签署", "Sign for the body", caseflow.Stay, access.RectifyDraft, []caseflow.Field{digest()}, Minuted),
-		own(SignSubject, "当事人签署", "Sign for the subject", caseflow.Stay, []caseflow.Field{digest()}, Minuted),
 		paper, refusal, push,
 	}
 }

@@ -92,8 +92,10 @@ func extensions() []caseflow.Move {
 func endings() []caseflow.Move {
 	findings := needed("findings", caseflow.LongText, "核查情况", "What was found", "对照整改要求逐项写明。", "Item by item, as the order asks.")
 	back := func(to, from caseflow.State) caseflow.Move {
-		return body(Insufficient, "尚未到位，继续整改", "Not enough yet", to, access.RectifyDraft, []caseflow.Field{
+		m := body(Insufficient, "尚未到位，继续整改", "Not enough yet", to, access.RectifyDraft, []caseflow.Field{
 			needed("missing", caseflow.LongText, "还需做到", "What is missing", "写明哪一项、差在哪里；当事人会看到。", "Which item, and what it lacks; the subject reads it.")}, from)
+		m.Weight = caseflow.Heavy // it decides about what was handed in
+		return m
 	}
 	confirm := body(Confirm, "核查到位，办结", "Done; close it", Done, access.RectifyDraft, []caseflow.Field{findings}, Submitted, Late)
 	confirm.Weight = caseflow.Favour

@@ -1,6 +1,7 @@
 package rectify
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,15 @@ func TestF15_1_AnOrderRunsFromServiceToDone(t *testing.T) {
 	if v := o.order("owner", id); v.Ordered != nil || len(v.Papers) != 0 {
 		t.Errorf("before service the firm reads %+v", v)
 	}
+	untold := func() {
+		t.Helper()
+		for _, h := range want[caseflow.Page](o, "owner", "GET", "/v1/cases/"+id, nil, "").History {
+			if h.Fields["facts"] != nil || h.Fields["demands"] != nil {
+				t.Errorf("the firm reads the draft in the history: %+v", h)
+			}
+		}
+	}
+	untold()
 	o.do("both", id, Issue, nil, "access.not_apart")
 	o.do("both", id, Redraft, redrafted("demands", "补齐并提交五日记录。"), "")
 	o.do("handler", id, Issue, nil, "caseflow.not_yours")
@@ -26,11 +36,23 @@ func TestF15_1_AnOrderRunsFromServiceToDone(t *testing.T) {
 	if v := o.order("handler", id); !v.Issued.Genuine || len(v.Issued.Digest) != 64 {
 		t.Errorf("the order was sealed as %+v", v.Issued)
 	}
+	offers := map[caseflow.Act]bool{}
+	for _, m := range want[caseflow.Page](o, "handler", "GET", "/v1/cases/"+id, nil, "").Moves {
+		offers[m.Act] = len(m.Missing) == 0
+	}
+	if !offers[Serve] {
+		t.Errorf("the proof of service that the form of serving asks for is said to be missing before it is opened: %v", offers)
+	}
 	o.do("handler", id, Serve, servedOn("2026-11-03", orderService), "rectify.served_on") // a day to come
 	o.do("handler", id, Serve, servedOn("2026-11-01", orderService), "rectify.served_on") // before it was issued
 	o.do("handler", id, Serve, servedOn("2026-11-02", orderService), "")
 	if v := o.order("owner", id); v.Ordered == nil || v.Due.String() != "2026-11-16" || v.Ordered.Demands != "补齐并提交五日记录。" || v.Suggestion != nil {
 		t.Errorf("the firm reads %+v", v)
+	}
+	untold()
+	next := want[caseflow.Page](o, "owner", "GET", "/v1/cases/"+id, nil, "").Steps
+	if i := slices.IndexFunc(next, func(s caseflow.Step) bool { return s.When == "next" }); i < 0 || next[i].State != Submitted {
+		t.Errorf("the way on is shown as %+v", next)
 	}
 	o.do("owner", id, Answer, fields{"statement": "记录仪在维修（虚构）。"}, "")
 	o.do("owner", id, HandIn, evidence, "")

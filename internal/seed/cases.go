@@ -9,10 +9,14 @@ import (
 	"xinheng/internal/account"
 	"xinheng/internal/app"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/check"
+	"xinheng/internal/inspection"
 	"xinheng/internal/objection"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/repair"
+	"xinheng/internal/visit"
+	"xinheng/internal/watch"
 	"xinheng/internal/workday"
 )
 
@@ -44,7 +48,7 @@ var errands = []errand{
 func Errands(ctx context.Context, a *app.App) error {
 	b := &backstage{app: a, at: a.Now(), people: map[string]access.Actor{}}
 	b.open()
-	for _, login := range []string{"handle", "decide", "facts"} {
+	for _, login := range []string{"handle", "decide", "facts", "clerk", "inspect", "inspect2", "plan", "aud"} {
 		who, err := actor(ctx, a, login)
 		if err != nil {
 			return err
@@ -59,12 +63,22 @@ func Errands(ctx context.Context, a *app.App) error {
 		return err
 	}
 	for i, e := range errands {
+		b.at = b.day(e.ago, 8)
+		if err := b.loop(ctx, firms[i].firm, i%2 == 0); err != nil {
+			return fmt.Errorf("seed: checks of case %d: %w", i, err)
+		}
 		if err := b.walk(ctx, firms[i], e); err != nil {
 			return fmt.Errorf("seed: case %d: %w", i, err)
 		}
 	}
 	if err := b.object(ctx, firms[len(errands)]); err != nil {
 		return fmt.Errorf("seed: objection: %w", err)
+	}
+	if err := b.inspect(ctx); err != nil {
+		return fmt.Errorf("seed: visits: %w", err)
+	}
+	if err := b.acknowledge(ctx); err != nil {
+		return fmt.Errorf("seed: what was called back: %w", err)
 	}
 	b.at = a.Now()
 	if _, err := b.cases.Sweep(ctx, workday.Of(b.at)); err != nil {
@@ -80,6 +94,10 @@ type backstage struct {
 	cases      *caseflow.Desk
 	repairs    *repair.Desk
 	objections *objection.Desk
+	draws      *inspection.Desk
+	visits     *visit.Desk
+	checks     *check.Desk
+	watches    *watch.Desk
 	people     map[string]access.Actor
 }
 
@@ -94,10 +112,15 @@ func (b *backstage) open() {
 	b.cases.Accounts, b.cases.Disclosure = a.Accounts, a.Disclosure
 	b.repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, records, b.cases, now)
 	b.repairs.Accounts, b.repairs.Index, b.repairs.Lines = a.Accounts, a.Index, a.Repairs.Lines
+	b.inspections(records, now)
 	b.objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, records, b.cases, now)
 	o := a.Objections
 	b.objections.Accounts, b.objections.Press, b.objections.Checked, b.objections.Received = o.Accounts, o.Press, o.Checked, o.Received
 	b.objections.Tell, b.objections.Acknowledged = o.Tell, o.Acknowledged
+	b.checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, now)
+	b.watches = watch.NewDesk(a.Pool, a.Law, a.Index, b.checks, now)
+	b.watches.Tell = a.Exchange.Tell
+	b.checks.Events.Given.Within(b.watches.Given)
 }
 
 // wanted is a firm with a record the demonstration's bureau can repair today.

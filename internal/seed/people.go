@@ -48,6 +48,9 @@ func People() []Person {
 		{Login: "facts", Name: "示午", Role: "R11", Org: food},
 		{Login: "owner", Name: "示未", Role: access.LegalRepresentative, Firm: Nth(9).USCC}, // of the firms whose cases are shown
 		{Login: "window", Name: "示寅", Role: "R6", Org: approval},
+		{Login: "inspect", Name: "示申", Role: "R8", Org: food},
+		{Login: "inspect2", Name: "示酉", Role: "R8", Org: food},
+		{Login: "plan", Name: "示戌", Role: "R9", Org: food},
 		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }

@@ -43,7 +43,7 @@ type (
 		}
 	}
 	idIn struct {
-		ID string `path:"id" maxLength:"32" doc:"decision_id of the check"`
+		ID string `path:"id" maxLength:"64" doc:"decision_id of the check"`
 	}
 	viewOut struct{ Body View }
 	listIn  struct {
@@ -57,7 +57,7 @@ type (
 		}
 	}
 	reportIn struct {
-		ID   string `path:"id" maxLength:"32" doc:"decision_id of the check"`
+		ID   string `path:"id" maxLength:"64" doc:"decision_id of the check"`
 		Body struct {
 			Officer string   `json:"officer,omitempty" maxLength:"64" doc:"who reports; a system must say it, of a person signed in the session does"`
 			Results []Result `json:"results" minItems:"1" maxItems:"100"`

@@ -62,7 +62,7 @@ func newTown(t *testing.T) *town {
 	w := &town{house: open(t), of: map[string]*caller{}}
 	w.register()
 	for side, org := range map[string]string{"a": haikou, "b": sanya} {
-		for _, role := range []string{"R7", "R10", "R11", "R12", "R13", "R14", "R20", "R26", "R27", "R30"} {
+		for _, role := range []string{"R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R19", "R20", "R26", "R27", "R30"} {
 			w.of[side+role] = w.hire(side+"-"+strings.ToLower(role), org, role)
 		}
 		w.of[side+"K"] = w.key(org, "intake", "match", "check", "read")
@@ -118,9 +118,16 @@ func (w *town) things() []thing {
 	post := w.made(200, "aR26", "GET", "/v1/accounts/"+w.of["aR10"].id, nil, "posts.id")
 	key := w.made(200, "aR26", "GET", "/v1/keys", nil, "items.id")
 	listing := w.made(201, "aR12", "POST", "/v1/listings", map[string]string{"kind": "listing", "uscc": firm, "list": "samr-serious", "source": "虚构的检查"}, "case")
+	order := w.made(201, "aR12", "POST", "/v1/rectifications", map[string]string{"uscc": firm, "facts": "虚构的仓库记录缺失", "instrument": "qfb-2021-4", "article": "（十五）",
+		"demands": "补齐记录", "remedy": "行政复议"}, "case")
+	campaign := w.made(201, "aR20", "POST", "/v1/campaigns", map[string]any{"topic": "other", "name": map[string]string{"zh": "海口示例专项", "en": "Example"}, "basis": "示例函 1",
+		"bodies": []string{haikou}, "first_on": "2026-11-23", "last_on": "2026-12-31", "shown": false}, "id")
+	w.of["aR20"].want(204, "", "POST", "/v1/campaigns/"+campaign+"/subjects", map[string]string{"uscc": firm, "body": haikou, "problem": "虚构欠款"})
 	about := w.made(200, "aR3", "GET", "/v1/entities/"+firm+"/records", nil, "records.id")
 	objection := w.made(200, "aR3", "POST", "/v1/objections", map[string]any{"about": "record", "records": []string{about}, "ground": "incorrect", "statement": "罚款数额有误"}, "case")
 	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
+	word := w.promised()
+	visit := w.visit()
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
@@ -132,6 +139,19 @@ func (w *town) things() []thing {
 		{"a listing case", listing, "MD-460100-20261123-999999", []string{"虚构的检查", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil},
 			{"bR12", "POST", "/v1/cases/{}/acts/close", map[string]any{"version": 1, "fields": map[string]string{"reason": "x"}}}}, []attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
+		{"a visit", visit, "JC-460100-20261123-999999", []string{"投诉件", "海口示例", firm}, []attempt{
+			{"bR8", "GET", "/v1/cases/{}", nil}, {"bR9", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR8", "GET", "/v1/visits/{}/sheet", nil},
+			{"bR9", "POST", "/v1/cases/{}/acts/approve", first}, {"bR3", "POST", "/v1/cases/{}/acts/comment", first},
+			{"aR3", "GET", "/v1/visit-results/{}", nil}}, []attempt{{"aR8", "GET", "/v1/visits/{}/sheet", nil}, {"aR9", "GET", "/v1/cases/{}", nil}}, "海口示例"},
+		{"a rectification order", order, "ZG-460100-20261123-999999", []string{"虚构的仓库", "海口示例", firm}, []attempt{
+			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR13", "POST", "/v1/cases/{}/acts/issue", first},
+			{"bR12", "GET", "/v1/rectifications/{}/papers/order", nil}, {"bR3", "GET", "/v1/rectifications/{}/papers/order", nil}},
+			[]attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
+		{"a campaign", campaign, uuid0, []string{"海口示例", firm, "虚构欠款"}, []attempt{
+			{"bR12", "GET", "/v1/campaigns/{}", nil}, {"bR20", "GET", "/v1/campaigns/{}", nil}, {"bR20", "POST", "/v1/campaigns/{}/end", nil},
+			{"bR20", "POST", "/v1/campaigns/{}/subjects", map[string]string{"uscc": rival, "body": sanya, "problem": "x"}},
+			{"bR13", "POST", "/v1/campaigns/{}/subjects/" + firm + "/clearing", map[string]string{"document": "x"}}},
+			[]attempt{{"aR12", "GET", "/v1/campaigns/{}", nil}, {"aR20", "GET", "/v1/campaigns/{}", nil}}, "海口示例"},
 		{"an export", export, "E-20261123-AAAAAAAAAA", []string{"核对本单位", haikou}, []attempt{
 			{"bR10", "GET", "/v1/exports/{}/file", nil}, {"bR11", "POST", "/v1/exports/{}/approval", give}, {"bR20", "POST", "/v1/exports/{}/second", give}}, []attempt{{"aR11", "POST", "/v1/exports/{}/approval", give}}, "approved"},
 		{"a delivery", batch, uuid0, []string{haikou}, []attempt{
@@ -178,10 +198,40 @@ func (w *town) things() []thing {
 			{"bR13", "POST", "/v1/cases/{}/acts/decline", first}, {"bR14", "GET", "/v1/cases/{}", nil},
 			{"aR12", "GET", "/v1/cases/{}", nil}, {"aR12", "POST", "/v1/cases/{}/acts/accept", first}, {"aR13", "GET", "/v1/cases/{}", nil}},
 			[]attempt{{"aR3", "GET", "/v1/cases/{}", nil}}, "重复要求"},
+		{"a commitment", word, "CM-AAAAAAAAAAAAAAAA", []string{"海口示例", firm, haikou}, []attempt{
+			{"bR3", "GET", "/v1/commitments/{}", nil}, {"bR3", "POST", "/v1/commitments/{}/undo", nil}, {"bR3", "POST", "/v1/commitments/{}/waiver", nil},
+			{"bR3", "POST", "/v1/commitments/{}/withdrawal", map[string]string{"reason": "虚构"}},
+			{"bR3", "POST", "/v1/commitments/{}/evidence", map[string]string{"condition": "land", "attachment": uuid0}},
+			{"bR7", "GET", "/v1/commitments/{}", nil}, {"bR7", "POST", "/v1/commitments/{}/permit", map[string]string{"number": "示例1号"}}},
+			[]attempt{{"aR3", "GET", "/v1/commitments/{}", nil}, {"aR7", "GET", "/v1/commitments/{}", nil}}, "海口示例"},
 		{"a post", post, uuid0, []string{haikou}, []attempt{{"bR27", "DELETE", "/v1/posts/{}", nil}}, []attempt{{"aR27", "DELETE", "/v1/posts/{}", nil}}, ""},
 		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
 			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
 	}
+}
+
+// promised is a commitment of the firm to the body in Haikou, in effect.
+func (w *town) promised() string {
+	w.t.Helper()
+	w.of["aR19"].want(200, "", "PUT", "/v1/undertakings/travel-agency/receivers", map[string]string{"org": haikou})
+	var x struct {
+		SM3    string `json:"text_sm3"`
+		Ticket string `json:"ticket"`
+	}
+	w.of["aR3"].want(200, "", "GET", "/v1/undertakings/travel-agency/offer?org="+haikou, nil).read(w.t, &x)
+	return w.made(201, "aR3", "POST", "/v1/commitments", map[string]any{"undertaking": "travel-agency", "org": haikou, "text_sm3": x.SM3, "ticket": x.Ticket, "waive": true}, "id")
+}
+
+// visit is one for a complaint in Haikou, with an inspector from the table and another.
+func (w *town) visit() string {
+	w.t.Helper()
+	other := w.hire("a-r8b", haikou, "R8")
+	w.of["aR9"].want(200, "", "PUT", "/v1/inspection/matters", map[string]any{"code": "market.food", "name_zh": "食品检查（示例）", "name_en": "Food (example)", "domain": "market.food",
+		"kind": "key", "basis": "《食品生产经营监督检查管理办法》第二十一条", "active": true, "version": 0})
+	for _, id := range []string{w.of["aR8"].id, other.id} {
+		w.of["aR9"].want(200, "", "PUT", "/v1/inspection/inspectors", map[string]any{"account": id, "duty": "检查员", "certificate": "示例-1", "certificate_until": "2027-12-31", "active": true})
+	}
+	return w.made(201, "aR8", "POST", "/v1/visits", map[string]any{"uscc": firm, "matter": "market.food", "why": "投诉件 示例-1", "with": []string{other.id}, "mode": "on_site"}, "case")
 }
 
 // TestS10_WhatIsAnothersDoesNotExist makes one of everything in Haikou and asks for it from Sanya with the same role: the
@@ -229,6 +279,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"consents taken back":    `select count(*) from disclosure.consent_end`,
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
 		"cases moved":            `select count(*) from caseflow.case where moves <> 1 or holder not in ('', opener) or urged_on is not null`,
+		"commitments changed":    `select count(*) from commitment.performance where state <> 'performing' or permit_no <> ''`,
 		"posts ended":            `select count(*) from account.post where ended_at is not null`,
 		"keys revoked":           `select count(*) from access.api_key where revoked_at is not null or ends_at is not null`,
 		"accounts out of use":    `select count(*) from account.account where status <> 'active'`,
@@ -246,7 +297,9 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/views"},
+		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
+		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},
 		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},
 	} {
 		a := w.of[l.as].want(200, "", "GET", l.path, nil)

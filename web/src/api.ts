@@ -918,6 +918,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 反馈措施执行情况 · Report what was done with what a check told
+         * @description Measure by measure: applied, or why not. Once; the same report again is the same.
+         */
+        post: operations["watch-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/decisions/{id}/proof": {
         parameters: {
             query?: never;
@@ -1345,6 +1365,66 @@ export interface paths {
          * @description Never by whoever asked, or answered before.
          */
         post: operations["disclosure-export_second"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位须反馈的查验 · Checks one's own body has to report on
+         * @description Oldest first.
+         */
+        get: operations["watch-owed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback/debt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 各单位欠反馈情况 · Reports owed, by body
+         * @description Of bodies in the region of the post, and of one's own; the most overdue first. No single subject.
+         */
+        get: operations["watch-debt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feedback/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 反馈率 · Share of checks with a report
+         * @description Public. Of the last twelve months, all bodies together.
+         */
+        get: operations["watch-rate"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2230,6 +2310,46 @@ export interface paths {
          * @description Another officer sends it; the recipient answers in the case, within a term.
          */
         post: operations["listing-write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 解除台账 · The lift ledger
+         * @description Who was told of an effect that has ended since (repair, removal, expiry, withdrawal), and whether they acknowledged it. Of the own body, of what rested on its decisions, and of bodies in the region of the post. Newest first.
+         */
+        get: operations["exchange-lifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lifts/lag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 解除确认用时 · How long bodies took to acknowledge
+         * @description Median and worst, of all together and by body, since a day.
+         */
+        get: operations["exchange-lift_lag"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3839,6 +3959,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/watches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位关注的办件 · Watched cases of one's own body
+         * @description Newest first.
+         */
+        get: operations["watch-list"];
+        put?: never;
+        /**
+         * 关注一次查验的办件 · Watch the case of a check
+         * @description From then on the body that asked is told when the answer changes: by its webhook, and in its inbox in any case (kind `watch`). Opening it twice is opening it once. `watch` in POST /v1/checks does it with the check.
+         */
+        post: operations["watch-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/watches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 关注的办件及其变化 · A watched case and its changes
+         * @description Only the body that asked sees it. What changed by its date is found first, whether or not any job has run. Of natural persons only the word is told (level 1).
+         */
+        get: operations["watch-get"];
+        put?: never;
+        post?: never;
+        /** 办件已办结，停止关注 · The case is closed: end the watch */
+        delete: operations["watch-close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4778,6 +4943,16 @@ export interface components {
             /** @description last day it counts */
             until?: string;
         };
+        CheckBit: {
+            /** @enum {string} */
+            kind: "block" | "warn" | "inform" | "incentive";
+            /** @description code of the measure or incentive */
+            measure: string;
+            must: boolean;
+            /** @description the record it rests on */
+            record: string;
+            until?: string;
+        };
         CheckCitation: {
             article?: string;
             instrument: string;
@@ -5030,6 +5205,8 @@ export interface components {
              * @example 91460000MAXNX0001A
              */
             subject: string;
+            /** @description tell the caller when the answer changes, until the case is closed (DELETE /v1/watches/{decision_id}); only of today */
+            watch?: boolean;
         };
         CheckRoute: {
             basis: components["schemas"]["CheckCitation"][] | null;
@@ -5055,6 +5232,11 @@ export interface components {
             law_edition: string;
             note: components["schemas"]["LawText2"];
             on: string;
+        };
+        CheckTold: {
+            effects: components["schemas"]["CheckBit"][] | null;
+            /** @description of level 1 the word that was answered: yes, no or not_enough_data */
+            outcome: string;
         };
         CheckTrigger: {
             matter: string;
@@ -5523,6 +5705,71 @@ export interface components {
         ExchangeLagOutBody: {
             targets: components["schemas"]["ExchangeLag"][] | null;
         };
+        ExchangeLiftLag: {
+            /** Format: int64 */
+            acknowledged: number;
+            /**
+             * Format: int64
+             * @description acknowledged after its deadline, or still open after it
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description of what was acknowledged
+             */
+            median_seconds: number;
+            /** Format: int64 */
+            open: number;
+            org: string;
+            org_name?: string;
+            /** @description acknowledged within 1 minute, 5 minutes, 1 hour, 1 day, 3 days, and later */
+            within: number[] | null;
+            /**
+             * Format: int64
+             * @description of what was acknowledged, or is still open
+             */
+            worst_seconds: number;
+        };
+        ExchangeLiftLagOutBody: {
+            all: components["schemas"]["ExchangeLiftLag"];
+            bodies: components["schemas"]["ExchangeLiftLag"][] | null;
+        };
+        ExchangeLifting: {
+            /** @description the record the effect rested on; of a natural person the check */
+            about: string;
+            /** Format: date-time */
+            acknowledged_at?: string;
+            /**
+             * Format: date-time
+             * @description when the effect ended
+             */
+            created_at: string;
+            /** Format: date-time */
+            delivered_at?: string;
+            /** @enum {string} */
+            delivered_by?: "webhook" | "inbox";
+            due_on?: string;
+            /** @description not told of natural persons */
+            entity_id?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description from the end to the acknowledgement, or to now
+             */
+            lag_seconds: number;
+            last_error?: string;
+            late: boolean;
+            /** @description the body that must no longer apply it */
+            org: string;
+            org_name?: string;
+            /** @description repaired, removed, withdrawn, expired, … */
+            reason: string;
+        };
+        ExchangeLiftsOutBody: {
+            lifts: components["schemas"]["ExchangeLifting"][] | null;
+            /** @description give it as after; absent at the end */
+            next?: string;
+        };
         ExchangeLine: {
             /** @description id of the record, or of what else is removed */
             about: string;
@@ -5645,7 +5892,7 @@ export interface components {
             entity_id: string;
             id: string;
             /** @enum {string} */
-            kind: "tombstone" | "correction" | "reach_back" | "lift";
+            kind: "tombstone" | "correction" | "reach_back" | "lift" | "watch";
             /**
              * Format: int64
              * @description from the act to the acknowledgement, or to now
@@ -7498,6 +7745,172 @@ export interface components {
             started_at: string;
             version: string;
         };
+        WatchChange: {
+            /** Format: date-time */
+            at: string;
+            begun: components["schemas"]["CheckBit"][] | null;
+            ended: components["schemas"]["WatchEnded"][] | null;
+            now: string;
+            /** Format: int32 */
+            seq: number;
+            /** @description outcome before; at level 1 the word */
+            was: string;
+        };
+        WatchDebt: {
+            /** Format: int64 */
+            in_time: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description reports that say of a measure that must be applied that it was not
+             */
+            not_applied: number;
+            /** @description last day of what is overdue longest */
+            oldest?: string;
+            /**
+             * Format: int64
+             * @description not reported, and not late yet
+             */
+            open: number;
+            org: string;
+            /**
+             * Format: int64
+             * @description not reported, and past the last day
+             */
+            overdue: number;
+            /** Format: int64 */
+            reported: number;
+            /**
+             * Format: int64
+             * @description checks that told an effect
+             */
+            told: number;
+        };
+        WatchDebtOutBody: {
+            bodies: components["schemas"]["WatchDebt"][] | null;
+        };
+        WatchDue: {
+            /** @enum {string} */
+            kind: "block" | "warn" | "inform" | "incentive";
+            measure: string;
+            /** @description 应当 rather than 可以 */
+            must: boolean;
+            name: components["schemas"]["LawText2"];
+        };
+        WatchEnded: {
+            /** @enum {string} */
+            kind: "block" | "warn" | "inform" | "incentive";
+            /** @description code of the measure or incentive */
+            measure: string;
+            must: boolean;
+            /** @description the record it rests on */
+            record: string;
+            until?: string;
+            why?: string;
+        };
+        WatchFeedback: {
+            /** Format: date-time */
+            at: string;
+            late: boolean;
+            officer: string;
+            results: components["schemas"]["WatchResult"][] | null;
+        };
+        WatchListOutBody: {
+            /** @description give it as after; absent at the end */
+            next?: string;
+            watches: components["schemas"]["WatchView"][] | null;
+        };
+        WatchOpenInBody: {
+            /** @description decision_id of the check */
+            decision: string;
+        };
+        WatchOwed: {
+            /** Format: date-time */
+            at: string;
+            case_no: string;
+            decision_id: string;
+            due_on?: string;
+            feedback?: components["schemas"]["WatchFeedback"];
+            /** @description reported after its last day, or not reported and past it */
+            late: boolean;
+            /**
+             * Format: int64
+             * @description working days left, negative once late; of what is reported 0
+             */
+            left: number;
+            matter: components["schemas"]["CheckNamed"];
+            measures: components["schemas"]["WatchDue"][] | null;
+            /** @description who asked */
+            officer: string;
+            /** @description the calendar of that year is not published yet */
+            provisional?: boolean;
+            purpose: string;
+            subject: string;
+        };
+        WatchOwedPageOutBody: {
+            feedback: components["schemas"]["WatchOwed"][] | null;
+            /** @description give it as after; absent at the end */
+            next?: string;
+        };
+        WatchRate: {
+            /**
+             * Format: int64
+             * @description reports that were due by then, or were given before
+             */
+            due: number;
+            /** Format: int64 */
+            in_time: number;
+            /**
+             * Format: int64
+             * @description reported in a thousand; absent when none was due
+             */
+            permille?: number;
+            /** Format: int64 */
+            reported: number;
+            since: string;
+            until: string;
+        };
+        WatchReportInBody: {
+            /** @description who reports; a system must say it, of a person signed in the session does */
+            officer?: string;
+            results: components["schemas"]["WatchResult"][] | null;
+        };
+        WatchResult: {
+            applied: boolean;
+            measure: string;
+            /** @description needed with other, and where the measure must be applied; name no natural person */
+            note?: string;
+            /**
+             * @description why it was not applied: 裁量决定不采取, 措施已解除, 办件已撤回或终止, 其他
+             * @enum {string}
+             */
+            why?: "discretion" | "ended" | "not_concluded" | "other";
+        };
+        WatchView: {
+            case_no: string;
+            /** Format: date-time */
+            changed_at?: string;
+            /** Format: int32 */
+            changes: number;
+            /** Format: date-time */
+            closed_at?: string;
+            decision_id: string;
+            /** @description what was told when it was opened */
+            first: components["schemas"]["CheckTold"];
+            /** @description newest first; of a single case */
+            history?: components["schemas"]["WatchChange"][] | null;
+            matter: components["schemas"]["CheckNamed"];
+            /** @description of the measures and incentives by code; of a single case */
+            names?: {
+                [key: string]: components["schemas"]["LawText2"];
+            };
+            /** @description what would be told now; of a closed case, when it was closed */
+            now: components["schemas"]["CheckTold"];
+            /** Format: date-time */
+            opened_at: string;
+            purpose: string;
+            subject: string;
+        };
         WebProblem: {
             /** @description the clause it rests on */
             clause?: string;
@@ -9181,6 +9594,42 @@ export interface operations {
             };
         };
     };
+    "watch-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description decision_id of the check */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchReportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchOwed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "check-proof": {
         parameters: {
             query?: never;
@@ -10043,6 +10492,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DisclosureExport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "watch-owed": {
+        parameters: {
+            query?: {
+                state?: "open" | "overdue" | "reported";
+                decision?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchOwedPageOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "watch-debt": {
+        parameters: {
+            query?: {
+                /** @description civil date; a year ago when empty */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchDebtOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "watch-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchRate"];
                 };
             };
             /** @description Error */
@@ -11694,6 +12237,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-lifts": {
+        parameters: {
+            query?: {
+                record?: string;
+                org?: string;
+                /** @description only what is not acknowledged */
+                open?: boolean;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeLiftsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-lift_lag": {
+        parameters: {
+            query?: {
+                /** @description civil date; 90 days ago when empty */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeLiftLagOutBody"];
                 };
             };
             /** @description Error */
@@ -14595,6 +15205,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountVerified"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "watch-list": {
+        parameters: {
+            query?: {
+                /** @description only those that are not closed */
+                open?: boolean;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchListOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "watch-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchOpenInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "watch-get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description decision_id of the check */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "watch-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description decision_id of the check */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchView"];
                 };
             };
             /** @description Error */

@@ -2,8 +2,10 @@
 import type { ReactNode } from "react";
 import type { Answers, Choosable, Page } from "./case.ts";
 import { objection } from "../objection/panel.tsx";
-import { repair } from "../repair/panel.tsx";
+import { visit } from "../inspection/visit-panel.tsx";
+import { rectify, talk } from "../rectify/panel.tsx";
 import { verification } from "../verify/panel.tsx";
+import { repair } from "../repair/panel.tsx";
 
 export type Kind = {
   Panel: (a: { of: Page }) => ReactNode;
@@ -17,7 +19,7 @@ export type Kind = {
   papers?: (p: Page) => { name: string; href: string }[];
 };
 
-const kinds: Record<string, Kind> = { repair, objection, commitment_check: verification };
+const kinds: Record<string, Kind> = { repair, objection, visit, rectify, talk, commitment_check: verification };
 const plain: Kind = { Panel: () => null, records: () => [] };
 
 export const kindOf = (kind: string): Kind => kinds[kind] ?? plain;

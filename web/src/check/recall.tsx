@@ -8,6 +8,7 @@ import { useWords } from "../ui/lang.tsx";
 import { common } from "../ui/words.ts";
 import { words as nav } from "../app/words.ts";
 import { DecisionCard, type Decision } from "./decision.tsx";
+import { Loop } from "../watch/loop.tsx";
 import { words } from "./words.ts";
 
 export function Recall() {
@@ -17,6 +18,7 @@ export function Recall() {
   return (
     <Page title={t("recall.title", { id })} lead={t("recall.lead")} crumbs={<><Link to="/checks">{tn("history")}</Link> ›</>} actions={<Button type="primary" disabled={!decision.data} onClick={() => print()}>{tc("print")}</Button>}>
       <div><Loaded of={decision} lines={8}>{(d) => <DecisionCard decision={d} />}</Loaded></div>
+      {decision.data && <Loop id={id} />}
     </Page>
   );
 }

@@ -96,7 +96,7 @@ function Signing({ of: v, change }: { of: Held; change: Change }) {
       <Pad label={t("sign.mine")} name={mine} there={v.signature !== undefined} onSigned={(b) => void sign("signature")(b)} onClear={() => change({ signature: undefined })} />
       <p className="small quiet">{t("sign.other")}</p>
       <fieldset className="item"><legend>{t("firm.sign")}</legend>
-        <div className="choices">{(["here", "refused", "later"] as const).map((x) => <label key={x} className={v.firm === x ? "chosen" : ""}><input type="radio" name={`${id}-f`} checked={v.firm === x} onChange={() => change({ firm: x })} />{t(`firm.${x}`)}</label>)}</div>
+        <div className="choices">{(["here", "refused", "later"] as const).map((x) => <label key={x} className={v.firm === x ? "chosen" : ""}><input type="radio" name={`${id}-f`} checked={v.firm === x} onChange={() => change({ firm: x })} />{t(`answer.${x}`)}</label>)}</div>
         {v.firm === "here" && <>
           <div className="line"><label htmlFor={`${id}-s`}>{t("signer")}</label><input id={`${id}-s`} value={v.signer} maxLength={100} autoComplete="off" onChange={(e) => change({ signer: e.target.value })} /></div>
           <Area label={t("firm.remark")} value={v.firmRemark} max={1000} onChange={(firmRemark) => change({ firmRemark })} />

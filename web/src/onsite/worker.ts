@@ -23,7 +23,7 @@ worker.addEventListener("activate", (e) => e.waitUntil((async () => {
 // The page says what it is made of: what was loaded before the worker was there is fetched once more and kept.
 worker.addEventListener("message", (e) => {
   const urls = (e.data as { keep?: unknown } | null)?.keep;
-  if (Array.isArray(urls)) e.waitUntil(caches.open(KEPT).then((c) => c.addAll(urls.filter((u): u is string => typeof u === "string"))));
+  if (Array.isArray(urls)) e.waitUntil(caches.open(KEPT).then((c) => Promise.allSettled(urls.filter((u): u is string => typeof u === "string").map((u) => c.add(u)))));
 });
 
 async function kept(request: Request): Promise<Response> {

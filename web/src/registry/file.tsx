@@ -29,7 +29,7 @@ async function readWhole(id: string, why: Why2): Promise<Reading> {
 
 /** Whether everybody may see a record today. */
 const isPublic = (r: Rec): boolean => r.publicity === "public" && !!r.public_from && r.public_from <= today() && r.state === "effective" && (!r.public_until || r.public_until >= today());
-const classes = ["list", "ban", "penalty", "abnormal", "inspection", "enforcement", "licence", "honour", "commitment", "rating", "contract"];
+const classes = ["list", "ban", "penalty", "abnormal", "inspection", "enforcement", "licence", "honour", "commitment", "rating", "contract", "talk"];
 const severityTone: Record<string, Tone> = { serious: "seal", general: "amber", minor: "plain" };
 
 export function File() {

@@ -46,10 +46,7 @@ create unique index reason_request_waits_once on "check".reason_request (org, de
 create index reason_request_of_authority on "check".reason_request (authority, request_id desc);
 create index reason_request_of_org on "check".reason_request (org, request_id desc);
 
-create schema connector;
-grant usage on schema connector to xinheng_app;
-
-create table connector.system (
+create table "check".system (
 	system_id     text        not null,
 	org           text        not null, -- the body it works for
 	kind          text        not null,
@@ -66,7 +63,7 @@ create table connector.system (
 	constraint system_has_a_name check (name_zh <> '' and name_en <> ''),
 	constraint system_ends_after_it_began check (ended_on >= since)
 );
-comment on table connector.system is 'keyed: by system_id; systems that start checks by themselves';
-grant select, insert on connector.system to xinheng_app;
-grant update (ended_on) on connector.system to xinheng_app;
-create unique index system_of_line on connector.system (line) where ended_on is null;
+comment on table "check".system is 'keyed: by system_id; systems that start checks by themselves';
+grant select, insert on "check".system to xinheng_app;
+grant update (ended_on) on "check".system to xinheng_app;
+create unique index system_of_line on "check".system (line) where ended_on is null;
