@@ -145,7 +145,10 @@ func settle(g *globals, a *app.App) error {
 		seed.Settle,
 		seed.Glance,
 		seed.Lessons,
+		seed.Across,
 		seed.Errands,
+		seed.Listings,
+		seed.Draws,
 		seed.Rectifications,
 		seed.Promises,
 	} {

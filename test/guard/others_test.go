@@ -128,6 +128,9 @@ func (w *town) things() []thing {
 	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
 	word := w.promised()
 	visit := w.visit()
+	foreign := w.foreign("aR12")
+	system := w.made(201, "aR26", "POST", "/v1/connectors", map[string]any{"org": haikou, "kind": "approval", "name": map[string]string{"zh": "海口示例审批系统", "en": "Invented"},
+		"matters": []string{"gp-qualification"}, "key": key}, "id")
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
@@ -138,6 +141,7 @@ func (w *town) things() []thing {
 			{"bR11", "POST", "/v1/drafts/{}/decision", map[string]any{"approve": true, "version": 1}}, {"bR11", "GET", "/v1/drafts/{}/papers", nil}}, []attempt{{"aR10", "GET", "/v1/drafts/{}", nil}, {"aR11", "GET", "/v1/drafts/{}", nil}}, "示罚"},
 		{"a listing case", listing, "MD-460100-20261123-999999", []string{"虚构的检查", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil},
+			{"bR12", "GET", "/v1/listings/cases/{}/papers/notice", nil}, {"bR3", "GET", "/v1/listings/cases/{}/papers/decision?as=pdf", nil},
 			{"bR12", "POST", "/v1/cases/{}/acts/close", map[string]any{"version": 1, "fields": map[string]string{"reason": "x"}}}}, []attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
 		{"a visit", visit, "JC-460100-20261123-999999", []string{"投诉件", "海口示例", firm}, []attempt{
 			{"bR8", "GET", "/v1/cases/{}", nil}, {"bR9", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR8", "GET", "/v1/visits/{}/sheet", nil},
@@ -204,6 +208,10 @@ func (w *town) things() []thing {
 			{"bR3", "POST", "/v1/commitments/{}/evidence", map[string]string{"condition": "land", "attachment": uuid0}},
 			{"bR7", "GET", "/v1/commitments/{}", nil}, {"bR7", "POST", "/v1/commitments/{}/permit", map[string]string{"number": "示例1号"}}},
 			[]attempt{{"aR3", "GET", "/v1/commitments/{}", nil}, {"aR7", "GET", "/v1/commitments/{}", nil}}, "海口示例"},
+		{"an entry of another province", foreign, "HR-44-aaaaaaaaaaaaaaaa", []string{"粤虚", firm}, []attempt{
+			{"bR12", "GET", "/v1/mutual/entries/{}", nil}, {"bR12", "POST", "/v1/mutual/entries/{}/proposals", map[string]any{"kind": "opt_out", "reason": "虚构", "version": 0}},
+			{"bR13", "POST", "/v1/mutual/entries/{}/decision", map[string]any{"grant": true, "reason": "虚构", "version": 0}}}, []attempt{{"aR12", "GET", "/v1/mutual/entries/{}", nil}}, "粤虚"},
+		{"a connected system", system, uuid0, []string{"海口示例"}, []attempt{{"bR26", "DELETE", "/v1/connectors/{}", nil}}, []attempt{{"aR26", "GET", "/v1/connectors", nil}}, "海口示例审批"},
 		{"a post", post, uuid0, []string{haikou}, []attempt{{"bR27", "DELETE", "/v1/posts/{}", nil}}, []attempt{{"aR27", "DELETE", "/v1/posts/{}", nil}}, ""},
 		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
 			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
@@ -301,6 +309,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},
 		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},
+		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"}, {"bR12", "/v1/mutual/entries"}, {"bR26", "/v1/connectors"},
 	} {
 		a := w.of[l.as].want(200, "", "GET", l.path, nil)
 		for _, of := range []string{haikou, firm, "a-r10", "a-aide", "海口", "故障"} {
