@@ -128,6 +128,8 @@ func (c Course) Hash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+func (c *Course) index(x *index) { x.courses.add(c.Code, c) }
+
 func (c *Course) head() (string, Text2, *Dated) { return c.Code, c.Title, &c.Dated }
 
 func (c Course) says() Text2 {
@@ -139,7 +141,7 @@ func (c Course) says() Text2 {
 	return Text2{ZH: zh + "；办理前须完成。", EN: en + "; a permit waits for it."}
 }
 
-// course: it is for somebody, every question has one right answer, and only an article lets a permit wait for it (F06-1).
+// check: it is for somebody, every question has one right answer, and only an article lets a permit wait for it (F06-1).
 func (x *Course) check(c *checker, e *entry) {
 	c.each(e, "matters", "matter", x.Matters)
 	c.courseAudience(e, x)

@@ -86,6 +86,11 @@ func (b *Book) VerificationOutcome(code string) (VerificationOutcome, bool) {
 	return b.checkOutcomes.find(code)
 }
 
+func (v *VerificationPlan) index(x *index)    { x.plans.add(v.Code, v) }
+func (v *VerificationOutcome) index(x *index) { x.checkOutcomes.add(v.Code, v) }
+
+func (v VerificationOutcome) says() Text2 { return v.Text }
+
 func (v *VerificationPlan) head() (string, Text2, *Dated)    { return v.Code, v.Name, &v.Dated }
 func (v *VerificationOutcome) head() (string, Text2, *Dated) { return v.Code, v.Name, &v.Dated }
 
@@ -104,7 +109,7 @@ var (
 	methodEN = map[string]string{"exempt": "is exempt and under daily supervision", "compare": "by shared data", "officer": "by an officer"}
 )
 
-// verificationPlan: every class has one method, what is risky is never exempt, and one plan at most names a matter.
+// check: every class has one method, what is risky is never exempt, and one plan at most names a matter.
 func (p *VerificationPlan) check(c *checker, e *entry) {
 	c.each(e, "matters", "matter", p.Matters)
 	c.covers(e, "limit", "limit", p.Limit)
@@ -135,5 +140,3 @@ func (o *VerificationOutcome) check(c *checker, e *entry) {
 	c.covers(e, "template", "template", o.Template)
 	c.each(e, "conducts", "misconduct", o.Conducts)
 }
-
-func (o VerificationOutcome) says() Text2 { return o.Text }

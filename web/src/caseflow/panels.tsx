@@ -6,8 +6,8 @@ import { listing } from "../listing/panel.tsx";
 import { objection } from "../objection/panel.tsx";
 import { visit } from "../inspection/visit-panel.tsx";
 import { rectify, talk } from "../rectify/panel.tsx";
-import { repair } from "../repair/panel.tsx";
 import { verification } from "../verify/panel.tsx";
+import { repair } from "../repair/panel.tsx";
 
 /** A field drawn by the type of case: it may look at the other answers. */
 export type Control = (a: { id: string; label: string; value: unknown; answers: Answers; set: (v: unknown) => void }) => ReactNode;

@@ -48,7 +48,7 @@ function Compared({ of }: { of: Comparison[] }) {
         <div key={c.at} className="scroll"><table className="cards"><thead><tr><th scope="col">{t("clause")}</th><th scope="col">{t("compare")}</th><th scope="col">{t("outcome")}</th><th scope="col">{t("cmp.source")}</th></tr></thead>
           <tbody>{(c.lines ?? []).map((l) => <tr key={l.clause + l.compare}><td data-t={t("clause")} className="code">{l.clause}</td><td data-t={t("compare")}>{text(l.text)}</td>
             <td data-t={t("outcome")}><Tag tone={marks[l.answer][0]} mark={marks[l.answer][1]}>{tt("answer", l.answer)}</Tag></td>
-            <td data-t={t("cmp.source")}><span>{l.source} {l.record ? <a href={`/records/${l.record}`} target="_blank" rel="noreferrer">{l.document || t("cmp.document")}</a> : l.document}</span> <time className="small quiet">{l.as_of}</time></td></tr>)}</tbody></table></div>
+            <td data-t={t("cmp.source")}><span>{l.source} {l.record ? <a href={`/records/${l.record}`} target="_blank" rel="noreferrer">{l.document || t("cmp.document")}</a> : l.document}</span> <span className="small quiet">{t("cmp.asof")} <time>{l.as_of}</time></span></td></tr>)}</tbody></table></div>
       ))}
     </section>
   );
