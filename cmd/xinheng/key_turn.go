@@ -10,6 +10,7 @@ import (
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
+	"xinheng/internal/commitment"
 	"xinheng/internal/entry"
 	"xinheng/internal/listing"
 	"xinheng/internal/registry"
@@ -68,7 +69,16 @@ func (c *keyTurnCmd) Run(g *globals) error {
 
 // reseal goes through everything sealed that can be changed; what it did stays done when it is interrupted.
 func (c *keyTurnCmd) reseal(g *globals, a *app.App, done *turned) error {
-	for _, h := range slices.Concat(registry.Holders(), account.Holders(), entry.Holders(), attach.Holders(), caseflow.Holders(), listing.Holders(), check.Holders()) {
+	for _, h := range slices.Concat(
+		registry.Holders(),
+		account.Holders(),
+		entry.Holders(),
+		attach.Holders(),
+		caseflow.Holders(),
+		listing.Holders(),
+		check.Holders(),
+		commitment.Holders(),
+	) {
 		r, err := seal.Rotate(g.ctx, a.Pool, a.Sealer, h, max(c.Batch, 1))
 		done.Resealed, done.Unreadable = done.Resealed+r.Resealed, done.Unreadable+r.Unreadable
 		fmt.Fprintf(g.err, "%s：重新加密 %d 项 resealed %d\n", h.Name, r.Resealed, r.Resealed)

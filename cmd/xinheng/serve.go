@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -140,17 +141,16 @@ func settle(g *globals, a *app.App) error {
 	if _, err := seed.TakeIn(g.ctx, a, seed.Size(g.demoSize), g.err); err != nil {
 		return err
 	}
-	if err := seed.Settle(g.ctx, a); err != nil {
-		return err
-	}
-	if err := seed.Glance(g.ctx, a); err != nil {
-		return err
-	}
-	if err := seed.Errands(g.ctx, a); err != nil {
-		return err
-	}
-	if err := seed.Rectifications(g.ctx, a); err != nil {
-		return err
+	for _, part := range []func(context.Context, *app.App) error{
+		seed.Settle,
+		seed.Glance,
+		seed.Errands,
+		seed.Rectifications,
+		seed.Promises,
+	} {
+		if err := part(g.ctx, a); err != nil {
+			return err
+		}
 	}
 	return os.WriteFile(done, []byte(g.demoSize+"\n"), 0o644)
 }

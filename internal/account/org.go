@@ -61,6 +61,12 @@ var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 // Org finds a body.
 func (d *Desk) Org(ctx context.Context, id string) (Org, error) { return d.orgIn(ctx, d.db, id) }
 
+// OrgIn finds a body on the connection of who asks: within a transaction never on a second one, which a crowd that waits for the
+// same lock would not leave free.
+func (d *Desk) OrgIn(ctx context.Context, db pg.DB, id string) (Org, error) {
+	return d.orgIn(ctx, db, id)
+}
+
 func (d *Desk) orgIn(ctx context.Context, db pg.DB, id string) (Org, error) {
 	o, err := findOrg(ctx, db, id)
 	if errors.Is(err, pg.ErrNone) {

@@ -73,12 +73,24 @@ func (a *App) Routes() *web.API {
 	return api
 }
 
+// site is what the public portal reads from.
+func (a *App) site() portal.Deps {
+	return portal.Deps{
+		Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now,
+		Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
+		Cases: a.Cases, Repairs: a.Repairs,
+		Comment:     a.Listings.Shown,
+		Campaigns:   a.Rectify.Public,
+		Visits:      a.Visits,
+		Commitments: a.Commitments,
+	}
+}
+
 // Handler is everything the process serves: the API, the public portal, and liveness for the operator's probe.
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
 	webui.Mount(api.Mux)
-	portal.Mount(api.Mux, portal.Deps{Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now, Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
-		Cases: a.Cases, Repairs: a.Repairs, Visits: a.Visits, Comment: a.Listings.Shown, Campaigns: a.Rectify.Public})
+	portal.Mount(api.Mux, a.site())
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))
 }

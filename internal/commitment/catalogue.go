@@ -74,13 +74,13 @@ func (d *Desk) DiffProof(code string, from, to *law.Book) (ProofDiff, error) {
 	case diff.From == nil && diff.To == nil:
 		return diff, errUnknownProof
 	case diff.From != nil && diff.To != nil:
-		diff.Changed = changed(*diff.From, *diff.To)
+		diff.Changed = Differs(*diff.From, *diff.To)
 	}
 	return diff, nil
 }
 
-// changed names the fields in which two versions differ, as the API spells them.
-func changed(a, b law.Proof) []string {
+// Differs names the fields in which two versions differ, as the API spells them.
+func Differs(a, b law.Proof) []string {
 	names := []string{}
 	va, vb := reflect.ValueOf(a), reflect.ValueOf(b)
 	for _, f := range reflect.VisibleFields(va.Type()) {

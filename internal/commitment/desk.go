@@ -29,11 +29,15 @@ type Desk struct {
 	// Decide says the same and keeps the answer as evidence that the approval can rest on (F01-2).
 	Decide func(ctx context.Context, who access.Actor, entity, matter, caseNo string) (Route, error)
 
-	db   *pg.Pool
-	law  *law.Library
-	seal *seal.Sealer
-	now  func() time.Time
+	db    *pg.Pool
+	law   *law.Library
+	seal  *seal.Sealer
+	asked *access.Buckets
+	now   func() time.Time
 }
+
+// asking bounds how often one address may report without signing in.
+var asking = access.Rate{PerSecond: 1, Burst: 20}
 
 // Events are what other areas follow.
 type Events struct {
@@ -79,7 +83,7 @@ type Cited struct {
 
 // NewDesk makes the desk.
 func NewDesk(db *pg.Pool, lib *law.Library, s *seal.Sealer, now func() time.Time) *Desk {
-	return &Desk{db: db, law: lib, seal: s, now: now}
+	return &Desk{db: db, law: lib, seal: s, asked: access.NewBuckets(asking, now), now: now}
 }
 
 func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
@@ -106,12 +110,12 @@ func firmOf(who access.Actor) (string, error) {
 }
 
 // body is what a body is called, where anybody knows.
-func (d *Desk) body(ctx context.Context, org string) (Body, error) {
+func (d *Desk) body(ctx context.Context, db pg.DB, org string) (Body, error) {
 	b := Body{Code: org}
 	if d.Accounts == nil || org == "" {
 		return b, nil
 	}
-	o, err := d.Accounts.Org(ctx, org)
+	o, err := d.Accounts.OrgIn(ctx, db, org)
 	if fault.KindOf(err) == fault.Missing {
 		return b, nil
 	}

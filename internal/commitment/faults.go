@@ -46,6 +46,16 @@ var (
 	errNoNumber    = fault.New(fault.Invalid, "commitment.no_number", "请填写所发证件的编号。", "Give the number of what was issued.").At("number")
 	errNoDocument  = fault.New(fault.Invalid, "commitment.no_document", "认定违诺须有决定文书；请填写文书号。", "A breach is found in a document; give its number.").At("document")
 	errNoClause    = fault.New(fault.Invalid, "commitment.no_clause", "承诺书中没有这一条款；请从其条款中选择。", "The commitment has no such clause; choose one of its clauses.").At("clause")
+	errNotIndustry = fault.New(fault.Invalid, "commitment.not_industry", "协会只组织会员签署行业自律承诺；请选择行业自律类的承诺事项。",
+		"An association gathers its members for a commitment of self-discipline only; choose one of those.").At("undertaking")
+	errNoGrouping = fault.New(fault.Missing, "commitment.no_grouping", "没有这次会员签署，或者不由您查看；请从列表中打开。",
+		"There is no such signing, or it is not yours to see; open it from the list.")
+	errClosed   = fault.New(fault.TooLate, "commitment.closed", "会员确认的截止日已过；请联系协会另行组织。", "The last day to confirm is over; ask the association to open it again.").At("closes_on")
+	errNoReport = fault.New(fault.Missing, "commitment.no_report", "没有这份违诺反映，或者查询码不对；请核对编号和查询码。",
+		"There is no such report, or the code is wrong; check its number and code.")
+	errReplied     = fault.New(fault.Conflict, "commitment.replied", "已经答复，不能更改；请查看答复内容。", "It is answered already and stays so; see the answer.")
+	errNoReply     = fault.New(fault.Invalid, "commitment.no_reply", "请写明答复内容。", "Write the answer.").At("text")
+	errNoStatement = fault.New(fault.Invalid, "commitment.no_statement", "请写明发生了什么。", "Say what happened.").At("statement")
 	errNoCondition = fault.New(fault.Invalid, "commitment.no_condition", "这一条件不需要提交证明；请核对清单。", "That condition needs no evidence; check the list.").At("condition")
 )
 

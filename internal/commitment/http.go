@@ -19,10 +19,12 @@ func Routes(a *web.API, d *Desk) {
 	publicRoutes(a, d)
 	firmRoutes(a, d)
 	bodyRoutes(a, d)
+	groupRoutes(a, d)
+	reportRoutes(a, d)
 }
 
 var signingFaults = []string{"commitment.no_firm", "commitment.not_to_sign", "commitment.no_undertaking", "commitment.no_body", "commitment.not_taken", "commitment.no_project",
-	"commitment.text_changed", "commitment.no_text", "commitment.not_eligible", "commitment.there", "registry.unknown"}
+	"commitment.text_changed", "commitment.no_text", "commitment.no_grouping", "commitment.closed", "commitment.not_eligible", "commitment.there", "registry.unknown"}
 
 func firmRoutes(a *web.API, d *Desk) {
 	web.Add(a, row("offer", http.MethodGet, "/v1/undertakings/{code}/offer", access.CasePrepare, "先告知、先查找、再选择 · What is read before choosing the route",

@@ -73,6 +73,9 @@ var ordinary = law.Text2{ZH: "选择一般程序：按事项的办事指南提�
 
 // Offer shows an undertaking to the firm somebody acts for.
 func (d *Desk) Offer(ctx context.Context, who access.Actor, w Wanted) (Offer, error) {
+	if _, ok := d.law.On(d.today()).Undertaking(w.Undertaking); !ok {
+		return Offer{}, errNoUndertaking
+	}
 	entity, err := firmOf(who)
 	if err != nil {
 		return Offer{}, err
@@ -160,7 +163,7 @@ func (d *Desk) draft(ctx context.Context, db pg.DB, who access.Actor, entity str
 	if err := d.takes(ctx, db, f.u.Code, w.Org); err != nil {
 		return nil, err
 	}
-	f.org, err = d.body(ctx, w.Org)
+	f.org, err = d.body(ctx, db, w.Org)
 	return f, err
 }
 

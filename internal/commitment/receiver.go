@@ -33,7 +33,7 @@ func (d *Desk) receivers(ctx context.Context, db pg.DB, undertaking string) ([]R
 	rows, err := receivers(ctx, db, undertaking, d.today())
 	out := []Receiver{}
 	for _, r := range rows {
-		b, err := d.body(ctx, r.Org)
+		b, err := d.body(ctx, db, r.Org)
 		if err != nil {
 			return nil, err
 		}

@@ -17,6 +17,8 @@ type Signature struct {
 	SM3    string `json:"text_sm3" maxLength:"64" doc:"of the text that was read: 64 hexadecimal digits"`
 	Ticket string `json:"ticket" maxLength:"200"`
 	Waive  bool   `json:"waive,omitempty" doc:"do without the time to take it back: it takes effect at once"`
+	// Grouping: it confirms what an association signed for its members.
+	Grouping string `json:"grouping,omitempty" maxLength:"64" doc:"the association's signing that is confirmed"`
 }
 
 // Sign takes a commitment in: once for a key, countersigned, and without any effect until it can no longer be taken back (F01-3, G5).
@@ -26,6 +28,9 @@ func (d *Desk) Sign(ctx context.Context, who access.Actor, in Signature, key str
 
 // Change signs another text in place of one that can still be taken back: the two are one act (F01-6).
 func (d *Desk) Change(ctx context.Context, who access.Actor, id string, in Signature, key string) (View, error) {
+	if _, err := d.mine(ctx, d.db, who, id, qFind); err != nil {
+		return View{}, err
+	}
 	return d.signing(ctx, who, in, key, id)
 }
 
@@ -58,6 +63,9 @@ func (d *Desk) signing(ctx context.Context, who access.Actor, in Signature, key,
 			return err
 		}
 		c.Key = key
+		if err = d.joins(ctx, tx, &c, in.Grouping); err != nil {
+			return err
+		}
 		if err = d.replace(ctx, tx, who, &c, replaces); err != nil {
 			return err
 		}
@@ -119,7 +127,7 @@ func (d *Desk) take(ctx context.Context, tx pg.Tx, who access.Actor, entity, id 
 	c.signed = f.signed(id, sm3, in.Wanted, shown, now)
 	c.Signer, c.SignerRole, c.Decision = who.ID, roleOf(who.Roles), route.Decision
 	if c.Region == "" {
-		c.Region = d.regionOf(ctx, &c.signed)
+		c.Region = d.regionOf(ctx, tx, &c.signed)
 	}
 	until, ok := signing.Window(f.book, now, false)
 	if !ok {
@@ -151,9 +159,9 @@ func (f *draft) signed(id, sm3 string, w Wanted, shown, now time.Time) signed {
 	return s
 }
 
-func (d *Desk) regionOf(ctx context.Context, s *signed) string {
+func (d *Desk) regionOf(ctx context.Context, tx pg.Tx, s *signed) string {
 	if d.Accounts != nil && s.Org != "" {
-		if o, err := d.Accounts.Org(ctx, s.Org); err == nil && o.Region != "" {
+		if o, err := d.Accounts.OrgIn(ctx, tx, s.Org); err == nil && o.Region != "" {
 			return o.Region
 		}
 	}

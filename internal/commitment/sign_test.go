@@ -183,7 +183,7 @@ func TestF01_6_ASignatureCanBeChangedWithinTheWindow(t *testing.T) {
 	v := want[View](o, "owner", "POST", "/v1/commitments", in, "")
 	o.later(9 * time.Minute)
 	_, anew := o.read("owner", "small-project", "示例厂房二期")
-	want[View](o, "stranger", "POST", "/v1/commitments/"+v.ID+"/change", anew, "commitment.text_changed")
+	want[View](o, "stranger", "POST", "/v1/commitments/"+v.ID+"/change", anew, "commitment.unknown")
 	w := wantKey[View](o, "owner", "POST", "/v1/commitments/"+v.ID+"/change", "k", anew, "")
 	if w.Replaces != v.ID || w.Project != "示例厂房二期" || !w.MayUndo {
 		t.Fatalf("%+v", w)

@@ -60,6 +60,11 @@ var (
 			and ($5 = '' or starts_with(s.region, $5)) and ($6::timestamptz is null or (p.released_at, p.commitment_id) < ($6, $7))
 		order by p.released_at desc, p.commitment_id desc limit $8`)
 	// cross-shard, read-only, figures
+	qTally = pg.Q("commitment.tally", `
+		select s.undertaking as code, count(*) filter (where p.state = 'performing') as performing, count(*) filter (where p.state = 'kept') as kept,
+			count(*) filter (where p.state = 'broken') as broken, count(*) filter (where p.state = 'withdrawn') as withdrawn
+		`+from+`where p.released_at is not null group by s.undertaking order by s.undertaking`)
+	// cross-shard, read-only, figures
 	qTiming = pg.Q("commitment.timing", `
 		select s.undertaking as code, count(*) as signed, count(p.permitted_at) as issued,
 			coalesce(percentile_cont(0.5) within group (order by extract(epoch from p.permitted_at - s.signed_at)), 0)::bigint as median,
@@ -183,6 +188,20 @@ func timing(ctx context.Context, db pg.DB) (_ []Timing, err error) {
 	out := make([]Timing, len(rows))
 	for i, r := range rows {
 		out[i] = Timing{Code: r.Code, Signed: r.Signed, Issued: r.Issued, Median: r.Median, Slowest: r.Slowest, Waived: r.Waived, Reading: r.Reading}
+	}
+	return out, err
+}
+
+func tally(ctx context.Context, db pg.DB) (_ []Tally, err error) {
+	defer fault.Wrap(&err, "commitment.tally")
+	type row struct {
+		Code                                string
+		Performing, Kept, Broken, Withdrawn int64
+	}
+	rows, err := pg.All[row](ctx, db, qTally)
+	out := make([]Tally, len(rows))
+	for i, r := range rows {
+		out[i] = Tally{Code: r.Code, Performing: r.Performing, Kept: r.Kept, Broken: r.Broken, Withdrawn: r.Withdrawn}
 	}
 	return out, err
 }

@@ -104,7 +104,7 @@ func (d *Desk) public(ctx context.Context, db pg.DB, c *commitment) (Public, err
 	if c.CheckedOrg == "" {
 		return p, nil
 	}
-	b, err := d.body(ctx, c.CheckedOrg)
+	b, err := d.body(ctx, db, c.CheckedOrg)
 	p.CheckedBy = &b
 	return p, err
 }
@@ -122,7 +122,7 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *commitment) (v View, err e
 	if v.Public, err = d.public(ctx, db, c); err != nil {
 		return v, err
 	}
-	if v.Org, err = d.body(ctx, c.Org); err != nil {
+	if v.Org, err = d.body(ctx, db, c.Org); err != nil {
 		return v, err
 	}
 	v.Body, v.SM3, v.Role, v.Signer, v.Decision, v.Replaces = c.Body, c.BodySM3, c.SignerRole, c.Signer, c.Decision, c.Replaces
@@ -268,3 +268,24 @@ func (d *Desk) Timing(ctx context.Context) ([]Timing, error) {
 func faultMissing(err error) bool { return fault.KindOf(err) == fault.Missing }
 
 func itoa(n int32) string { return strconv.Itoa(int(n)) }
+
+// Tally is how commitments of an undertaking stand, in public.
+type Tally struct {
+	Code       string    `json:"undertaking"`
+	Name       law.Text2 `json:"name"`
+	Performing int64     `json:"performing"`
+	Kept       int64     `json:"kept"`
+	Broken     int64     `json:"broken"`
+	Withdrawn  int64     `json:"withdrawn"`
+}
+
+// Tally counts what is public, by undertaking.
+func (d *Desk) Tally(ctx context.Context) ([]Tally, error) {
+	rows, err := tally(ctx, d.db)
+	book := d.law.On(d.today())
+	for i := range rows {
+		u, _ := book.Undertaking(rows[i].Code)
+		rows[i].Name = u.Name
+	}
+	return rows, err
+}

@@ -73,6 +73,9 @@ func HTML(w io.Writer, d Document) error {
 	return err
 }
 
+// QR draws an address as a code for a page of another area; the address stands beside it as text.
+func QR(text string) (template.HTML, error) { return qrSVG(text) }
+
 // qrSVG draws a code as one path; the address itself stands beside it as text, so it is hidden from who listens.
 func qrSVG(text string) (template.HTML, error) {
 	c, err := qr.Encode(text, qr.M)

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"strings"
+
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 )
@@ -13,6 +15,9 @@ type commitmentView struct {
 }
 
 func commitmentPage(v *visit) (sheet, error) {
+	if strings.HasPrefix(v.r.PathValue("id"), "CM-") {
+		return promisePage(v)
+	}
 	if v.Repairs == nil {
 		return sheet{}, v.missing("fault.no_page")
 	}

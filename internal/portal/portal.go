@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinheng/internal/caseflow"
+	"xinheng/internal/commitment"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
@@ -18,19 +19,20 @@ import (
 
 // Deps is what the site reads from, and what the deployment says of itself.
 type Deps struct {
-	Pool      *pg.Pool
-	Law       *law.Library
-	Ledger    *ledger.Log
-	Now       func() time.Time
-	Demo      bool                                       // the data are invented: say so on every page
-	Notices   func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
-	Base      string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
-	Footer    Footer
-	Cases     *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
-	Visits    *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
-	Repairs   *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
-	Comment   func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
-	Campaigns func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
+	Pool        *pg.Pool
+	Law         *law.Library
+	Ledger      *ledger.Log
+	Now         func() time.Time
+	Demo        bool                                       // the data are invented: say so on every page
+	Notices     func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
+	Base        string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
+	Footer      Footer
+	Cases       *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
+	Commitments *commitment.Desk                                                 // the public column of commitments; nil: there is none
+	Visits      *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
+	Repairs     *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
+	Comment     func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
+	Campaigns   func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -63,7 +65,10 @@ var routes = []struct {
 	{"/search", search},
 	{"/entities/{id}", entityFile},
 	{"/records/{id}", recordPage},
+	{"/commitments", commitments},
 	{"/commitments/{id}", commitmentPage},
+	{"/proofs", proofs},
+	{"/proofs/{code}", proofPage},
 	{"/publicity", publicity},
 	{"/lists", lists},
 	{"/lists/{code}", listPage},
@@ -104,7 +109,9 @@ func Mount(mux *http.ServeMux, d Deps) {
 	}
 	for _, l := range page.Langs { // the one form whose answers may not stand in an address
 		mux.HandleFunc("POST "+l.Prefix()+"/progress", s.serve(l, progressAnswer))
+		mux.HandleFunc("POST "+l.Prefix()+"/commitments/{id}/report", s.serve(l, reported))
 	}
+	s.elsewhere(mux)
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)
 	mux.HandleFunc("GET "+s.mark.path, s.mark.serve)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"xinheng/internal/commitment"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -31,6 +32,8 @@ type stage struct {
 	log *ledger.Log
 	mux *http.ServeMux
 	day workday.Date
+
+	promises *commitment.Desk
 }
 
 func newStage(t *testing.T) *stage {
@@ -43,7 +46,8 @@ func newStage(t *testing.T) *stage {
 	if s.log, err = ledger.Open(t.Context(), s.db, "example.test/xinheng", s.sealer().SigningKey("ledger")); err != nil {
 		t.Fatal(err)
 	}
-	Mount(s.mux, Deps{Pool: s.db, Law: lib, Ledger: s.log, Now: s.now, Demo: true, Base: "https://credit.example.test"})
+	s.promises = commitment.NewDesk(s.db, lib, s.sealer(), s.now)
+	Mount(s.mux, Deps{Pool: s.db, Law: lib, Ledger: s.log, Now: s.now, Demo: true, Base: "https://credit.example.test", Commitments: s.promises})
 	return s
 }
 

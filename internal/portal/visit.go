@@ -84,7 +84,7 @@ func (v *visit) both(l page.Lang, key string) string { return v.tongues[l].T(key
 
 // section is the entry of the main navigation a path belongs to.
 func section(path string) string {
-	for _, s := range []string{"/publicity", "/lists", "/matters", "/measures", "/catalogue", "/law", "/status", "/about"} {
+	for _, s := range []string{"/publicity", "/lists", "/matters", "/proofs", "/commitments", "/measures", "/catalogue", "/law", "/status", "/about"} {
 		if path == s || len(path) > len(s) && path[:len(s)+1] == s+"/" {
 			return s
 		}

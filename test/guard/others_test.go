@@ -62,7 +62,7 @@ func newTown(t *testing.T) *town {
 	w := &town{house: open(t), of: map[string]*caller{}}
 	w.register()
 	for side, org := range map[string]string{"a": haikou, "b": sanya} {
-		for _, role := range []string{"R7", "R10", "R11", "R12", "R13", "R8", "R9", "R14", "R20", "R26", "R27", "R30"} {
+		for _, role := range []string{"R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R19", "R20", "R26", "R27", "R30"} {
 			w.of[side+role] = w.hire(side+"-"+strings.ToLower(role), org, role)
 		}
 		w.of[side+"K"] = w.key(org, "intake", "match", "check", "read")
@@ -127,6 +127,7 @@ func (w *town) things() []thing {
 	objection := w.made(200, "aR3", "POST", "/v1/objections", map[string]any{"about": "record", "records": []string{about}, "ground": "incorrect", "statement": "罚款数额有误"}, "case")
 	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
 	visit := w.visit()
+	word := w.promised()
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
@@ -197,6 +198,12 @@ func (w *town) things() []thing {
 			{"bR13", "POST", "/v1/cases/{}/acts/decline", first}, {"bR14", "GET", "/v1/cases/{}", nil},
 			{"aR12", "GET", "/v1/cases/{}", nil}, {"aR12", "POST", "/v1/cases/{}/acts/accept", first}, {"aR13", "GET", "/v1/cases/{}", nil}},
 			[]attempt{{"aR3", "GET", "/v1/cases/{}", nil}}, "重复要求"},
+		{"a commitment", word, "CM-AAAAAAAAAAAAAAAA", []string{"海口示例", firm, haikou}, []attempt{
+			{"bR3", "GET", "/v1/commitments/{}", nil}, {"bR3", "POST", "/v1/commitments/{}/undo", nil}, {"bR3", "POST", "/v1/commitments/{}/waiver", nil},
+			{"bR3", "POST", "/v1/commitments/{}/withdrawal", map[string]string{"reason": "虚构"}},
+			{"bR3", "POST", "/v1/commitments/{}/evidence", map[string]string{"condition": "land", "attachment": uuid0}},
+			{"bR7", "GET", "/v1/commitments/{}", nil}, {"bR7", "POST", "/v1/commitments/{}/permit", map[string]string{"number": "示例1号"}}},
+			[]attempt{{"aR3", "GET", "/v1/commitments/{}", nil}, {"aR7", "GET", "/v1/commitments/{}", nil}}, "海口示例"},
 		{"a post", post, uuid0, []string{haikou}, []attempt{{"bR27", "DELETE", "/v1/posts/{}", nil}}, []attempt{{"aR27", "DELETE", "/v1/posts/{}", nil}}, ""},
 		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
 			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
@@ -213,6 +220,18 @@ func (w *town) visit() string {
 		w.of["aR9"].want(200, "", "PUT", "/v1/inspection/inspectors", map[string]any{"account": id, "duty": "检查员", "certificate": "示例-1", "certificate_until": "2027-12-31", "active": true})
 	}
 	return w.made(201, "aR8", "POST", "/v1/visits", map[string]any{"uscc": firm, "matter": "market.food", "why": "投诉件 示例-1", "with": []string{other.id}, "mode": "on_site"}, "case")
+}
+
+// promised is a commitment of the firm to the body in Haikou, in effect.
+func (w *town) promised() string {
+	w.t.Helper()
+	w.of["aR19"].want(200, "", "PUT", "/v1/undertakings/travel-agency/receivers", map[string]string{"org": haikou})
+	var x struct {
+		SM3    string `json:"text_sm3"`
+		Ticket string `json:"ticket"`
+	}
+	w.of["aR3"].want(200, "", "GET", "/v1/undertakings/travel-agency/offer?org="+haikou, nil).read(w.t, &x)
+	return w.made(201, "aR3", "POST", "/v1/commitments", map[string]any{"undertaking": "travel-agency", "org": haikou, "text_sm3": x.SM3, "ticket": x.Ticket, "waive": true}, "id")
 }
 
 // TestS10_WhatIsAnothersDoesNotExist makes one of everything in Haikou and asks for it from Sanya with the same role: the
@@ -260,6 +279,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"consents taken back":    `select count(*) from disclosure.consent_end`,
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
 		"cases moved":            `select count(*) from caseflow.case where moves <> 1 or holder not in ('', opener) or urged_on is not null`,
+		"commitments changed":    `select count(*) from commitment.performance where state <> 'performing' or permit_no <> ''`,
 		"posts ended":            `select count(*) from account.post where ended_at is not null`,
 		"keys revoked":           `select count(*) from access.api_key where revoked_at is not null or ends_at is not null`,
 		"accounts out of use":    `select count(*) from account.account where status <> 'active'`,
@@ -278,6 +298,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/views"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},
+		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},
 	} {
 		a := w.of[l.as].want(200, "", "GET", l.path, nil)

@@ -1,0 +1,33 @@
+import type { Words } from "../ui/lang.tsx";
+
+const zh = {
+  title: "信用承诺", lead: "选择事项，看清告知的内容，再决定走告知承诺还是一般程序。选择一般程序不作任何记录，也不影响信用。", mine: "我的承诺", none: "还没有承诺", "none.text": "从下面选择一个事项开始；签署后可以在这里查看状态和条款。",
+  choose: "可以承诺办理的事项", "kind.approval": "审批替代", "kind.deferred": "容缺受理", "kind.proof": "证明替代", "kind.industry": "行业自律", "kind.voluntary": "主动承诺", "kind.repair": "信用修复",
+  "status.signed": "已签署，可撤回", "status.undone": "已撤回签署", "status.changed": "已改签", "status.performing": "履行中", "status.kept": "已履行", "status.broken": "违诺", "status.withdrawn": "已撤回",
+  "offer.title": "承诺办理", back: "返回", looked: "先查共享数据", "way.shared": "已查到", "way.commitment": "以承诺代替", "way.paper": "需提交", "way.none": "已取消", issuer: "开具单位：{name}",
+  route: "两种办理方式，由您选择", "route.word": "告知承诺", "route.word.text": "签署承诺书后即可办理；核查在事后进行。", "route.plain": "一般程序", "route.plain.go": "按一般程序办理", "route.word.go": "选择告知承诺", "route.closed": "暂不适用告知承诺", guide: "事项说明",
+  body: "接收单位", "body.none": "还没有单位开通接收这项承诺。请按一般程序办理，或者向主管部门咨询。", project: "工程名称", show: "查看告知书和承诺书", notice: "请先阅读告知书", text: "承诺书", read: "我已阅读并理解告知书的全部内容", agree: "我同意签署这份承诺书（文本摘要 {sm3}…）", sign: "签署承诺", "sign.why": "签署后有 {n} 分钟可以撤回或者改签，此前不告知任何单位。需要立即生效的，可以在签署后放弃这段时间。", agent: "代理人可以阅读，不能代签；请由企业登录后签署。",
+  "undo.left": "现在可以撤回签署", "undo.text": "{at} 前可以撤回；此前不告知任何单位。", undo: "撤回签署", waive: "放弃等待，立即生效", "waive.title": "放弃可撤回时间？", "waive.text": "承诺立即生效并告知接收单位，之后不能再撤回签署。",
+  facts: "签署与办理", number: "编号", signed: "签署时间", effective: "生效时间", org: "接收单位", permit: "所发证件", seconds: "从签署到发证 {n} 秒", checks: "核查单位", digest: "文本摘要（SM3）", proofs: "不再索要的证明", clauses: "条款", link: "公开页面", checked: "核查日期", document: "认定文书",
+  conditions: "条件清单", "met.yes": "已具备", "met.no": "待提交", upload: "提交证明", withdraw: "撤回承诺，改按一般程序", "withdraw.title": "撤回承诺", "withdraw.why": "撤回的理由", "withdraw.text": "撤回后公开页面标明“已撤回”。撤回不是失信，不作失信记录。",
+  groups: "协会邀请签署", "groups.until": "请于 {on} 前确认", "groups.done": "已确认", reports: "违诺反映", "reports.due": "应于 {on} 前答复", "reports.late": "已逾期", reply: "答复", "reply.text": "答复内容",
+  "desk.title": "收到的承诺", "desk.lead": "生效的承诺在这里办理：发证后登记编号；已由承诺代替的证明不得再索要。", "desk.none": "还没有收到承诺", "desk.none.text": "企业签署并过了可撤回时间后，承诺会出现在这里。", firm: "承诺人", what: "承诺事项", status: "状态", issue: "登记所发证件", "issue.number": "证件编号", waiting: "待发证",
+  violations: "重复索要证明", "violations.text": "当事人已经书面承诺，仍有单位索要同一证明；系统已拒绝并计数。", "violations.none": "没有重复索要证明的情况。", proof: "证明", times: "次数", last: "最近一次", late: "逾期未答复的违诺反映", "late.none": "没有逾期未答复的反映。",
+};
+
+const en: Record<keyof typeof zh, string> = {
+  title: "Commitments", lead: "Choose a matter, read what it says, then decide between a commitment and the ordinary procedure. The ordinary procedure is recorded nowhere and does not touch your credit.", mine: "My commitments", none: "No commitments yet", "none.text": "Begin with a matter below; what you sign is followed here, clause by clause.",
+  choose: "What may be done on a commitment", "kind.approval": "In place of a review", "kind.deferred": "Papers outstanding", "kind.proof": "In place of a proof", "kind.industry": "Of an industry", "kind.voluntary": "Voluntary", "kind.repair": "Credit repair",
+  "status.signed": "Signed, can be taken back", "status.undone": "Taken back", "status.changed": "Changed", "status.performing": "Being kept", "status.kept": "Kept", "status.broken": "Broken", "status.withdrawn": "Withdrawn",
+  "offer.title": "By commitment", back: "Back", looked: "Looked up first", "way.shared": "found", "way.commitment": "promised", "way.paper": "to hand in", "way.none": "abolished", issuer: "Issued by: {name}",
+  route: "Two ways; the choice is yours", "route.word": "By commitment", "route.word.text": "You sign, and the matter is done; it is verified afterwards.", "route.plain": "Ordinary procedure", "route.plain.go": "Take the ordinary procedure", "route.word.go": "Choose commitment", "route.closed": "Commitment is not open now", guide: "About the matter",
+  body: "Made to", "body.none": "No body takes this undertaking in yet. Take the ordinary procedure, or ask the department in charge.", project: "Name of the project", show: "Show notice and text", notice: "Please read the notice first", text: "The commitment", read: "I have read and understood the whole notice", agree: "I agree to sign this text (digest {sm3}…)", sign: "Sign", "sign.why": "For {n} minutes after signing you may take it back or change it; nobody is told before. To have it take effect at once, waive that time after signing.", agent: "An agent may read but not sign; have the firm sign in.",
+  "undo.left": "You can take the signature back", "undo.text": "Until {at}; nobody is told before.", undo: "Take it back", waive: "Do without, take effect now", "waive.title": "Do without the time to take it back?", "waive.text": "It takes effect at once and its body is told; the signature cannot be taken back afterwards.",
+  facts: "Signing and what followed", number: "Number", signed: "Signed", effective: "In effect since", org: "Made to", permit: "Issued", seconds: "{n} seconds from signing to the permit", checks: "Checked by", digest: "Digest of the text (SM3)", proofs: "Proofs no longer asked for", clauses: "Clauses", link: "Public page", checked: "Checked on", document: "Document of the finding",
+  conditions: "Checklist", "met.yes": "there", "met.no": "to be shown", upload: "Hand in the evidence", withdraw: "Withdraw it, take the ordinary procedure", "withdraw.title": "Withdraw the commitment", "withdraw.why": "Why", "withdraw.text": "Its public page will say that it is withdrawn. Withdrawing is no dishonesty and is not recorded as such.",
+  groups: "Invited by an association", "groups.until": "Confirm by {on}", "groups.done": "Confirmed", reports: "Reports of a breach", "reports.due": "Answer by {on}", "reports.late": "Late", reply: "Answer", "reply.text": "Your answer",
+  "desk.title": "Commitments received", "desk.lead": "Commitments in effect: write down what you issued; a proof that one replaced may not be asked for again.", "desk.none": "None received yet", "desk.none.text": "What firms sign appears here once it can no longer be taken back.", firm: "Party", what: "Undertaking", status: "Status", issue: "Write down what was issued", "issue.number": "Number of the permit", waiting: "to be issued",
+  violations: "Proofs asked for again", "violations.text": "The subject had given a written commitment, and a body asked for the same proof; it was refused and counted.", "violations.none": "Nobody asked again for what a commitment replaced.", proof: "Proof", times: "Times", last: "Last time", late: "Reports of a breach without an answer in time", "late.none": "No report is late.",
+};
+
+export const words = { zh, en } satisfies Words<keyof typeof zh>;
