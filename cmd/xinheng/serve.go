@@ -144,6 +144,7 @@ func settle(g *globals, a *app.App) error {
 	for _, part := range []func(context.Context, *app.App) error{
 		seed.Settle,
 		seed.Glance,
+		seed.Across,
 		seed.Errands,
 		seed.Rectifications,
 		seed.Promises,

@@ -134,4 +134,4 @@ create index violation_by_day on commitment.violation (last_at desc, org);
 
 -- The body a commitment is made to is told that it is in effect, and issues (F01-4).
 alter table exchange.notice drop constraint notice_kind_is_known;
-alter table exchange.notice add constraint notice_kind_is_known check (kind in ('tombstone', 'correction', 'reach_back', 'lift', 'commitment'));
+alter table exchange.notice add constraint notice_kind_is_known check (kind in ('tombstone', 'correction', 'reach_back', 'lift', 'watch', 'commitment'));

@@ -81,8 +81,8 @@ func (a *App) site() portal.Deps {
 		Cases: a.Cases, Repairs: a.Repairs,
 		Comment:     a.Listings.Shown,
 		Campaigns:   a.Rectify.Public,
-		Visits:      a.Visits,
 		Commitments: a.Commitments,
+		Visits:      a.Visits,
 	}
 }
 

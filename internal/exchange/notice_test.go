@@ -182,3 +182,17 @@ func TestATargetWorksOnceASecondPersonApprovesIt(t *testing.T) {
 		}
 	}
 }
+
+// Each kind of notice the program knows is one the table takes: a migration that names the kinds anew must name all of them.
+func TestEveryKindOfNoticeCanBeLeft(t *testing.T) {
+	t.Parallel()
+	o := quiet(t, "2026-09-01")
+	for i, kind := range []Kind{Tombstone, Correction, ReachBack, Lifted, Committed, Watched} {
+		must(t, o.pool.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
+			return o.Tell(ctx, tx, []Notice{{Org: bankID, Kind: kind, EntityID: firmID, About: "about-" + string(kind), Reason: "repaired"}})
+		}))
+		if got := o.notices("bank", ""); len(got) != i+1 {
+			t.Errorf("%s: %d notices", kind, len(got))
+		}
+	}
+}

@@ -51,6 +51,10 @@ func People() []Person {
 		{Login: "inspect", Name: "示申", Role: "R8", Org: food},
 		{Login: "inspect2", Name: "示酉", Role: "R8", Org: food},
 		{Login: "plan", Name: "示戌", Role: "R9", Org: food},
+		{Login: "shop", Name: "示申", Role: "R15", Org: dutyFree},    // asks about travellers
+		{Login: "pros", Name: "示酉", Role: "R12", Org: planning},    // takes in lists of other provinces
+		{Login: "prod", Name: "示戌", Role: "R13", Org: planning},    // and decides about them
+		{Login: "gate", Name: "示亥", Role: "R13", Org: customsHall}, // confirms the need for reasons
 		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }

@@ -351,22 +351,7 @@ func TestF05_2_ARecognisedProvincesEntryBarsUntilItsEnd(t *testing.T) {
 	h := open(t)
 	h.register()
 	boss, handler, decider := h.boss("boss", firm), h.hire("handler", operator, "R12"), h.hire("decider", operator, "R13")
-	public, private, err := ed25519.GenerateKey(nil)
-	h.must(err)
-	var key struct {
-		KeyID string `json:"key_id"`
-	}
-	h.sys.want(201, "", "POST", "/v1/mutual/keys", map[string]any{"province": "440000", "algorithm": "Ed25519", "public": []byte(public)}).read(t, &key)
-	h.sec.want(200, "approved_at", "POST", "/v1/mutual/keys/"+key.KeyID+"/approval", nil)
-	entry := func(id, subject string) map[string]any {
-		return map[string]any{"id": id, "subject": subject, "name": "示例公司", "list": "虚构严重失信主体名单", "kind": "serious", "authority": "广东省虚构部门",
-			"authority_code": code("11440000", "XYQQ0701"), "document_no": "粤虚〔2025〕" + id + "号", "basis": "虚构条例第一条", "reason": "虚构", "notice_on": "2025-11-01",
-			"decided_on": "2025-11-25", "served_on": "2025-11-25", "remedies": "复议、诉讼", "until": "2026-11-24", "measures": []string{"不适用告知承诺制"}, "state": "effective"}
-	}
-	page, err := json.Marshal(map[string]any{"province": "440000", "made_at": h.app.Now().UTC(), "entries": []any{entry("1", firm), entry("2", rival)}})
-	h.must(err)
-	feed := map[string]any{"format": "xinheng-mutual/v1", "payload": string(page), "algorithm": "Ed25519", "key_id": key.KeyID,
-		"signature": ed25519.Sign(private, append([]byte("xinheng-mutual/v1\n"), page...))}
+	feed := h.sealedFeed(firm, rival)
 	handler.want(200, `"applied":2`, "POST", "/v1/mutual/feeds", feed)
 	h.settle()
 	const route = "/v1/my/eligibility?matter=travel-agency"
@@ -386,4 +371,34 @@ func TestF05_2_ARecognisedProvincesEntryBarsUntilItsEnd(t *testing.T) {
 	}
 	h.settle()
 	boss.actsFor().want(200, `"eligible":true`, "GET", route, nil)
+}
+
+// sealedFeed is a page of an invented neighbour about firms, sealed with a key that two officers have registered.
+func (h *house) sealedFeed(firms ...string) map[string]any {
+	h.t.Helper()
+	public, private, err := ed25519.GenerateKey(nil)
+	h.must(err)
+	var key struct {
+		KeyID string `json:"key_id"`
+	}
+	h.sys.want(201, "", "POST", "/v1/mutual/keys", map[string]any{"province": "440000", "algorithm": "Ed25519", "public": []byte(public)}).read(h.t, &key)
+	h.sec.want(200, "approved_at", "POST", "/v1/mutual/keys/"+key.KeyID+"/approval", nil)
+	var entries []any
+	for i, subject := range firms {
+		id := fmt.Sprint(i + 1)
+		entries = append(entries, map[string]any{"id": id, "subject": subject, "name": "示例公司", "list": "虚构严重失信主体名单", "kind": "serious", "authority": "广东省虚构部门",
+			"authority_code": code("11440000", "XYQQ0701"), "document_no": "粤虚〔2025〕" + id + "号", "basis": "虚构条例第一条", "reason": "虚构", "notice_on": "2025-11-01",
+			"decided_on": "2025-11-25", "served_on": "2025-11-25", "remedies": "复议、诉讼", "until": "2026-11-24", "measures": []string{"不适用告知承诺制"}, "state": "effective"})
+	}
+	page, err := json.Marshal(map[string]any{"province": "440000", "made_at": h.app.Now().UTC(), "entries": entries})
+	h.must(err)
+	return map[string]any{"format": "xinheng-mutual/v1", "payload": string(page), "algorithm": "Ed25519", "key_id": key.KeyID,
+		"signature": ed25519.Sign(private, append([]byte("xinheng-mutual/v1\n"), page...))}
+}
+
+// foreign takes such a page in and gives the id of its entry.
+func (w *town) foreign(as string) string {
+	w.t.Helper()
+	w.of[as].want(200, `"applied":1`, "POST", "/v1/mutual/feeds", w.sealedFeed(firm))
+	return w.made(200, as, "GET", "/v1/mutual/entries", nil, "entries.id")
 }

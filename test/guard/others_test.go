@@ -126,8 +126,11 @@ func (w *town) things() []thing {
 	about := w.made(200, "aR3", "GET", "/v1/entities/"+firm+"/records", nil, "records.id")
 	objection := w.made(200, "aR3", "POST", "/v1/objections", map[string]any{"about": "record", "records": []string{about}, "ground": "incorrect", "statement": "罚款数额有误"}, "case")
 	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
-	visit := w.visit()
 	word := w.promised()
+	visit := w.visit()
+	foreign := w.foreign("aR12")
+	system := w.made(201, "aR26", "POST", "/v1/connectors", map[string]any{"org": haikou, "kind": "approval", "name": map[string]string{"zh": "海口示例审批系统", "en": "Invented"},
+		"matters": []string{"gp-qualification"}, "key": key}, "id")
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
@@ -204,22 +207,14 @@ func (w *town) things() []thing {
 			{"bR3", "POST", "/v1/commitments/{}/evidence", map[string]string{"condition": "land", "attachment": uuid0}},
 			{"bR7", "GET", "/v1/commitments/{}", nil}, {"bR7", "POST", "/v1/commitments/{}/permit", map[string]string{"number": "示例1号"}}},
 			[]attempt{{"aR3", "GET", "/v1/commitments/{}", nil}, {"aR7", "GET", "/v1/commitments/{}", nil}}, "海口示例"},
+		{"an entry of another province", foreign, "HR-44-aaaaaaaaaaaaaaaa", []string{"粤虚", firm}, []attempt{
+			{"bR12", "GET", "/v1/mutual/entries/{}", nil}, {"bR12", "POST", "/v1/mutual/entries/{}/proposals", map[string]any{"kind": "opt_out", "reason": "虚构", "version": 0}},
+			{"bR13", "POST", "/v1/mutual/entries/{}/decision", map[string]any{"grant": true, "reason": "虚构", "version": 0}}}, []attempt{{"aR12", "GET", "/v1/mutual/entries/{}", nil}}, "粤虚"},
+		{"a connected system", system, uuid0, []string{"海口示例"}, []attempt{{"bR26", "DELETE", "/v1/connectors/{}", nil}}, []attempt{{"aR26", "GET", "/v1/connectors", nil}}, "海口示例审批"},
 		{"a post", post, uuid0, []string{haikou}, []attempt{{"bR27", "DELETE", "/v1/posts/{}", nil}}, []attempt{{"aR27", "DELETE", "/v1/posts/{}", nil}}, ""},
 		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
 			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
 	}
-}
-
-// visit is one for a complaint in Haikou, with an inspector from the table and another.
-func (w *town) visit() string {
-	w.t.Helper()
-	other := w.hire("a-r8b", haikou, "R8")
-	w.of["aR9"].want(200, "", "PUT", "/v1/inspection/matters", map[string]any{"code": "market.food", "name_zh": "食品检查（示例）", "name_en": "Food (example)", "domain": "market.food",
-		"kind": "key", "basis": "《食品生产经营监督检查管理办法》第二十一条", "active": true, "version": 0})
-	for _, id := range []string{w.of["aR8"].id, other.id} {
-		w.of["aR9"].want(200, "", "PUT", "/v1/inspection/inspectors", map[string]any{"account": id, "duty": "检查员", "certificate": "示例-1", "certificate_until": "2027-12-31", "active": true})
-	}
-	return w.made(201, "aR8", "POST", "/v1/visits", map[string]any{"uscc": firm, "matter": "market.food", "why": "投诉件 示例-1", "with": []string{other.id}, "mode": "on_site"}, "case")
 }
 
 // promised is a commitment of the firm to the body in Haikou, in effect.
@@ -232,6 +227,18 @@ func (w *town) promised() string {
 	}
 	w.of["aR3"].want(200, "", "GET", "/v1/undertakings/travel-agency/offer?org="+haikou, nil).read(w.t, &x)
 	return w.made(201, "aR3", "POST", "/v1/commitments", map[string]any{"undertaking": "travel-agency", "org": haikou, "text_sm3": x.SM3, "ticket": x.Ticket, "waive": true}, "id")
+}
+
+// visit is one for a complaint in Haikou, with an inspector from the table and another.
+func (w *town) visit() string {
+	w.t.Helper()
+	other := w.hire("a-r8b", haikou, "R8")
+	w.of["aR9"].want(200, "", "PUT", "/v1/inspection/matters", map[string]any{"code": "market.food", "name_zh": "食品检查（示例）", "name_en": "Food (example)", "domain": "market.food",
+		"kind": "key", "basis": "《食品生产经营监督检查管理办法》第二十一条", "active": true, "version": 0})
+	for _, id := range []string{w.of["aR8"].id, other.id} {
+		w.of["aR9"].want(200, "", "PUT", "/v1/inspection/inspectors", map[string]any{"account": id, "duty": "检查员", "certificate": "示例-1", "certificate_until": "2027-12-31", "active": true})
+	}
+	return w.made(201, "aR8", "POST", "/v1/visits", map[string]any{"uscc": firm, "matter": "market.food", "why": "投诉件 示例-1", "with": []string{other.id}, "mode": "on_site"}, "case")
 }
 
 // TestS10_WhatIsAnothersDoesNotExist makes one of everything in Haikou and asks for it from Sanya with the same role: the
@@ -297,9 +304,11 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/views"},
-		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
+		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
+		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},
 		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},
+		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"}, {"bR12", "/v1/mutual/entries"}, {"bR26", "/v1/connectors"},
 	} {
 		a := w.of[l.as].want(200, "", "GET", l.path, nil)
 		for _, of := range []string{haikou, firm, "a-r10", "a-aide", "海口", "故障"} {
