@@ -65,7 +65,7 @@ func (b *backstage) drawn(ctx context.Context) error {
 	b.at = b.day(50, 9)
 	first := workday.Of(b.at)
 	if _, err := b.draws.PutMatter(ctx, plan, inspection.Matter{Code: foodVisits, NameZH: "食品经营监督检查（示例）", NameEN: "Food business (example)", Domain: "market.food", Kind: "key",
-		Basis: "《食品生产经营监督检查管理办法》第二十一条", Active: true}); err != nil {
+		Basis: "《食品生产经营监督检查管理办法》第二十一条", Industries: []string{"13", "14", "15", "51", "52", "62"}, Active: true}); err != nil {
 		return err
 	}
 	for _, login := range []string{"inspect", "inspect2"} {
@@ -74,7 +74,7 @@ func (b *backstage) drawn(ctx context.Context) error {
 			return err
 		}
 	}
-	half := inspection.Ratio{PPM: 100_000}
+	half := inspection.Ratio{PPM: 600_000}
 	p, err := b.draws.PutPlan(ctx, plan, inspection.Plan{Matter: foodVisits, Year: int32(first.Year()), FirstOn: first, LastOn: workday.New(first.Year(), 12, 31), //nolint:gosec // a year
 		Ratios: map[string]inspection.Ratio{"A": {PPM: 20_000}, "B": half, "C": half, "D": half}})
 	if err != nil {
