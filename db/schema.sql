@@ -1147,6 +1147,7 @@ create table inspection.draw (
   void_for text[] not null,
   author text not null,
   changed_at timestamp with time zone not null,
+  void_why text not null default ''::text,
   constraint draw_is_known_by_id PRIMARY KEY (draw_id),
   constraint draw_has_a_root_before_a_seed CHECK (((seed = ''::text) OR (rooted_entry <> ''::text))),
   constraint draw_has_two_parties CHECK ((cardinality(parties) > 1)),
@@ -1177,6 +1178,7 @@ grant update (seen) on inspection.draw to xinheng_app;
 grant update (setup) on inspection.draw to xinheng_app;
 grant update (state) on inspection.draw to xinheng_app;
 grant update (void_for) on inspection.draw to xinheng_app;
+grant update (void_why) on inspection.draw to xinheng_app;
 
 create table inspection.inspector (
   account text not null,

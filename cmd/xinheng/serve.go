@@ -146,6 +146,8 @@ func settle(g *globals, a *app.App) error {
 		seed.Glance,
 		seed.Across,
 		seed.Errands,
+		seed.Listings,
+		seed.Draws,
 		seed.Rectifications,
 		seed.Promises,
 	} {

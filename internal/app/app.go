@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	fontdata "xinheng/font"
@@ -160,7 +159,7 @@ func (a *App) desks() {
 	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines, a.Repairs.Press = a.Accounts, a.Index, a.repairTargets, a.Press
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
-	a.Listings.Accounts = a.Accounts
+	a.Listings.Accounts, a.Listings.Press = a.Accounts, a.Press
 	a.Mutual = mutual.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Now)
 	a.Mutual.Noticed = a.Listings.NoticedOn
 	a.Rectify = rectify.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
@@ -175,10 +174,7 @@ func (a *App) desks() {
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
-	a.Inspection.Serves = func(ctx context.Context, org, id string) (bool, error) {
-		all, err := a.Accounts.Colleagues(ctx, a.Pool, org, []string{access.VisitDo})
-		return slices.ContainsFunc(all, func(c account.Colleague) bool { return c.Account == id }), err
-	}
+	a.inspect()
 	a.commit()
 	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.visits()

@@ -64,7 +64,6 @@ func (a *App) Work(ctx context.Context) (stop func(), err error) {
 	}
 	g.Go(func() error { return a.Index.Run(ctx) })
 	g.Go(func() error { return a.anchorDaily(ctx) })
-	g.Go(func() error { return a.Inspection.Work(ctx) })
 	stopJobs, err := a.Jobs.Start(ctx)
 	if err != nil {
 		cancel()

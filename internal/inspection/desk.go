@@ -1,7 +1,6 @@
 package inspection
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -12,30 +11,34 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/adoption"
 	"xinheng/internal/fault"
+	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
+	"xinheng/internal/registry"
 	"xinheng/internal/seal"
 	"xinheng/internal/workday"
 )
 
 // Desk is where inspections are planned and drawn.
 type Desk struct {
-	// Serves says whether an account holds a post of a body that inspects: a body enters its own people only. Nil: not asked,
-	// for tests of this area.
-	Serves func(ctx context.Context, org, account string) (bool, error)
+	// People are those who hold the post of an inspector in a body: a body enters its own people only. Nil: not asked, for tests of
+	// this area.
+	People func(ctx context.Context, org string) ([]Colleague, error)
+	// NameOf is the name of a body that works here; empty: there is no such body. Nil: not asked, for tests of this area.
+	NameOf func(ctx context.Context, org string) string
 
 	db     *pg.Pool
 	law    *law.Library
 	ledger *ledger.Log
 	sealer *seal.Sealer
 	now    func() time.Time
-	wake   chan struct{}
+	jobs   *jobs.Queue
 }
 
-// NewDesk makes the desk.
+// NewDesk makes the desk. Rosters are read through the queue it is given next (Through).
 func NewDesk(db *pg.Pool, lib *law.Library, log *ledger.Log, s *seal.Sealer, now func() time.Time) *Desk {
-	return &Desk{db: db, law: lib, ledger: log, sealer: s, now: now, wake: make(chan struct{}, 1)}
+	return &Desk{db: db, law: lib, ledger: log, sealer: s, now: now}
 }
 
 func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
@@ -83,9 +86,13 @@ func (d *Desk) PutInspector(ctx context.Context, who access.Actor, i Inspector) 
 	if i.CertificateUntil.IsZero() {
 		return i, errNoCertificate
 	}
-	if d.Serves != nil {
-		if serves, err := d.Serves(ctx, who.Org, i.Account); err != nil || !serves {
-			return i, cmp.Or(err, error(errNotOurs))
+	if d.People != nil {
+		all, err := d.People(ctx, who.Org)
+		if err != nil {
+			return i, err
+		}
+		if !slices.ContainsFunc(all, func(c Colleague) bool { return c.Account == i.Account }) {
+			return i, errNotOurs
 		}
 	}
 	return i, d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
@@ -97,8 +104,31 @@ func (d *Desk) PutInspector(ctx context.Context, who access.Actor, i Inspector) 
 	})
 }
 
+// Candidates are those of one's body who may be entered on the roster of inspectors.
+func (d *Desk) Candidates(ctx context.Context, who access.Actor) ([]Colleague, error) {
+	if d.People == nil {
+		return nil, nil
+	}
+	return d.People(ctx, who.Org)
+}
+
+// Declared are the interests one has declared of oneself and not withdrawn: nobody else reads them here.
+func (d *Desk) Declared(ctx context.Context, who access.Actor) (_ []Declared, err error) {
+	defer fault.Wrap(&err, "inspection.Declared")
+	all, err := pg.All[Declared](ctx, d.db, qDeclared, who.Account)
+	for i := range all {
+		if e, err := registry.Find(ctx, d.db, all[i].Entity); err == nil {
+			all[i].Name = e.Name
+		}
+	}
+	return all, err
+}
+
 // Declare says that an inspector must not inspect a firm (S5). Only of oneself, and at once: no draw after it sends them there.
 func (d *Desk) Declare(ctx context.Context, who access.Actor, entity, ground string) error {
+	if _, err := registry.Find(ctx, d.db, entity); err != nil {
+		return err // a slip of the keyboard would be an interest in nobody
+	}
 	return d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
 		if _, err := tx.Exec(ctx, qDeclare, who.Account, entity, ground, d.instant()); err != nil {
 			return err

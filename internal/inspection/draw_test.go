@@ -13,6 +13,7 @@ import (
 
 	"xinheng/internal/fault"
 	"xinheng/internal/inspection/draw"
+	"xinheng/internal/jobs"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/workday"
@@ -210,15 +211,12 @@ func TestF12_3_ARosterIsTakenUpWhereItStopped(t *testing.T) {
 		t.Fatal(done, err)
 	}
 	o.firms(100, 103) // behind what was read, or before it: a walk by id meets each once
-	ctx, stop := context.WithCancel(t.Context())
-	worked := make(chan error, 1)
-	go func() { worked <- o.Work(ctx) }()
-	for deadline := time.Now().Add(20 * time.Second); v.State == Gathering && time.Now().Before(deadline); {
-		v = want[View](o, "planner", "GET", "/draws/"+v.ID, nil, "")
+	if v = want[View](o, "planner", "GET", "/draws/"+v.ID, nil, ""); v.State != Gathering || v.Seen != 30 || v.Total != 33 {
+		t.Errorf("half way it says %+v", v)
 	}
-	stop()
-	must(t, <-worked)
-	if v.State != Frozen || v.Seen < 30 || v.Seen > 33 {
+	must(t, o.queue.Drain(t.Context())) // another server: it knows nothing of the first but the draw
+	v = want[View](o, "planner", "GET", "/draws/"+v.ID, nil, "")
+	if v.State != Frozen || v.Seen < 30 || v.Seen > 33 || v.Total != 0 {
 		t.Errorf("%+v", v)
 	}
 	must(t, o.Gather(t.Context(), v.ID)) // once more does nothing
@@ -227,12 +225,59 @@ func TestF12_3_ARosterIsTakenUpWhereItStopped(t *testing.T) {
 	}
 }
 
+// Firms the matter is not about are passed over, wherever they stand, and the reading ends.
+func TestF12_3_FirmsOfOtherTradesAreReadAndNotDrawn(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-08-03")
+	p := o.ready(30, 3)
+	o.exec(`update registry.entity set industry = 'F52' where entity_id in ($1, $2, $3)`, firm(0), firm(11), firm(29))
+	v := want[View](o, "planner", "POST", "/draws", begin{p.ID, []string{bodyID, auditID}}, "")
+	within, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
+	must(t, o.Gather(within, v.ID))
+	n := int64(0)
+	if v = want[View](o, "planner", "GET", "/draws/"+v.ID, nil, ""); v.State != Frozen || v.Seen != 30 {
+		t.Fatalf("%+v", v)
+	}
+	for _, s := range v.Strata {
+		n += s.Count
+	}
+	if n != 27 {
+		t.Errorf("%d firms on the roster, want 27", n)
+	}
+}
+
 func TestF12_3_WithoutInspectorsThereIsNoDraw(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-08-03")
 	p := o.ready(5, 1)
-	if v := o.frozen(p); v.State != Void {
+	if v := o.frozen(p); v.State != Void || len(v.VoidFor) != 0 || v.VoidWhy.ZH != errNobody.ZH || v.VoidWhy.EN == "" {
+		t.Errorf("whoever began it is not told what to do: %+v", v)
+	}
+}
+
+// The work is put with the draw: a draw that is begun is read by whichever server works next, though the one that began it died.
+func TestF12_3_ADrawAndTheReadingOfItsRosterAreBegunTogether(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-08-03")
+	p := o.ready(30, 3)
+	o.NameOf = func(_ context.Context, org string) string {
+		return map[string]string{bodyID: "示例局", auditID: "示例审计"}[org]
+	}
+	want[View](o, "planner", "POST", "/draws", begin{p.ID, []string{bodyID, code("11460000", "MB000077")}}, "inspection.party_unknown")
+	v := want[View](o, "planner", "POST", "/draws", begin{p.ID, []string{bodyID, auditID}}, "")
+	if v.State != Gathering || v.OrgName != "示例局" || v.Parties[0].Name == v.Parties[0].Org {
 		t.Errorf("%+v", v)
+	}
+	again := jobs.New(o.db, o.now) // another process
+	NewDesk(o.db, o.law, o.ledger, o.sealer, o.now).Through(again)
+	must(t, again.Drain(t.Context()))
+	if v = want[View](o, "planner", "GET", "/draws/"+v.ID, nil, ""); v.State != Frozen {
+		t.Errorf("%+v", v)
+	}
+	must(t, o.queue.Drain(t.Context()))
+	if got := o.acts(v.ID); !slices.Equal(got, []string{"inspection.begun", "inspection.frozen"}) {
+		t.Errorf("%v", got)
 	}
 }
 
@@ -243,7 +288,14 @@ func TestS5_ADeclaredFirmIsInNoTaskOfThatInspector(t *testing.T) {
 	for n := range 30 {
 		want[none](o, "inspector0", "POST", "/conflicts", map[string]string{"entity": firm(n), "ground": "relative"}, "")
 	}
+	want[none](o, "inspector0", "POST", "/conflicts", map[string]string{"entity": firm(900), "ground": "relative"}, "registry.unknown")
 	want[none](o, "inspector0", "POST", "/conflicts/withdrawal", map[string]string{"entity": firm(0)}, "")
+	if mine := want[listed[Declared]](o, "inspector0", "GET", "/conflicts", nil, ""); len(mine.All) != 29 || mine.All[0].Name == "" || mine.All[0].Ground != "relative" {
+		t.Errorf("%+v", mine.All)
+	}
+	if theirs := want[listed[Declared]](o, "inspector1", "GET", "/conflicts", nil, ""); len(theirs.All) != 0 {
+		t.Error("an inspector reads what another declared")
+	}
 	want[none](o, "inspector0", "POST", "/conflicts/withdrawal", map[string]string{"entity": firm(0)}, "inspection.unknown")
 	want[none](o, "planner", "POST", "/conflicts", map[string]string{"entity": firm(0), "ground": "relative"}, "access.no_permission")
 	o.published(p)

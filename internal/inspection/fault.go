@@ -20,6 +20,7 @@ var (
 	errDraftPlan = fault.New(fault.Conflict, "inspection.plan_draft", "计划尚未公布，不能抽取；请先公布计划。", "The plan is not published yet, so nothing is drawn; publish it first.")
 	errParties   = fault.New(fault.Invalid, "inspection.parties", "随机种子须由至少两个不同机构共同产生；请增加一方（如信用主管部门、安全审计员所在机构）。",
 		"The seed needs at least two different bodies; add one, such as the lead office or the auditor's.").At("parties")
+	errStranger  = fault.New(fault.Invalid, "inspection.party_unknown", "参与方须是本平台上的机构；请从名单中选择。", "The parties are bodies that work on this platform; choose from the list.").At("parties")
 	errState     = fault.New(fault.Conflict, "inspection.not_this_step", "抽取不在这一步；请刷新查看下一步由谁办理。", "The draw is not at this step; reload to see whose turn it is.")
 	errNotParty  = fault.New(fault.Forbidden, "inspection.not_a_party", "只有本次抽取的参与方可以提交份额；请联系制定计划的机构。", "Only a party of this draw gives a share; ask the planning body.")
 	errTwice     = fault.New(fault.Conflict, "inspection.share_given", "本方已经提交过，不能更换；请等待其他参与方。", "Your body has given it already and cannot change it; wait for the others.")

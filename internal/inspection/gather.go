@@ -4,15 +4,16 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"log/slog"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/fault"
 	"xinheng/internal/inspection/draw"
+	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
 	"xinheng/internal/registry"
@@ -20,74 +21,81 @@ import (
 	"xinheng/internal/workday"
 )
 
-// Begin starts a draw of a published plan. Its roster is read beside requests, in steps that can be taken up again.
+// jobGather reads the roster of a draw to its end. Its one argument is the draw; how far it is stands in the draw itself, so that
+// a try that was broken off is taken up by the next, on whichever server, where it stood.
+const jobGather = "inspection.gather"
+
+// gatherTime is how long one try may read; what it read until then is kept.
+const gatherTime = 10 * time.Minute
+
+type gathering struct {
+	Draw string `json:"draw"`
+}
+
+// Through lets rosters be read by the jobs of the platform. While wiring, once.
+func (d *Desk) Through(q *jobs.Queue) {
+	d.jobs = q
+	jobs.Handle(q, jobGather, jobs.Retry{Timeout: gatherTime}, func(ctx context.Context, g gathering) error { return d.Gather(ctx, g.Draw) })
+}
+
+// Share lets a desk on another clock put its work where another's goes, and know the same bodies: for a story on its own calendar.
+func (d *Desk) Share(with *Desk) { d.jobs, d.People, d.NameOf = with.jobs, with.People, with.NameOf }
+
+// Begin starts a draw of a published plan. Its roster is read beside requests: the draw and the work of reading it are there
+// together, or neither.
 func (d *Desk) Begin(ctx context.Context, who access.Actor, plan string, parties []string) (View, error) {
-	p, err := findPlan(ctx, d.db, plan)
-	if err == nil && p.Org != who.Org {
-		err = errUnknown
-	}
+	p, parties, err := d.beginnable(ctx, who, plan, parties)
 	if err != nil {
 		return View{}, err
-	}
-	if p.Status != "published" {
-		return View{}, errDraftPlan
-	}
-	parties = slices.Compact(slices.Sorted(slices.Values(parties)))
-	if len(parties) < draw.FewestParties {
-		return View{}, errParties
-	}
-	today := d.today()
-	m, err := one[Matter](ctx, d.db, qMatter, p.Matter)
-	if err != nil {
-		return View{}, err
-	}
-	if _, ok := d.law.On(today).ClassTableOf(m.Domain); !ok {
-		return View{}, errNoTable
 	}
 	id, err := newID()
 	if err != nil {
 		return View{}, err
 	}
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
-		if _, err := tx.Exec(ctx, qAddDraw, id, p.ID, p.Org, p.Matter, parties, today, d.law.Edition(), who.ID, d.instant()); err != nil {
+		if _, err := tx.Exec(ctx, qAddDraw, id, p.ID, p.Org, p.Matter, parties, d.today(), d.law.Edition(), who.ID, d.instant()); err != nil {
 			return err
 		}
-		_, err := d.append(ctx, tx, who.ID, "inspection.begun", id, map[string]string{"org": p.Org, "matter": p.Matter, "plan": p.ID})
-		return err
+		if _, err := d.append(ctx, tx, who.ID, "inspection.begun", id, map[string]string{"org": p.Org, "matter": p.Matter, "plan": p.ID}); err != nil {
+			return err
+		}
+		return d.jobs.Put(ctx, tx, jobGather, gathering{id})
 	})
 	if err != nil {
 		return View{}, err
 	}
-	d.Wake()
 	return d.Draw(ctx, who, id)
 }
 
-// Wake tells the worker that there is a roster to read.
-func (d *Desk) Wake() {
-	select {
-	case d.wake <- struct{}{}:
-	default:
+// beginnable is the plan a draw may begin from, and its parties, each once.
+func (d *Desk) beginnable(ctx context.Context, who access.Actor, plan string, parties []string) (Plan, []string, error) {
+	p, err := findPlan(ctx, d.db, plan)
+	if err == nil && p.Org != who.Org {
+		err = errUnknown
 	}
-}
-
-// Work reads rosters until ctx ends: those begun before a stop are taken up where they stood.
-func (d *Desk) Work(ctx context.Context) error {
-	for {
-		ids, err := pg.Column[string](ctx, d.db, qGathering)
-		for _, id := range ids {
-			if err = d.Gather(ctx, id); err != nil {
-				break
-			}
-		}
-		if err != nil && ctx.Err() == nil {
-			slog.ErrorContext(ctx, "inspection: a roster cannot be read; it is tried again with the next", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-d.wake:
+	if err != nil {
+		return p, nil, err
+	}
+	if p.Status != "published" {
+		return p, nil, errDraftPlan
+	}
+	parties = slices.Compact(slices.Sorted(slices.Values(parties)))
+	if len(parties) < draw.FewestParties {
+		return p, nil, errParties
+	}
+	for _, org := range parties {
+		if d.NameOf != nil && d.NameOf(ctx, org) == "" { // it could never commit, and the draw would be void
+			return p, nil, errStranger
 		}
 	}
+	m, err := one[Matter](ctx, d.db, qMatter, p.Matter)
+	if err != nil {
+		return p, nil, err
+	}
+	if _, ok := d.law.On(d.today()).ClassTableOf(m.Domain); !ok {
+		return p, nil, errNoTable
+	}
+	return p, parties, nil
 }
 
 // Gather reads the roster of a draw to its end and freezes it.
@@ -250,7 +258,7 @@ func (d *Desk) freeze(ctx context.Context, tx pg.Tx, s *stored) error {
 
 // fail ends a draw that cannot be: it stays, void, with the reason on the ledger.
 func (d *Desk) fail(ctx context.Context, tx pg.Tx, s *stored, why *fault.Error) error {
-	s.State = Void
+	s.State, s.VoidWhy = Void, why.Code
 	if _, err := d.append(ctx, tx, s.Author, "inspection.voided", s.DrawID, map[string]string{"org": s.Org, "why": why.Code}); err != nil {
 		return err
 	}

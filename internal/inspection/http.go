@@ -20,7 +20,9 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("put_matter", put, "/matters", access.DrawRun, "维护抽查事项 · Enter or change a matter", "", "inspection.changed"), d.servePutMatter)
 	web.Add(a, row("inspectors", get, "/inspectors", access.DrawRun, "检查人员名录库 · Roster of inspectors", "Of one's body."), d.serveInspectors)
 	web.Add(a, row("put_inspector", put, "/inspectors", access.DrawRun, "维护检查人员 · Enter or change an inspector", "Of people who hold a post of an inspector in one's body.", "inspection.no_certificate", "inspection.not_ours"), d.servePutInspector)
-	web.Add(a, row("declare", post, "/conflicts", access.VisitDo, "申报回避 · Declare an interest", "Of oneself: no draw after it sends one there (S5)."), d.serveDeclare)
+	web.Add(a, row("candidates", get, "/candidates", access.DrawRun, "可列入名录的人员 · Who may be entered on the roster", "Of one's body: those who hold the post of an inspector."), d.serveCandidates)
+	web.Add(a, row("declared", get, "/conflicts", access.VisitDo, "本人的回避申报 · Interests one has declared", "One's own."), d.serveDeclared)
+	web.Add(a, row("declare", post, "/conflicts", access.VisitDo, "申报回避 · Declare an interest", "Of oneself: no draw after it sends one there (S5).", "registry.unknown"), d.serveDeclare)
 	web.Add(a, row("withdraw", post, "/conflicts/withdrawal", access.VisitDo, "撤回回避申报 · Withdraw a declared interest", "", "inspection.unknown"), d.serveWithdraw)
 	web.Add(a, row("waive", post, "/waivers", access.DrawRun, "轮换例外 · Let a pair meet for a reason", "The reason is kept; that it was given is on the ledger (S4)."), d.serveWaive)
 	web.Add(a, row("tasks", get, "/tasks", access.VisitDo, "本人的检查任务 · One's own tasks", ""), d.serveTasks)
@@ -38,7 +40,7 @@ func (d *Desk) drawRoutes(a *web.API, row func(id, method, path, permission, sum
 	get, post := http.MethodGet, http.MethodPost
 	web.Add(a, row("draws", get, "/draws", access.OrgRead, "抽取 · Draws", "Of one's body, those it takes part in, or all within reach. None shows whom it drew."), d.serveDraws)
 	begin := row("begin", post, "/draws", access.DrawRun, "启动抽取 · Begin a draw", "The roster is read beside the request; the answer shows how far.",
-		"inspection.unknown", "inspection.plan_draft", "inspection.parties", "inspection.no_table")
+		"inspection.unknown", "inspection.plan_draft", "inspection.parties", "inspection.party_unknown", "inspection.no_table")
 	begin.Status = http.StatusCreated
 	web.Add(a, begin, d.serveBegin)
 	web.Add(a, row("draw", get, "/draws/{id}", access.OrgRead, "一次抽取 · A draw", "", "inspection.unknown"), d.serveDraw)
@@ -134,6 +136,14 @@ func (d *Desk) serveInspectors(ctx context.Context, _ *none) (*many[Inspector], 
 
 func (d *Desk) servePutInspector(ctx context.Context, in *bodyIn[Inspector]) (*answer[Inspector], error) {
 	return answered(d.PutInspector(ctx, who(ctx), in.Body))
+}
+
+func (d *Desk) serveCandidates(ctx context.Context, _ *none) (*many[Colleague], error) {
+	return listing(d.Candidates(ctx, who(ctx)))
+}
+
+func (d *Desk) serveDeclared(ctx context.Context, _ *none) (*many[Declared], error) {
+	return listing(d.Declared(ctx, who(ctx)))
 }
 
 func (d *Desk) serveDeclare(ctx context.Context, in *declareIn) (*none, error) {

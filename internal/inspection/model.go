@@ -86,6 +86,7 @@ type stored struct {
 	RevealBy                           workday.Date
 	Seed, Result, DrawnEntry, Header   string
 	VoidFor                            []string
+	VoidWhy                            string
 	Author                             string
 	ChangedAt                          time.Time
 }
@@ -98,6 +99,7 @@ type share struct {
 // Party of a draw, and how far it is.
 type Party struct {
 	Org        string `json:"org"`
+	Name       string `json:"name"`
 	Commitment string `json:"commitment,omitempty"`
 	Revealed   bool   `json:"revealed"`
 }
@@ -116,10 +118,12 @@ type View struct {
 	ID         string       `json:"id"`
 	Plan       string       `json:"plan"`
 	Org        string       `json:"org"`
+	OrgName    string       `json:"org_name"`
 	Matter     string       `json:"matter"`
 	MatterName law.Text2    `json:"matter_name"`
 	State      string       `json:"state" enum:"gathering,frozen,rooted,drawn,published,void"`
 	Seen       int64        `json:"seen" doc:"entities of the registry read so far"`
+	Total      int64        `json:"total,omitempty" doc:"entities there are to read, while it is gathering"`
 	On         workday.Date `json:"on"`
 	Edition    string       `json:"edition"`
 	SetupHash  string       `json:"setup_hash,omitempty"`
@@ -133,6 +137,7 @@ type View struct {
 	Seed       string       `json:"seed,omitempty"`
 	Result     string       `json:"result,omitempty" doc:"hash of the result"`
 	VoidFor    []string     `json:"void_for,omitempty" doc:"parties that did not come"`
+	VoidWhy    law.Text2    `json:"void_why,omitzero" doc:"why it could not be drawn at all, and what to do"`
 	Entries    []string     `json:"entries" doc:"ids on the ledger, in the order of the steps"`
 	ChangedAt  time.Time    `json:"changed_at"`
 }
@@ -147,4 +152,18 @@ type Task struct {
 	Inspectors []string     `json:"inspectors"`
 	FirstOn    workday.Date `json:"first_on"`
 	LastOn     workday.Date `json:"last_on"`
+}
+
+// Declared is an interest an inspector declared of themselves.
+type Declared struct {
+	Entity string    `json:"entity" db:"entity_id"`
+	Name   string    `json:"name" db:"-"`
+	Ground string    `json:"ground" enum:"relative,interest,employment,other"`
+	At     time.Time `json:"declared_at" db:"declared_at"`
+}
+
+// Colleague is somebody of the body who holds the post of an inspector, and may be entered on the roster.
+type Colleague struct {
+	Account string `json:"account"`
+	Name    string `json:"name"`
 }

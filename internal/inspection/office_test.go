@@ -18,6 +18,7 @@ import (
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
 	"xinheng/internal/inspection/draw"
+	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -36,6 +37,7 @@ type office struct {
 	owner *pg.Pool
 	log   *ledger.Log
 	url   string
+	queue *jobs.Queue
 	clock atomic.Int64
 }
 
@@ -85,6 +87,8 @@ func open(t testing.TB, today string) *office {
 	o.log, err = ledger.Open(t.Context(), o.db, "xinheng.example/ledger", s.SigningKeyOf(seal.International, "ledger"))
 	must(t, err)
 	o.Desk = NewDesk(o.db, lib, o.log, s, func() time.Time { return time.Unix(0, o.clock.Load()) })
+	o.queue = jobs.New(o.db, func() time.Time { return time.Unix(0, o.clock.Load()) })
+	o.Through(o.queue)
 	o.on(today)
 	api := web.New(http.NewServeMux(), "test", func(r *http.Request, permission string) (context.Context, error) {
 		a, ok := people[r.Header.Get("Authorization")]

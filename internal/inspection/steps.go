@@ -10,9 +10,7 @@ import (
 	"strings"
 
 	"xinheng/internal/access"
-	"xinheng/internal/fault"
 	"xinheng/internal/inspection/draw"
-	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 )
@@ -325,78 +323,4 @@ func (d *Desk) WriteProof(ctx context.Context, w io.Writer, id string) error {
 		return err
 	}
 	return draw.WriteProof(w, h, x.Roster, d.result(s, x, codes))
-}
-
-// Draw shows one.
-func (d *Desk) Draw(ctx context.Context, who access.Actor, id string) (View, error) {
-	s, err := one[stored](ctx, d.db, qDraw, id)
-	if err == nil && !visible(who, s) {
-		err = errUnknown
-	}
-	if err != nil {
-		return View{}, err
-	}
-	return view(ctx, d.db, s)
-}
-
-// Draws lists those an actor may see, newest first.
-func (d *Desk) Draws(ctx context.Context, who access.Actor) ([]View, error) {
-	if !mayLook(who) {
-		return []View{}, nil
-	}
-	rows, err := pg.All[stored](ctx, d.db, qDraws, scope(who) == "", who.Org)
-	if err != nil {
-		return nil, err
-	}
-	return views(ctx, d.db, rows)
-}
-
-func views(ctx context.Context, db pg.DB, rows []stored) ([]View, error) {
-	out := []View{}
-	for _, s := range rows {
-		v, err := view(ctx, db, s)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, v)
-	}
-	return out, nil
-}
-
-func view(ctx context.Context, db pg.DB, s stored) (v View, err error) {
-	defer fault.Wrap(&err, "inspection.view(%s)", s.DrawID)
-	v = View{ID: s.DrawID, Plan: s.PlanID, Org: s.Org, Matter: s.Matter, State: s.State, Seen: s.Seen, On: s.OnDay, Edition: s.Edition, Strata: []Stratum{}, Parties: []Party{},
-		CommitBy: s.CommitBy, RevealBy: s.RevealBy, RootSize: s.RootSize, Seed: s.Seed, Result: s.Result, VoidFor: s.VoidFor, ChangedAt: s.ChangedAt, Entries: []string{}}
-	if m, err := one[Matter](ctx, db, qMatter, s.Matter); err == nil {
-		v.MatterName = law.Text2{ZH: m.NameZH, EN: m.NameEN}
-	}
-	if s.Setup != "" {
-		setup, err := draw.ParseSetup(s.Setup)
-		if err != nil {
-			return v, err
-		}
-		v.SetupHash, v.Roster, v.Inspectors = setup.Hash().String(), setup.Roster.String(), setup.Inspectors
-		for _, x := range setup.Strata {
-			v.Strata = append(v.Strata, Stratum{x.Name, x.Count, x.PPM, x.Quota, x.Key})
-		}
-	}
-	shares, err := pg.All[share](ctx, db, qShares, s.DrawID)
-	if err != nil {
-		return v, err
-	}
-	entries := []string{s.FrozenEntry}
-	for _, p := range s.Parties {
-		one := Party{Org: p}
-		if i := slices.IndexFunc(shares, func(x share) bool { return x.Party == p }); i >= 0 {
-			one.Commitment, one.Revealed = shares[i].Commitment, shares[i].Share != ""
-			entries = append(entries, shares[i].CommitEntry)
-		}
-		v.Parties = append(v.Parties, one)
-	}
-	entries = append(entries, s.RootedEntry)
-	for _, x := range shares {
-		entries = append(entries, x.RevealEntry)
-	}
-	v.Entries = slices.DeleteFunc(append(entries, s.DrawnEntry), func(e string) bool { return e == "" })
-	return v, nil
 }

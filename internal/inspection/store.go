@@ -16,7 +16,7 @@ const (
 	inspectorColumns = `account, org, duty, certificate, certificate_until, active, changed_at`
 	planColumns      = `plan_id, org, matter, year, month, first_on, last_on, ratios, status, author, version, changed_at`
 	drawColumns      = `draw_id, plan_id, org, matter, state, parties, on_day, edition, after, seen, chunks, setup, inspectors, accounts, frozen_entry,
-		commit_by, checkpoint, root_size, rooted_entry, reveal_by, seed, result, drawn_entry, header, void_for, author, changed_at`
+		commit_by, checkpoint, root_size, rooted_entry, reveal_by, seed, result, drawn_entry, header, void_for, author, changed_at, void_why`
 	taskColumns = `entity_id, draw_id, org, matter, class, inspectors, first_on, last_on`
 )
 
@@ -42,6 +42,8 @@ var (
 		update inspection.conflict set withdrawn_at = $3 where account = $1 and entity_id = $2 and withdrawn_at is null`)
 	qConflicts = pg.Q("inspection.conflicts", `
 		select account, entity_id from inspection.conflict where account = any($1) and withdrawn_at is null`)
+	qDeclared = pg.Q("inspection.declared", `
+		select entity_id, ground, declared_at from inspection.conflict where account = $1 and withdrawn_at is null order by declared_at desc, entity_id`)
 	qVisits = pg.Q("inspection.visits", `
 		select entity_id, account, visited_on, found from inspection.visit where account = any($1) and visited_on > $2`)
 	qAddVisit = pg.Q("inspection.add_visit", `
@@ -62,17 +64,16 @@ var (
 		where p.org = excluded.org and p.version = $11 and p.status = 'draft'`)
 
 	qAddDraw = pg.Q("inspection.add_draw", `
-		insert into inspection.draw (`+drawColumns+`) values ($1, $2, $3, $4, 'gathering', $5, $6, $7, '', 0, 0, '', '', '{}', '', null, '', 0, '', null, '', '', '', '', '{}', $8, $9)`)
+		insert into inspection.draw (`+drawColumns+`) values ($1, $2, $3, $4, 'gathering', $5, $6, $7, '', 0, 0, '', '', '{}', '', null, '', 0, '', null, '', '', '', '', '{}', $8, $9, '')`)
 	qDraws = pg.Q("inspection.draws", `
 		select `+drawColumns+` from inspection.draw where ($1 or org = $2 or $2 = any(parties)) order by draw_id desc limit 200`)
-	qPublic    = pg.Q("inspection.public", `select `+drawColumns+` from inspection.draw where state in ('published', 'void') or frozen_entry <> '' order by draw_id desc limit 200`)
-	qDraw      = pg.Q("inspection.draw", `select `+drawColumns+` from inspection.draw where draw_id = $1`)
-	qLockDraw  = pg.Q("inspection.lock_draw", `select `+drawColumns+` from inspection.draw where draw_id = $1 for update`)
-	qGathering = pg.Q("inspection.gathering", `select draw_id from inspection.draw where state = 'gathering' order by draw_id`)
-	qSaveDraw  = pg.Q("inspection.save_draw", `
+	qPublic   = pg.Q("inspection.public", `select `+drawColumns+` from inspection.draw where state in ('published', 'void') or frozen_entry <> '' order by draw_id desc limit 200`)
+	qDraw     = pg.Q("inspection.draw", `select `+drawColumns+` from inspection.draw where draw_id = $1`)
+	qLockDraw = pg.Q("inspection.lock_draw", `select `+drawColumns+` from inspection.draw where draw_id = $1 for update`)
+	qSaveDraw = pg.Q("inspection.save_draw", `
 		update inspection.draw set state = $2, after = $3, seen = $4, chunks = $5, setup = $6, inspectors = $7, accounts = $8, frozen_entry = $9,
 			commit_by = $10, checkpoint = $11, root_size = $12, rooted_entry = $13, reveal_by = $14, seed = $15, result = $16, drawn_entry = $17,
-			header = $18, void_for = $19, changed_at = $20
+			header = $18, void_for = $19, changed_at = $20, void_why = $21
 		where draw_id = $1`)
 	qAddChunk = pg.Q("inspection.add_chunk", `insert into inspection.roster_chunk (draw_id, seq, body) values ($1, $2, $3)`)
 	qChunks   = pg.Q("inspection.chunks", `select body from inspection.roster_chunk where draw_id = $1 order by seq`)
@@ -160,7 +161,7 @@ func save(ctx context.Context, tx pg.Tx, s *stored, now time.Time) (err error) {
 	defer fault.Wrap(&err, "inspection.save(%s)", s.DrawID)
 	s.ChangedAt = now
 	_, err = tx.Exec(ctx, qSaveDraw, s.DrawID, s.State, s.After, s.Seen, s.Chunks, s.Setup, s.Inspectors, list(s.Accounts), s.FrozenEntry, s.CommitBy,
-		s.Checkpoint, s.RootSize, s.RootedEntry, s.RevealBy, s.Seed, s.Result, s.DrawnEntry, s.Header, list(s.VoidFor), now)
+		s.Checkpoint, s.RootSize, s.RootedEntry, s.RevealBy, s.Seed, s.Result, s.DrawnEntry, s.Header, list(s.VoidFor), now, s.VoidWhy)
 	return err
 }
 

@@ -2,7 +2,6 @@ package listing
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
 	"xinheng/internal/law"
+	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
@@ -23,6 +23,8 @@ import (
 type Desk struct {
 	// Accounts name bodies and their divisions. Nil: the division in the code of the body counts.
 	Accounts *account.Desk
+	// Press makes papers into PDF.
+	Press *paper.Press
 
 	db      *pg.Pool
 	law     *law.Library
@@ -34,7 +36,7 @@ type Desk struct {
 
 // NewDesk makes the desk and registers its types of case.
 func NewDesk(db *pg.Pool, lib *law.Library, s *seal.Sealer, records *record.Desk, cases *caseflow.Desk, now func() time.Time) *Desk {
-	d := &Desk{db: db, law: lib, seal: s, records: records, cases: cases, now: now}
+	d := &Desk{db: db, law: lib, seal: s, records: records, cases: cases, now: now, Press: paper.NewPress(nil)}
 	cases.Register(d.kind(Kind))
 	cases.Register(d.kind(BanKind))
 	cases.Register(d.letters())
@@ -156,25 +158,6 @@ func (d *Desk) mayList(kind, code string, person bool) (law.List, error) {
 		return l, errPersons
 	}
 	return l, nil
-}
-
-// whole says whether a list is defined as a list must be: who decides, whom it is for, how one leaves it, what can be done against
-// it, its rules on file; of the province alone, its catalogue and a local regulation as well (国办发〔2020〕49号（七）).
-func whole(book *law.Book, l law.List) bool {
-	if l.Authority.ZH == "" || l.Grounds.ZH == "" || l.Removal.ZH == "" || l.Remedies.ZH == "" || l.Rules == "" || len(l.Basis) == 0 {
-		return false
-	}
-	if _, ok := book.Instrument(l.Rules); !ok {
-		return false
-	}
-	if l.Scope != "hainan" {
-		return true
-	}
-	_, catalogue := book.Instrument(l.Catalogue)
-	return catalogue && slices.ContainsFunc(l.Basis, func(r law.Ref) bool {
-		i, ok := book.Instrument(r.Instrument)
-		return ok && i.Level == "local_regulation"
-	})
 }
 
 // connected: a person's case may name a firm's of the same body; it takes nothing from it.

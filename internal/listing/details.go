@@ -28,6 +28,7 @@ type details struct {
 	Service   *Service     `json:"service,omitempty"`
 	Outside   *Outside     `json:"outside,omitempty"`
 	Leaving   *Draft       `json:"leaving,omitempty"`
+	Ended     *Decision    `json:"ended,omitempty"` // how an entry was ended early, beside the decision it ends
 	Record    string       `json:"record,omitempty"`
 }
 

@@ -121,7 +121,7 @@ func (d *Desk) leave(to record.State) handler {
 		if err != nil {
 			return err
 		}
-		x.Decision = &Decision{Outcome: outcome, DocumentNo: c.ID, On: m.On, Findings: x.Leaving.Findings}
+		x.Ended = &Decision{Outcome: outcome, DocumentNo: c.ID, On: m.On, Findings: x.Leaving.Findings}
 		m.Public["record"], m.Public["outcome"] = x.Record, outcome
 		return c.Keep(x)
 	}

@@ -36,6 +36,11 @@ func Routes(a *web.API, d *Desk) {
 		"Withheld for personal data and for nothing else.", "listing.no_entry", "listing.no_comment", "record.unknown"), d.serveModerate)
 	web.Add(a, row("write", http.MethodPost, "/v1/letters", access.ListingDraft, "拟通报函 · Write to a superior, audit, unit, discipline or personnel",
 		"Another officer sends it; the recipient answers in the case, within a term.", "listing.recipient", "listing.subject", "registry.unknown", "caseflow.unknown", "caseflow.field"), d.serveWrite)
+	a.AddRaw(row("paper", http.MethodGet, "/v1/listings/cases/{id}/papers/{paper}", access.Self, "办件文书 · A paper of a case",
+		"Notice, decision or removal of a listing or a ban, or a letter; ?lang=en in English, ?as=pdf as PDF. The subject reads what was served.",
+		"listing.no_document", "caseflow.unknown", "paper.missing_value", "paper.no_font"), nil, nil, d.servePaper)
+	web.Add(a, row("lists", http.MethodGet, "/v1/listings/lists", "", "名单定义及其缺项 · Definitions of lists, and what each lacks",
+		"On a day, today by default. A list that lacks anything may not be used."), d.serveLists)
 	web.Add(a, row("try", http.MethodPost, "/v1/rules/try", access.RuleTest, "规则试算 · Try the rules on a case",
 		"Severity and proportionality by the law of a day, with every rule that was looked at. Nothing is kept.", "listing.conduct", "listing.no_list", "listing.trial_empty"), d.serveTry)
 }
@@ -69,7 +74,15 @@ type (
 		Key  string `header:"Idempotency-Key" maxLength:"100"`
 		Body Writing
 	}
-	tryIn struct{ Body Trial }
+	tryIn   struct{ Body Trial }
+	listsIn struct {
+		On string `query:"on" format:"date"`
+	}
+	listsOut struct {
+		On    workday.Date `json:"on"`
+		Law   string       `json:"law_edition"`
+		Items []Defined    `json:"items"`
+	}
 	// Opened is a case that was opened.
 	Opened struct {
 		Case    string         `json:"case"`
@@ -140,6 +153,17 @@ func (d *Desk) serveModerate(ctx context.Context, in *moderateIn) (*none, error)
 func (d *Desk) serveWrite(ctx context.Context, in *writeIn) (*answer[Opened], error) {
 	who, _ := access.From(ctx)
 	return opened(d.Write(ctx, who, in.Body, in.Key))
+}
+
+func (d *Desk) serveLists(_ context.Context, in *listsIn) (*answer[listsOut], error) {
+	on := d.today()
+	if in.On != "" {
+		var err error
+		if on, err = workday.Parse(in.On); err != nil {
+			return nil, err
+		}
+	}
+	return answered(listsOut{on, d.law.Edition(), Lists(d.law.On(on))}, nil)
 }
 
 func (d *Desk) serveTry(_ context.Context, in *tryIn) (*answer[Tried], error) {

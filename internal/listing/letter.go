@@ -75,19 +75,22 @@ func Letters() caseflow.Def {
 	}
 }
 
+// addressees are what a recipient may be told as.
+var addressees = map[string]law.Text2{"superior": {ZH: "上级主管单位", EN: "superior body"}, "audit": {ZH: "审计部门", EN: "audit office"}, "unit": {ZH: "所在单位", EN: "the unit"},
+	"discipline": {ZH: "纪检监察机关", EN: "discipline inspection"}, "personnel": {ZH: "组织人事部门", EN: "personnel department"}}
+
 func letterForm() []caseflow.Field {
 	role := needed("to", caseflow.Choice, "收函单位是", "The recipient is", "政府部门和国有企业的失信通报上级主管单位和审计部门；工作人员的通报所在单位和纪检监察、组织人事部门。",
 		"Of a public body or state-owned firm: its superior and audit; of staff: their unit, discipline and personnel.")
-	role.Options = []caseflow.Option{
-		{Code: "superior", Name: law.Text2{ZH: "上级主管单位", EN: "superior body"}}, {Code: "audit", Name: law.Text2{ZH: "审计部门", EN: "audit office"}},
-		{Code: "unit", Name: law.Text2{ZH: "所在单位", EN: "the unit"}}, {Code: "discipline", Name: law.Text2{ZH: "纪检监察机关", EN: "discipline inspection"}},
-		{Code: "personnel", Name: law.Text2{ZH: "组织人事部门", EN: "personnel department"}}}
+	for _, code := range []string{"superior", "audit", "unit", "discipline", "personnel"} {
+		role.Options = append(role.Options, caseflow.Option{Code: code, Name: addressees[code]})
+	}
 	return []caseflow.Field{role,
 		needed("facts", caseflow.LongText, "通报的事实", "Facts", "写明合同、裁判或者处罚的文号；不得写入个人信息。", "With the number of the contract, judgment or penalty; nothing personal.")}
 }
 
 func (d *Desk) letters() caseflow.Type {
-	return caseflow.Type{Def: Letters(), Do: map[caseflow.Act]handler{ReplyLetter: replied, WriteLetter: written}, View: viewLetter}
+	return caseflow.Type{Def: Letters(), Do: map[caseflow.Act]handler{ReplyLetter: replied, WriteLetter: written}, View: d.viewLetter}
 }
 
 // letter is what the case keeps of it.
@@ -100,18 +103,21 @@ type letter struct {
 
 // LetterView is the panel of a letter.
 type LetterView struct {
+	Subject string   `json:"subject" doc:"code of the body or firm the letter is about"`
+	Body    string   `json:"body" doc:"name of the recipient"`
 	About   string   `json:"about,omitempty" doc:"number of the case it follows"`
 	To      string   `json:"to" enum:"superior,audit,unit,discipline,personnel"`
 	Facts   string   `json:"facts"`
 	Replies []string `json:"replies"`
+	Paper   bool     `json:"paper" doc:"the letter itself can be read, at /v1/listings/cases/{id}/papers/letter"`
 }
 
-func viewLetter(_ context.Context, _ pg.DB, c *caseflow.Case, who access.Actor) (any, error) {
+func (d *Desk) viewLetter(ctx context.Context, _ pg.DB, c *caseflow.Case, who access.Actor) (any, error) {
 	var l letter
 	if err := c.Into(&l); err != nil || who.Firm != "" {
 		return nil, err
 	}
-	return LetterView{l.About, l.To, l.Facts, append([]string{}, l.Reply...)}, nil
+	return LetterView{c.EntityID, d.bodyName(ctx, c.Provider), l.About, l.To, l.Facts, append([]string{}, l.Reply...), reads(who, c)}, nil
 }
 
 func written(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflow.Doing) error {

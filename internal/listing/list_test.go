@@ -1,6 +1,7 @@
 package listing
 
 import (
+	"slices"
 	"testing"
 
 	"xinheng/internal/caseflow"
@@ -167,6 +168,18 @@ func TestF14_2_AListThatIsNotFullyDefinedCannotBeUsed(t *testing.T) {
 		}
 	}
 	o := open(t, "2026-11-23")
+	for _, l := range want[listsOut](o, "", "GET", "/v1/listings/lists", nil, "").Items {
+		if refusal := "listing.no_list"; !l.Usable {
+			want[Opened](o, "handler", "POST", "/v1/listings", Clueing{Kind: Kind, USCC: firmID, List: l.Code, Source: "x"}, refusal)
+		}
+		if len(l.Cited) == 0 || l.Usable && (l.Kind != "serious" || len(l.Lacks) > 0) {
+			t.Errorf("%s: %+v", l.Code, l)
+		}
+	}
+	if then := want[listsOut](o, "", "GET", "/v1/listings/lists?on=2023-12-31", nil, ""); slices.ContainsFunc(then.Items, func(l Defined) bool { return l.Code == own.Code }) {
+		t.Error("a list is there on the day before it came into force")
+	}
+	want[listsOut](o, "", "GET", "/v1/listings/lists?on=yesterday", nil, "web.invalid")
 	for list, refusal := range map[string]string{"business-abnormal": "listing.no_list", "second-line-watch": "listing.no_list", "no-such": "listing.no_list", "": "listing.no_list"} {
 		want[Opened](o, "handler", "POST", "/v1/listings", Clueing{Kind: Kind, USCC: firmID, List: list, Source: "x"}, refusal)
 	}

@@ -78,7 +78,7 @@ func banForm() []caseflow.Field {
 func proposals(lib *law.Library, kind string) []caseflow.Move {
 	form := []caseflow.Field{
 		needed("facts", caseflow.LongText, "事实", "Facts", "将写入告知书和公示；不得写入个人信息。", "They go into the notice and the entry; nothing personal."),
-		needed("instrument", caseflow.Text, "依据的文件", "Instrument", "规则库中的文件代码。", "Its code in the law library."),
+		needed("instrument", caseflow.Text, "依据的文件", "Instrument", "决定所依据的文件（规则库中的代码）。", "What the decision rests on: its code in the law library."),
 		needed("article", caseflow.Text, "条款", "Article", "如 第二条。", "Such as 第二条."),
 		conductField(lib), measuresField()}
 	if kind == BanKind {
@@ -111,7 +111,7 @@ func conductField(lib *law.Library) caseflow.Field {
 }
 
 func measuresField() caseflow.Field {
-	f := needed("measures", caseflow.Text, "拟采取的措施", "Measures", "措施清单中的代码，用逗号分隔；不得超出该程度所允许的。", "Codes of the catalogue, with commas; none above the severity.")
+	f := needed("measures", caseflow.Text, "拟采取的措施", "Measures", "只能选择该行为情形所允许的措施；可以不选，仅公示。", "Only measures this conduct allows (codes of the catalogue, with commas); none means publicity only.")
 	f.Required, f.Max = false, 500
 	return f
 }

@@ -117,6 +117,7 @@ func open(t testing.TB, today string) *office {
 		}
 		return "示例送达回证.pdf", strings.Repeat("0", 64), nil
 	}
+	noting(cases)
 	o.Desk = NewDesk(db, lib, s, records, cases, now)
 	events.Changed.Within(o.Follow)
 	events.Changed.Within(func(context.Context, pg.Tx, record.Changed) error {

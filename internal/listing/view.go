@@ -34,7 +34,10 @@ type View struct {
 	Service   *Service      `json:"service,omitempty"`
 	Outside   *Outside      `json:"outside,omitempty"`
 	Leaving   *Draft        `json:"leaving,omitempty" doc:"only for the body"`
+	Ended     *Decision     `json:"ended,omitempty" doc:"how the entry was ended early"`
 	Entry     *EntryView    `json:"entry,omitempty"`
+	Measures  []NamedRule   `json:"measures" doc:"that are intended or were decided, in words"`
+	Documents []string      `json:"documents" doc:"papers the case has by now: notice, decision, removal; at /v1/listings/cases/{id}/papers/{paper}"`
 }
 
 // ListView is the definition the case rests on.
@@ -44,6 +47,7 @@ type ListView struct {
 	Removal  law.Text2    `json:"removal"`
 	Remedies law.Text2    `json:"remedies"`
 	Basis    []law.Text2  `json:"basis"`
+	Refs     []law.Ref    `json:"refs" doc:"the same articles by instrument and article, for a form to begin with"`
 	Standing law.Standing `json:"standing" enum:"text,secondary,assumed"`
 }
 
@@ -53,6 +57,12 @@ type ProposalView struct {
 	Pattern law.Text2    `json:"pattern" doc:"the row of the table of conduct, in words"`
 	Cited   law.Text2    `json:"cited"`
 	Sure    law.Standing `json:"standing" enum:"text,secondary,assumed" doc:"of that row"`
+}
+
+// NamedRule is a rule by its code and in words.
+type NamedRule struct {
+	Code string    `json:"code"`
+	Name law.Text2 `json:"name"`
 }
 
 // EntryView is the entry the case brought about, as it stands now.
@@ -72,7 +82,8 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *caseflow.Case, who access.
 	v := View{Subject: masked(x.Subject), Person: x.Subject.Person, FirmCase: x.FirmCase, List: d.listView(x), Proposal: d.proposalView(x), Override: x.Override,
 		Severity: x.severity(), Notice: x.Notice, AskUntil: x.AskUntil, Said: append([]Said{}, x.Said...), HearingOn: x.HearingOn, Place: x.Place, Held: x.Held,
 		Discussed: x.Discussed, Decision: x.Decision, Service: x.Service, Outside: x.Outside}
-	own := who.Firm == "" && who.Org == c.Org
+	own := own(who, c)
+	v.Ended, v.Documents = x.Ended, papersOf(x, own)
 	if own {
 		v.Draft, v.Leaving = x.Draft, x.Leaving
 	} else {
@@ -84,6 +95,7 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *caseflow.Case, who access.
 	if !own && x.Notice == nil { // nothing is held against anybody before it was told
 		v.Proposal, v.Severity = nil, law.NoSeverity
 	}
+	v.Measures = d.measuresView(v.Proposal)
 	v.Entry, err = d.entryView(ctx, db, x)
 	return v, err
 }
@@ -93,7 +105,7 @@ func (d *Desk) listView(x *details) *ListView {
 	if !ok {
 		return nil
 	}
-	v := &ListView{Code: l.Code, Name: l.Name, Removal: l.Removal, Remedies: l.Remedies, Standing: l.Standing, Basis: []law.Text2{}}
+	v := &ListView{Code: l.Code, Name: l.Name, Removal: l.Removal, Remedies: l.Remedies, Standing: l.Standing, Basis: []law.Text2{}, Refs: append([]law.Ref{}, l.Basis...)}
 	for _, r := range l.Basis {
 		v.Basis = append(v.Basis, d.law.On(d.today()).Cite(r))
 	}
@@ -110,6 +122,20 @@ func (d *Desk) proposalView(x *details) *ProposalView {
 		v.Pattern, v.Sure = row.Name, row.Standing
 	}
 	return v
+}
+
+// measuresView names the measures of a proposal.
+func (d *Desk) measuresView(p *ProposalView) []NamedRule {
+	out := []NamedRule{}
+	if p == nil {
+		return out
+	}
+	book := d.law.On(p.On)
+	for _, code := range p.Measures {
+		m, _ := book.Measure(code)
+		out = append(out, NamedRule{code, m.Name})
+	}
+	return out
 }
 
 func (d *Desk) entryView(ctx context.Context, db pg.DB, x *details) (*EntryView, error) {

@@ -1,16 +1,20 @@
 package seed
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/app"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/inspection"
 	"xinheng/internal/pgtest"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
@@ -65,6 +69,49 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 	}
 	if mine, err := a.Cases.Of(t.Context(), a.Pool, Nth(0).USCC, repair.Kind); err != nil || len(mine) != 0 {
 		t.Errorf("it has asked already: %+v %v", mine, err)
+	}
+}
+
+// Every place of a listing, a ban, a letter and a draw is there to be looked at, with a proof that anybody can do again; a second
+// start adds nothing.
+func TestTheDemonstrationHasListingsLettersAndADraw(t *testing.T) {
+	t.Parallel()
+	owner, _ := pgtest.NewURLs(t)
+	now := func() time.Time { return today.Start().Add(11 * time.Hour) }
+	a, err := app.Open(t.Context(), app.Options{DatabaseURL: owner, Data: t.TempDir(), Log: io.Discard, Demo: true, Now: now,
+		Signin: signin.Config{OneFactor: true, Hashing: signin.Hashing{KiB: 64, Passes: 1}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(a.Close)
+	if _, err := TakeIn(t.Context(), a, Village, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if err := Settle(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := errors.Join(Listings(t.Context(), a), Draws(t.Context(), a)); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := desk(t.Context(), t, a), []string{"clue", "drafted", "heard", "listed", "listed", "noticed", "replied", "sent"}; !slices.Equal(got, want) {
+			t.Errorf("on the desk: %v, want %v", got, want)
+		}
+	}
+	lead, err := actor(t.Context(), a, "lead")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draws, err := a.Inspection.Draws(t.Context(), lead)
+	if err != nil || len(draws) != 2 || draws[0].State != inspection.Frozen || draws[1].State != inspection.Published {
+		t.Fatalf("%+v %v", draws, err)
+	}
+	var proof bytes.Buffer
+	if err := a.Inspection.WriteProof(t.Context(), &proof, draws[1].ID); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := inspection.VerifyProof(&proof, strings.TrimSpace(a.Ledger.VerifierKey()+" "+a.Ledger.SecondKey())); err != nil || v.Drawn == 0 {
+		t.Errorf("the proof of the demonstration's draw does not hold: %+v %v", v, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package seed
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
@@ -47,6 +48,11 @@ func People() []Person {
 		{Login: "decide", Name: "示巳", Role: "R13", Org: food},
 		{Login: "facts", Name: "示午", Role: "R11", Org: food},
 		{Login: "owner", Name: "示未", Role: access.LegalRepresentative, Firm: Nth(9).USCC}, // of the firms whose cases are shown
+		{Login: "plan", Name: "示申", Role: "R9", Org: food},
+		{Login: "inspect", Name: "示酉", Role: "R8", Org: food},
+		{Login: "inspect2", Name: "示戌", Role: "R8", Org: food},
+		{Login: "editor", Name: "示亥", Role: "R16", Org: approval},
+		{Login: "liaison", Name: "示卯", Role: "R24", Org: auditing},
 		{Login: "window", Name: "示寅", Role: "R6", Org: approval},
 		{Login: "inspect", Name: "示申", Role: "R8", Org: food},
 		{Login: "inspect2", Name: "示酉", Role: "R8", Org: food},
@@ -58,6 +64,9 @@ func People() []Person {
 		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }
+
+// auditing is who letters of the demonstration are written to.
+var auditing = provincial("审计厅", 30+slices.Index(more, "审计厅"))
 
 // Settle seats the invented province's bodies and people the way a real one does: the operator makes the three officers,
 // the system administrator asks for accounts, the security administrator approves them and gives posts. What is already

@@ -1578,6 +1578,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inspection/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可列入名录的人员 · Who may be entered on the roster
+         * @description Of one's body: those who hold the post of an inspector.
+         */
+        get: operations["inspection-candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inspection/class": {
         parameters: {
             query?: never;
@@ -1622,7 +1642,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * 本人的回避申报 · Interests one has declared
+         * @description One's own.
+         */
+        get: operations["inspection-declared"];
         put?: never;
         /**
          * 申报回避 · Declare an interest
@@ -2376,6 +2400,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/listings/cases/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办件文书 · A paper of a case
+         * @description Notice, decision or removal of a listing or a ban, or a letter; ?lang=en in English, ?as=pdf as PDF. The subject reads what was served.
+         */
+        get: operations["listing-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/listings/entries/{record}": {
         parameters: {
             query?: never;
@@ -2434,6 +2478,26 @@ export interface paths {
          * @description Withheld for personal data and for nothing else.
          */
         post: operations["listing-moderate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/listings/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 名单定义及其缺项 · Definitions of lists, and what each lacks
+         * @description On a day, today by default. A list that lacks anything may not be used.
+         */
+        get: operations["listing-lists"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5932,10 +5996,22 @@ export interface components {
             row: number;
             table: components["schemas"]["LawClassTable"];
         };
+        InspectionColleague: {
+            account: string;
+            name: string;
+        };
         InspectionDeclareInBody: {
             entity: string;
             /** @enum {string} */
             ground: "relative" | "interest" | "employment" | "other";
+        };
+        InspectionDeclared: {
+            /** Format: date-time */
+            declared_at: string;
+            entity: string;
+            /** @enum {string} */
+            ground: "relative" | "interest" | "employment" | "other";
+            name: string;
         };
         InspectionInspector: {
             account: string;
@@ -5951,6 +6027,12 @@ export interface components {
         };
         InspectionListedClassTable: {
             all: components["schemas"]["LawClassTable"][] | null;
+        };
+        InspectionListedColleague: {
+            all: components["schemas"]["InspectionColleague"][] | null;
+        };
+        InspectionListedDeclared: {
+            all: components["schemas"]["InspectionDeclared"][] | null;
         };
         InspectionListedInspector: {
             all: components["schemas"]["InspectionInspector"][] | null;
@@ -6007,6 +6089,7 @@ export interface components {
         };
         InspectionParty: {
             commitment?: string;
+            name: string;
             org: string;
             revealed: boolean;
         };
@@ -6078,6 +6161,7 @@ export interface components {
             matter_name: components["schemas"]["LawText2"];
             on: string;
             org: string;
+            org_name: string;
             parties: components["schemas"]["InspectionParty"][] | null;
             plan: string;
             /** @description hash of the result */
@@ -6096,8 +6180,15 @@ export interface components {
             /** @enum {string} */
             state: "gathering" | "frozen" | "rooted" | "drawn" | "published" | "void";
             strata: components["schemas"]["InspectionStratum"][] | null;
+            /**
+             * Format: int64
+             * @description entities there are to read, while it is gathering
+             */
+            total?: number;
             /** @description parties that did not come */
             void_for?: string[] | null;
+            /** @description why it could not be drawn at all, and what to do */
+            void_why?: components["schemas"]["LawText2"];
         };
         InspectionWaiver: {
             account: string;
@@ -6554,6 +6645,32 @@ export interface components {
             state: "waiting" | "shown" | "withheld";
             text: string;
         };
+        ListingDefined: {
+            aliases?: string[] | null;
+            authority: components["schemas"]["LawText2"];
+            basis: components["schemas"]["LawRef"][] | null;
+            catalogue?: string;
+            /** @description its basis in words */
+            cited: components["schemas"]["LawText2"][] | null;
+            code: string;
+            from: string;
+            governs?: string;
+            grounds: components["schemas"]["LawText2"];
+            kind: string;
+            /** @description what is missing before anybody may be put on it */
+            lacks: ("authority" | "grounds" | "removal" | "remedies" | "rules" | "catalogue" | "basis" | "regulation")[] | null;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            persons: boolean;
+            remedies: components["schemas"]["LawText2"];
+            removal: components["schemas"]["LawText2"];
+            rules?: string;
+            scope: string;
+            standing: string;
+            until?: string;
+            /** @description a list of seriously dishonest subjects that lacks nothing */
+            usable: boolean;
+        };
         ListingEntry: {
             authority: string;
             basis: string;
@@ -6593,6 +6710,11 @@ export interface components {
             source: string;
             /** @description of an organisation */
             uscc?: string;
+        };
+        ListingListsOut: {
+            items: components["schemas"]["ListingDefined"][] | null;
+            law_edition: string;
+            on: string;
         };
         ListingModerateInBody: {
             /** @description it holds personal data, and is withheld for that */
@@ -10904,6 +11026,35 @@ export interface operations {
             };
         };
     };
+    "inspection-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedColleague"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "inspection-class": {
         parameters: {
             query: {
@@ -10953,6 +11104,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectionListedClassTable"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-declared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedDeclared"];
                 };
             };
             /** @description Error */
@@ -12352,6 +12532,33 @@ export interface operations {
             };
         };
     };
+    "listing-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "listing-entry": {
         parameters: {
             query?: never;
@@ -12473,6 +12680,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "listing-lists": {
+        parameters: {
+            query?: {
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingListsOut"];
+                };
             };
             /** @description Error */
             default: {

@@ -8,7 +8,8 @@ export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly 
 export const navigation: Record<Place, readonly Entry[]> = {
   workbench: [
     { to: "/", key: "desk", icon: "desk", group: "group.work" },
-    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "visit.do", "draw.run", "draw.read"], group: "group.work" },
+    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "listing.draft", "listing.decide", "listing.read", "letter.answer", "visit.do", "draw.run", "draw.read"], group: "group.work" },
+    { to: "/letters", key: "letters", icon: "out", needs: ["listing.draft", "listing.decide", "listing.read", "letter.answer"], group: "group.work" },
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
     { to: "/feedback", key: "feedback", icon: "hand", needs: ["measure.answer", "figures.read"], group: "group.work" },
@@ -27,6 +28,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/visits", key: "visits", icon: "hand", needs: ["visit.do"], group: "group.work" },
     { to: "/visit-figures", key: "visit_figures", icon: "chart", needs: ["figures.read"], group: "group.work" },
+    { to: "/rosters", key: "rosters", icon: "person", needs: ["draw.run", "visit.do"], group: "group.work" },
     { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
     { to: "/intake", key: "intake", icon: "intake", needs: ["intake"], group: "group.data" },
     { to: "/matches", key: "matches", icon: "match", needs: ["match"], group: "group.data" },
@@ -34,6 +36,9 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/catalogue", key: "catalogue", icon: "list", group: "group.rules" },
     { to: "/matters", key: "matters", icon: "scales", group: "group.rules" },
     { to: "/measures", key: "measures", icon: "measure", group: "group.rules" },
+    { to: "/lists", key: "lists", icon: "list", group: "group.rules" },
+    { to: "/severity", key: "severity", icon: "scales", group: "group.rules" },
+    { to: "/tester", key: "tester", icon: "check", needs: ["rule.test"], group: "group.rules" },
     { to: "/law", key: "law", icon: "book", group: "group.rules" },
     { to: "/classes", key: "classes", icon: "scales", needs: ["draw.run", "draw.read"], group: "group.rules" },
     { to: "/flows", key: "flows", icon: "swap", group: "group.rules" },

@@ -3,11 +3,12 @@ import { Checkbox, Input, Radio, Select } from "antd";
 import { useId, type ReactNode } from "react";
 import { Day } from "../ui/day.tsx";
 import { useText, useWords } from "../ui/lang.tsx";
+import type { Control as Own } from "./panels.tsx";
 import { isChanges, type Answers, type Changes, type Choosable, type Field } from "./case.ts";
 import { Files, type Attachment } from "./upload.tsx";
 import { words } from "./words.ts";
 
-type Ask = { form: readonly Field[]; value: Answers; wrong: readonly string[]; records: readonly Choosable[]; files: Record<string, Attachment[]>; onChange: (name: string, v: unknown) => void; onFiles: (name: string, v: Attachment[]) => void };
+type Ask = { controls?: Record<string, Own>; form: readonly Field[]; value: Answers; wrong: readonly string[]; records: readonly Choosable[]; files: Record<string, Attachment[]>; onChange: (name: string, v: unknown) => void; onFiles: (name: string, v: Attachment[]) => void };
 
 export function Form(a: Ask) {
   return <div className="caseform">{a.form.map((f) => <Question key={f.name} field={f} ask={a} />)}</div>;
@@ -27,6 +28,8 @@ function Question({ field: f, ask }: { field: Field; ask: Ask }) {
 function Control({ id, field: f, ask, bad }: { id: string; field: Field; ask: Ask; bad: boolean }) {
   const text = useText(), v = ask.value[f.name], set = (x: unknown) => ask.onChange(f.name, x), status = bad ? ("error" as const) : ("" as const);
   const aria = { "aria-required": f.required, "aria-invalid": bad, "aria-describedby": `${id}-why` }, said = typeof v === "string" ? v : "";
+  const Own = ask.controls?.[f.name];
+  if (Own) return <Own id={id} label={text(f.label)} value={v} answers={ask.value} set={set} />;
   switch (f.kind) {
     case "longtext": return <Input.TextArea id={id} value={said} rows={3} {...(f.max ? { maxLength: f.max } : {})} status={status} onChange={(e) => set(e.target.value)} {...aria} />;
     case "date": return <Day id={id} value={said || undefined} onChange={(d) => set(d ?? "")} />;

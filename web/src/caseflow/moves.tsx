@@ -10,6 +10,7 @@ import { useText, useWords } from "../ui/lang.tsx";
 import { common } from "../ui/words.ts";
 import { act, caseKey, foremost, given, hasWord, newKey, readCase, unanswered, type Answers, type Choosable, type Offer, type Page } from "./case.ts";
 import { Form } from "./form.tsx";
+import { kindOf } from "./panels.tsx";
 import type { Attachment } from "./upload.tsx";
 import { words } from "./words.ts";
 
@@ -58,7 +59,7 @@ function Doing({ offer: m, of: p, records, preview, kept, keep, onClose, onDone 
       footer={<><Button onClick={onClose}>{tc("cancel")}</Button><Button type="primary" danger={m.weight === "heavy"} disabled={!still || (m.weight === "heavy" && !sure)} loading={doing.isPending} onClick={send}>{m.waits ? t("send.waits") : text(m.name)}</Button></>}>
       <form onSubmit={(e) => { e.preventDefault(); send(); }} onKeyDown={(e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) send(); }}>
         {changed ? <Changed before={p} now={changed} still={still} /> : doing.error ? <Trouble error={doing.error} /> : null}
-        <Form form={form} value={k.value} wrong={wrong} records={records} files={k.files} onChange={(name, v) => { setWrong((w) => w.filter((x) => x !== name)); setKept((was) => { const next = { ...was, value: { ...was.value, [name]: v } }; keep(next); return next; }); }} onFiles={(name, v) => setKept((was) => { const next = { ...was, files: { ...was.files, [name]: v } }; keep(next); return next; })} />
+        <Form controls={kindOf(p.kind).controls ?? {}} form={form} value={k.value} wrong={wrong} records={records} files={k.files} onChange={(name, v) => { setWrong((w) => w.filter((x) => x !== name)); setKept((was) => { const next = { ...was, value: { ...was.value, [name]: v } }; keep(next); return next; }); }} onFiles={(name, v) => setKept((was) => { const next = { ...was, files: { ...was.files, [name]: v } }; keep(next); return next; })} />
         {preview}
         <p className="small quiet leads">{t("leads", { state: text(m.to.name) })} · {t("rests.on")} {text(m.basis)}</p>
         {m.weight === "heavy" && <div className="note seal"><Checkbox checked={sure} onChange={(e) => setSure(e.target.checked)}>{t("sure", { act: text(m.name) })}</Checkbox></div>}

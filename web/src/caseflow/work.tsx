@@ -8,6 +8,7 @@ import { Loading, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { count } from "../ui/format.ts";
 import { useText, useWords } from "../ui/lang.tsx";
+import { may, useSession } from "../signin/session.ts";
 import type { Line } from "./case.ts";
 import { Due } from "./clock.tsx";
 import { HandOver } from "./tools.tsx";
@@ -20,7 +21,7 @@ export type Search = { whose?: string; kind?: string; state?: string; overdue?: 
 export const countsQuery = { queryKey: ["cases", "counts"], queryFn: () => got(client.GET("/v1/cases/counts")) };
 
 export function Work() {
-  const t = useWords(words), text = useText(), navigate = useNavigate(), search = useSearch({ strict: false }) as Search, [picked, setPicked] = useState<string[]>([]), [handing, setHanding] = useState(false);
+  const t = useWords(words), text = useText(), session = useSession(), navigate = useNavigate(), search = useSearch({ strict: false }) as Search, [picked, setPicked] = useState<string[]>([]), [handing, setHanding] = useState(false);
   const whose = search.whose ?? "all", go = (next: Search) => { setPicked([]); void navigate({ to: "/cases", search: next, replace: true }); };
   const kinds = useQuery({ queryKey: ["case-kinds"], staleTime: Infinity, queryFn: () => got(client.GET("/v1/case-kinds")) });
   const list = useInfiniteQuery({
@@ -38,7 +39,7 @@ export function Work() {
     { key: "hand", head: t("col.hand"), cell: (l) => (l.ended ? "" : t(l.mine ? "hand.mine" : l.held ? "hand.held" : "hand.free")) },
   ];
   return (
-    <Page title={t("work.title")} lead={t("work.lead")}>
+    <Page title={t("work.title")} lead={t("work.lead")} actions={may(session, ["listing.draft"]) && <Link to="/listings/new" className="goto">{t("work.clue")} ›</Link>}>
       <Counts />
       <div className="filters">
         <Segmented value={whose} aria-label={t("col.hand")} onChange={(s) => { const { whose: _, ...rest } = search; go({ ...rest, ...(s === "all" ? {} : { whose: String(s) }) }); }} options={sides.map((s) => ({ value: s, label: t(`whose.${s}`) }))} />

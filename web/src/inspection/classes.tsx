@@ -1,5 +1,5 @@
 // c25: the tables that decide a class, row by row, and which row decides for one firm.
-import { Button, Input } from "antd";
+import { Button, Input, Select } from "antd";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { json, type Schemas } from "../ui/client.ts";
@@ -42,7 +42,7 @@ function Ask({ tables }: { tables: Table[] }) {
       <h2>{t("classes.ask")}</h2>
       <form className="row" style={{ alignItems: "flex-end" }} onSubmit={(e) => { e.preventDefault(); ask.mutate(); }}>
         <Field label={t("classes.code")}>{(id) => <Input id={id} className="code" value={code} maxLength={24} onChange={(e) => setCode(e.target.value)} />}</Field>
-        <Field label={t("classes.field")}>{(id) => <select id={id} value={domain} onChange={(e) => setDomain(e.target.value)}>{tables.map((x) => <option key={x.code} value={x.domain}>{text(x.name)}</option>)}</select>}</Field>
+        <Field label={t("classes.field")}>{(id) => <Select id={id} style={{ minWidth: 240 }} value={domain} onChange={setDomain} options={tables.map((x) => ({ value: x.domain, label: text(x.name) }))} />}</Field>
         <Button type="primary" htmlType="submit" loading={ask.isPending}>{t("classes.do")}</Button>
       </form>
       {ask.error && <Trouble error={ask.error} />}
