@@ -26,6 +26,7 @@ func (b *backstage) inspections(records *record.Desk, now func() time.Time) {
 	a := b.app
 	b.cases.Attached = a.Cases.Attached
 	b.draws = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, now)
+	b.draws.Share(a.Inspection)
 	b.visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, records, b.cases, now)
 	app.WireVisits(b.visits, b.draws, a.Law)
 	b.visits.Accounts, b.visits.Roster = a.Accounts, a.Visits.Roster
