@@ -146,10 +146,11 @@ func settle(g *globals, a *app.App) error {
 		seed.Glance,
 		seed.Across,
 		seed.Errands,
+		seed.Rectifications,
+		seed.Lessons,
+		seed.Promises,
 		seed.Listings,
 		seed.Draws,
-		seed.Rectifications,
-		seed.Promises,
 	} {
 		if err := part(g.ctx, a); err != nil {
 			return err

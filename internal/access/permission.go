@@ -44,6 +44,7 @@ const (
 	SyncEdit, SyncApprove, NoticeRead            = "sync.edit", "sync.approve", "notice.read"
 	CommitmentTake, CommitmentWatch              = "commitment.take", "commitment.watch"
 	CommitmentGather                             = "commitment.gather"
+	VerifyDo, VerifyDecide                       = "verify.do", "verify.decide"
 	MutualRead, MutualDraft, MutualDecide        = "mutual.read", "mutual.draft", "mutual.decide"
 	PersonCheck, PersonConfirm, ConnectorEdit    = "person.check", "person.confirm", "connector.edit"
 	RectifyRead, RectifyDraft, RectifyDecide     = "rectify.read", "rectify.draft", "rectify.decide"
@@ -138,6 +139,8 @@ var permissions = []Permission{
 	perm(people, SyncApprove, "审批同步目标", "approve changes of targets"),
 	perm(key, CommitmentTake, "接收承诺、登记所发证件、索要证明", "take commitments in, say what was issued, ask for proofs"),
 	perm(people, CommitmentWatch, "监看重复索要证明与违诺反映", "watch proofs asked for again and reports of broken commitments"),
+	perm(people, VerifyDo, "核查承诺", "verify commitments"),
+	perm(weighs, VerifyDecide, "决定承诺不实的处理", "decide what an untrue commitment leads to"),
 	perm(people, CommitmentGather, "组织会员签署承诺", "gather members to sign a commitment"),
 	perm(key, NoticeRead, "接收并确认告知", "receive and acknowledge notices"),
 	perm(people, MutualRead, "查看外省互认条目", "read entries of recognised provinces"),

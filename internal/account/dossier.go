@@ -73,6 +73,11 @@ func (d *Desk) Rules(ctx context.Context, day workday.Date) ([]CertificateRule, 
 	return certificateRules(ctx, d.db, day)
 }
 
+// LaterRules lists the demands that begin after a day, so that people in post can earn what they will need.
+func (d *Desk) LaterRules(ctx context.Context, day workday.Date) ([]CertificateRule, error) {
+	return laterRules(ctx, d.db, day)
+}
+
 // Named is whose account an id is.
 type Named struct {
 	ID      string `json:"id"`

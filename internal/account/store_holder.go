@@ -132,3 +132,11 @@ func certificateRules(ctx context.Context, db pg.DB, day workday.Date) (all []Ce
 	defer fault.Wrap(&err, "account.certificateRules")
 	return pg.All[CertificateRule](ctx, db, qCertificateRules, day)
 }
+
+var qLaterRules = pg.Q("account.later_rules", `
+	select role, kind, from_on as "from", until_on as until, basis from account.certificate_rule where from_on > $1 order by from_on, role, kind`)
+
+func laterRules(ctx context.Context, db pg.DB, day workday.Date) (all []CertificateRule, err error) {
+	defer fault.Wrap(&err, "account.laterRules")
+	return pg.All[CertificateRule](ctx, db, qLaterRules, day)
+}

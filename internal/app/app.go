@@ -17,6 +17,7 @@ import (
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
+	"xinheng/internal/education"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/inspection"
@@ -37,6 +38,7 @@ import (
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 )
@@ -70,6 +72,8 @@ type App struct {
 	Status      *status.Desk
 	Inspection  *inspection.Desk
 	Commitments *commitment.Desk
+	Education   *education.Desk
+	Verify      *verify.Desk
 	Connectors  *connector.Desk
 	Visits      *visit.Desk
 	Now         func() time.Time
@@ -175,7 +179,10 @@ func (a *App) desks() {
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.inspect()
+	a.Education = education.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
+	a.Education.Accounts = a.Accounts
 	a.commit()
+	a.verification()
 	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.visits()
 	a.disclose()

@@ -16,6 +16,7 @@ import (
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
 	"xinheng/internal/disclosure"
+	"xinheng/internal/education"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
@@ -33,6 +34,7 @@ import (
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
+	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 	"xinheng/internal/web"
@@ -68,6 +70,8 @@ func (a *App) Routes() *web.API {
 	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)
+	education.Routes(api, a.Education)
+	verify.Routes(api, a.Verify)
 	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
 	return api
@@ -79,10 +83,12 @@ func (a *App) site() portal.Deps {
 		Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now,
 		Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
 		Cases: a.Cases, Repairs: a.Repairs,
-		Comment:     a.Listings.Shown,
-		Campaigns:   a.Rectify.Public,
-		Commitments: a.Commitments,
-		Visits:      a.Visits,
+		Comment:      a.Listings.Shown,
+		Campaigns:    a.Rectify.Public,
+		Commitments:  a.Commitments,
+		Visits:       a.Visits,
+		Education:    a.Education,
+		Verification: a.Verify,
 	}
 }
 

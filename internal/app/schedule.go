@@ -49,6 +49,8 @@ func (a *App) schedule() []jobs.Periodic {
 		},
 		a.listingRound(),
 		a.commitmentRound(),
+		a.verifyRounds()[0],
+		a.verifyRounds()[1],
 		a.rectifyRound(),
 		a.visitRound(),
 		{

@@ -128,6 +128,15 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.RepairRules() {
 		put("repair", v.Code, v.Dated)
 	}
+	for _, v := range b.VerificationPlans() {
+		put("verification", v.Code, v.Dated)
+	}
+	for _, v := range b.VerificationOutcomes() {
+		put("verification_outcome", v.Code, v.Dated)
+	}
+	for _, v := range b.Courses() {
+		put("course", v.Code, v.Dated)
+	}
 	for _, v := range b.Recognitions() {
 		put("recognition", v.Code, v.Dated)
 	}

@@ -89,6 +89,10 @@ var sections = map[string]section{
 	"recognitions":   {"recognition", func() rule { return new(Recognition) }},
 	"checklists":     {"checklist", func() rule { return new(Checklist) }},
 	"visit_results":  {"visit_result", func() rule { return new(VisitResult) }},
+
+	"verification_plans":    {"verification", func() rule { return new(VerificationPlan) }},
+	"verification_outcomes": {"verification_outcome", func() rule { return new(VerificationOutcome) }},
+	"courses":               {"course", func() rule { return new(Course) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

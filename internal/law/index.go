@@ -8,37 +8,40 @@ import (
 
 // index is the law of one stretch of days, ready to be looked up. It is built once and never changed.
 type index struct {
-	limits       table[Limit]
-	items        table[Item]
-	lists        table[List]
-	kinds        table[MeasureKind]
-	measures     table[Measure]
-	incentives   table[Incentive]
-	matters      table[Matter]
-	regions      table[Region]
-	classes      table[ClassTable]
-	misconducts  table[Misconduct]
-	exclusions   table[Exclusion]
-	proofs       table[Proof]
-	undertakings table[Undertaking]
-	recognitions table[Recognition]
-	checklists   table[Checklist]
-	results      table[VisitResult]
-	instruments  table[Instrument]
-	templates    table[Template]
-	methods      table[RepairMethod]
-	grounds      table[Ground]
-	outcomes     table[Outcome]
-	repairs      []RepairRule
-	freezes      []FreezeRule
-	periods      []Period
-	severities   []SeverityRule
-	rulesOf      map[string][]SeverityRule // by item, in file order
-	periodsOf    map[string][]Period       // by item
-	itemNames    map[string]int            // code and aliases, lower case
-	listNames    map[string]int            // code, name and aliases, folded
-	cites        map[Ref]Text2             // every reference of the files, so that citing costs nothing
-	lib          *Library
+	limits        table[Limit]
+	items         table[Item]
+	lists         table[List]
+	kinds         table[MeasureKind]
+	measures      table[Measure]
+	incentives    table[Incentive]
+	matters       table[Matter]
+	regions       table[Region]
+	classes       table[ClassTable]
+	misconducts   table[Misconduct]
+	exclusions    table[Exclusion]
+	proofs        table[Proof]
+	undertakings  table[Undertaking]
+	courses       table[Course]
+	plans         table[VerificationPlan]
+	checkOutcomes table[VerificationOutcome]
+	recognitions  table[Recognition]
+	checklists    table[Checklist]
+	results       table[VisitResult]
+	instruments   table[Instrument]
+	templates     table[Template]
+	methods       table[RepairMethod]
+	grounds       table[Ground]
+	outcomes      table[Outcome]
+	repairs       []RepairRule
+	freezes       []FreezeRule
+	periods       []Period
+	severities    []SeverityRule
+	rulesOf       map[string][]SeverityRule // by item, in file order
+	periodsOf     map[string][]Period       // by item
+	itemNames     map[string]int            // code and aliases, lower case
+	listNames     map[string]int            // code, name and aliases, folded
+	cites         map[Ref]Text2             // every reference of the files, so that citing costs nothing
+	lib           *Library
 }
 
 // table keeps values in file order and finds them by code.
@@ -108,25 +111,28 @@ func (v *List) index(x *index) {
 	}
 }
 
-func (v *MeasureKind) index(x *index)  { x.kinds.add(v.Code, v) }
-func (v *Measure) index(x *index)      { x.measures.add(v.Code, v) }
-func (v *Incentive) index(x *index)    { x.incentives.add(v.Code, v) }
-func (v *Matter) index(x *index)       { x.matters.add(v.Code, v) }
-func (v *ClassTable) index(x *index)   { x.classes.add(v.Code, v) }
-func (v *Misconduct) index(x *index)   { x.misconducts.add(v.Code, v) }
-func (v *Exclusion) index(x *index)    { x.exclusions.add(v.Code, v) }
-func (v *Proof) index(x *index)        { x.proofs.add(v.Code, v) }
-func (v *Undertaking) index(x *index)  { x.undertakings.add(v.Code, v) }
-func (v *Recognition) index(x *index)  { x.recognitions.add(v.Code, v) }
-func (v *Checklist) index(x *index)    { x.checklists.add(v.Code, v) }
-func (v *VisitResult) index(x *index)  { x.results.add(v.Code, v) }
-func (v *Region) index(x *index)       { x.regions.add(v.Code, v) }
-func (v *Template) index(x *index)     { x.templates.add(v.Code, v) }
-func (v *RepairMethod) index(x *index) { x.methods.add(v.Code, v) }
-func (v *Ground) index(x *index)       { x.grounds.add(v.Code, v) }
-func (v *Outcome) index(x *index)      { x.outcomes.add(v.Code, v) }
-func (v *RepairRule) index(x *index)   { x.repairs = append(x.repairs, *v) }
-func (v *FreezeRule) index(x *index)   { x.freezes = append(x.freezes, *v) }
+func (v *MeasureKind) index(x *index)         { x.kinds.add(v.Code, v) }
+func (v *Measure) index(x *index)             { x.measures.add(v.Code, v) }
+func (v *Incentive) index(x *index)           { x.incentives.add(v.Code, v) }
+func (v *Matter) index(x *index)              { x.matters.add(v.Code, v) }
+func (v *ClassTable) index(x *index)          { x.classes.add(v.Code, v) }
+func (v *Misconduct) index(x *index)          { x.misconducts.add(v.Code, v) }
+func (v *Exclusion) index(x *index)           { x.exclusions.add(v.Code, v) }
+func (v *Proof) index(x *index)               { x.proofs.add(v.Code, v) }
+func (v *Undertaking) index(x *index)         { x.undertakings.add(v.Code, v) }
+func (v *Recognition) index(x *index)         { x.recognitions.add(v.Code, v) }
+func (v *Checklist) index(x *index)           { x.checklists.add(v.Code, v) }
+func (v *VisitResult) index(x *index)         { x.results.add(v.Code, v) }
+func (v *Course) index(x *index)              { x.courses.add(v.Code, v) }
+func (v *VerificationPlan) index(x *index)    { x.plans.add(v.Code, v) }
+func (v *VerificationOutcome) index(x *index) { x.checkOutcomes.add(v.Code, v) }
+func (v *Region) index(x *index)              { x.regions.add(v.Code, v) }
+func (v *Template) index(x *index)            { x.templates.add(v.Code, v) }
+func (v *RepairMethod) index(x *index)        { x.methods.add(v.Code, v) }
+func (v *Ground) index(x *index)              { x.grounds.add(v.Code, v) }
+func (v *Outcome) index(x *index)             { x.outcomes.add(v.Code, v) }
+func (v *RepairRule) index(x *index)          { x.repairs = append(x.repairs, *v) }
+func (v *FreezeRule) index(x *index)          { x.freezes = append(x.freezes, *v) }
 
 func (v *SeverityRule) index(x *index) {
 	x.severities = append(x.severities, *v)

@@ -55,6 +55,13 @@ var (
 		"Share.from":         {"registry", "record", "attachment"},
 		"StartCondition.by":  {"land", "evidence", "commitment"},
 		"VisitResult.after":  {"nothing", "correct", "abnormal", "case"},
+
+		"VerificationPlan.risk":   {"low", "general", "high"},
+		"VerificationPlan.starts": {"released", "permitted"},
+		"ScopeLine.compare":       {"registered", "located", "unlisted", "unbanned", "unpunished"},
+		"VerifyRule.classes":      Classes,
+		"VerifyRule.method":       {"exempt", "compare", "officer"},
+		"Course.audience":         {"subject", "practitioner", "officer"},
 	}
 
 	// roles a field of a catalogue item may play

@@ -44,6 +44,7 @@ type matterView struct {
 	Basis    []citation
 	Rules    []ruleLine
 	Versions []law.Value
+	Courses  []law.Course
 }
 
 // ruleLine is a rule of a matter in words.
@@ -80,7 +81,7 @@ func matterPage(v *visit) (sheet, error) {
 	if !ok {
 		return sheet{}, v.missing("fault.no_matter_then")
 	}
-	view := matterView{Matter: m, On: on, Footing: v.footing("matter:"+code, m.Standing, on), Basis: v.cite(m.Basis, on), Versions: versions}
+	view := matterView{Matter: m, On: on, Footing: v.footing("matter:"+code, m.Standing, on), Basis: v.cite(m.Basis, on), Versions: versions, Courses: book.CoursesFor(m.Code)}
 	for _, r := range m.Rules {
 		view.Rules = append(view.Rules, v.ruleLine(book, m, r, on))
 	}

@@ -88,7 +88,8 @@ func (s *site) sitemapPages(w http.ResponseWriter, r *http.Request) {
 			m.Pages = append(m.Pages, place{s.origin(r) + pathTo(l, base, parts...)})
 		}
 	}
-	for _, p := range []string{"/", "/publicity", "/lists", "/catalogue", "/measures", "/matters", "/inspections", "/inspections/checklists", "/law", "/status", "/about", "/help", "/verify"} {
+	for _, p := range []string{"/", "/publicity", "/lists", "/catalogue", "/measures", "/matters", "/proofs", "/commitments", "/verification", "/courses", "/inspections",
+		"/inspections/checklists", "/campaigns", "/law", "/status", "/about", "/help", "/verify"} {
 		add(p)
 	}
 	book := s.Law.On(s.today())

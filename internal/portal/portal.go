@@ -19,20 +19,22 @@ import (
 
 // Deps is what the site reads from, and what the deployment says of itself.
 type Deps struct {
-	Pool        *pg.Pool
-	Law         *law.Library
-	Ledger      *ledger.Log
-	Now         func() time.Time
-	Demo        bool                                       // the data are invented: say so on every page
-	Notices     func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
-	Base        string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
-	Footer      Footer
-	Cases       *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
-	Commitments *commitment.Desk                                                 // the public column of commitments; nil: there is none
-	Visits      *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
-	Repairs     *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
-	Comment     func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
-	Campaigns   func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
+	Pool         *pg.Pool
+	Law          *law.Library
+	Ledger       *ledger.Log
+	Now          func() time.Time
+	Demo         bool                                       // the data are invented: say so on every page
+	Notices      func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
+	Base         string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
+	Footer       Footer
+	Cases        *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
+	Commitments  *commitment.Desk                                                 // the public column of commitments; nil: there is none
+	Visits       *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
+	Repairs      *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
+	Verification Verification                                                     // how commitments are kept; nil: nothing is counted
+	Education    Education                                                        // courses and certificates; nil: none are shown
+	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
+	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -96,6 +98,10 @@ var routes = []struct {
 	{"/about", still("about")},
 	{"/help", help},
 	{"/verify", still("verify")},
+	{"/courses", courses},
+	{"/verification", verification},
+	{"/courses/{code}", coursePage},
+	{"/certificates/{id}", certificatePage},
 }
 
 // Mount puts the site on a mux. It answers every path nobody else has claimed, so that a lost reader gets a page that

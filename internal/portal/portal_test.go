@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"xinheng/internal/commitment"
+	"xinheng/internal/education"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -47,7 +48,8 @@ func newStage(t *testing.T) *stage {
 		t.Fatal(err)
 	}
 	s.promises = commitment.NewDesk(s.db, lib, s.sealer(), s.now)
-	Mount(s.mux, Deps{Pool: s.db, Law: lib, Ledger: s.log, Now: s.now, Demo: true, Base: "https://credit.example.test", Commitments: s.promises})
+	Mount(s.mux, Deps{Pool: s.db, Law: lib, Ledger: s.log, Now: s.now, Demo: true, Base: "https://credit.example.test", Commitments: s.promises,
+		Education: education.NewDesk(s.db, lib, s.sealer(), s.now)})
 	return s
 }
 

@@ -42,6 +42,9 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
+		if err := Lessons(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
 		if err := Errands(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}

@@ -10,8 +10,8 @@ import (
 	"xinheng/internal/access"
 )
 
-// entry is story D1 with its people and what it has met so far.
-type entry struct {
+// newcomer is story D1 with its people and what it has met so far.
+type newcomer struct {
 	*stage
 	boss, approver, lead *person
 	system               string // key of the approval system
@@ -46,18 +46,18 @@ func TestF01_2_F01_4_F02_2_EntryOnAWord(t *testing.T) {
 	s := newStageOn(t, "2026-11-02")
 	s.prose.WriteString("# 准入即准营 Entry on a word\n\n一家虚构的旅行社以告知承诺取得许可。由 `test/story` 写成，每句话都来自平台的真实应答。\n" +
 		"An invented travel agency gets its permit on a commitment. Written by `test/story`; every line is what the platform answered.\n")
-	e := &entry{stage: s}
+	e := &newcomer{stage: s}
 	for _, act := range []struct {
 		proves string
-		play   func(*entry)
+		play   func(*newcomer)
 	}{
-		{"people come to work", (*entry).seated},
-		{"F01-2 the approval system asks whether the route is open", (*entry).asked},
-		{"F02-3 F01-3 looked up first, then read and signed", (*entry).signs},
-		{"F01-6 F01-4 after ten minutes the body is told and issues", (*entry).issued},
-		{"F02-2 nobody asks again", (*entry).askedAgain},
-		{"F03-3 everybody may read it", (*entry).public},
-		{"F01-2 a firm on a list of seriously dishonest subjects takes the ordinary route", (*entry).barred},
+		{"people come to work", (*newcomer).seated},
+		{"F01-2 the approval system asks whether the route is open", (*newcomer).asked},
+		{"F02-3 F01-3 looked up first, then read and signed", (*newcomer).signs},
+		{"F01-6 F01-4 after ten minutes the body is told and issues", (*newcomer).issued},
+		{"F02-2 nobody asks again", (*newcomer).askedAgain},
+		{"F03-3 everybody may read it", (*newcomer).public},
+		{"F01-2 a firm on a list of seriously dishonest subjects takes the ordinary route", (*newcomer).barred},
 	} {
 		if !t.Run(act.proves, func(t *testing.T) {
 			s.t = t
@@ -70,7 +70,7 @@ func TestF01_2_F01_4_F02_2_EntryOnAWord(t *testing.T) {
 	s.told("entry-on-a-word.md")
 }
 
-func (e *entry) seated() {
+func (e *newcomer) seated() {
 	f := e.officers()
 	e.system = e.key(permits, permitsName, access.Scopes()...)
 	reporter := e.key(bureau, bureauName, access.ScopeIntake)
@@ -84,7 +84,7 @@ func (e *entry) seated() {
 }
 
 // checked is the answer of the credit check about the route.
-func (e *entry) checked(subject string) (d struct {
+func (e *newcomer) checked(subject string) (d struct {
 	ID    string `json:"decision_id"`
 	Route struct {
 		Eligible bool
@@ -103,19 +103,19 @@ func (e *entry) checked(subject string) (d struct {
 	return d
 }
 
-func (e *entry) asked() {
+func (e *newcomer) asked() {
 	e.chapter("2026-11-02", "先问能不能", "May it?")
 	d := e.checked(meant)
 	e.expect("the route is open", d.Route.Eligible, true)
 	e.say("审批系统查验 the approval system asks：可以选择告知承诺，答复已签名存证。the route is open; the answer is signed.")
 }
 
-func (e *entry) offer() (w word) {
+func (e *newcomer) offer() (w word) {
 	e.t.Helper()
 	return read[word](e.stage, e.boss.want(200, "text_sm3", "GET", "/v1/undertakings/travel-agency/offer?org="+permits, nil), 200)
 }
 
-func (e *entry) signs() {
+func (e *newcomer) signs() {
 	e.chapter("2026-11-02", "先查、再读、后签", "Looked up, read, signed")
 	w := e.offer()
 	for _, p := range w.Proofs {
@@ -138,7 +138,7 @@ func (e *entry) signs() {
 	}
 }
 
-func (e *entry) issued() {
+func (e *newcomer) issued() {
 	e.clock = e.clock.Add(9*time.Minute + 59*time.Second)
 	e.run("commitment.release")
 	e.approver.want(404, "commitment.unknown", "GET", "/v1/commitments/"+e.id, nil)
@@ -158,7 +158,7 @@ func (e *entry) issued() {
 	}
 }
 
-func (e *entry) run(round string) {
+func (e *newcomer) run(round string) {
 	e.t.Helper()
 	if err := e.app.Jobs.Run(e.t.Context(), round); err != nil {
 		e.t.Fatal(err)
@@ -166,7 +166,7 @@ func (e *entry) run(round string) {
 	e.settle()
 }
 
-func (e *entry) askedAgain() {
+func (e *newcomer) askedAgain() {
 	in, _ := json.Marshal(map[string]string{"uscc": meant, "case_no": "SP-2"})
 	a := e.ask(http.MethodPost, "/v1/proofs/qualified-staff/requests", e.system, in, "Content-Type", "application/json")
 	e.expect("asking again", a.status, http.StatusConflict)
@@ -177,7 +177,7 @@ func (e *entry) askedAgain() {
 	e.say("再次索要证明：%d already_committed，已报告。Asked again: refused and reported.", a.status)
 }
 
-func (e *entry) public() {
+func (e *newcomer) public() {
 	status, text := e.page("/commitments/" + e.id)
 	if status != 200 || !strings.Contains(text, "履行中") || !strings.Contains(text, "旅行社业务经营许可") {
 		e.t.Fatalf("%d %s", status, text)
@@ -185,7 +185,7 @@ func (e *entry) public() {
 	e.say("公开页面：履行中。In public: being kept.")
 }
 
-func (e *entry) barred() {
+func (e *newcomer) barred() {
 	e.chapter("2026-11-03", "另一家走一般程序", "Another takes the ordinary route")
 	listed := e.key(bureau, bureauName, access.ScopeIntake)
 	e.deliver(listed, "list_entry", map[string]string{"HMDMC": "市场监督管理严重违法失信名单", "JGMC": "海南礁石示例旅行社有限公司", "ZTLB": "法人及非法人组织", "TYSHXYDM": mistaken,

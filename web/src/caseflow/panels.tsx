@@ -7,6 +7,7 @@ import { objection } from "../objection/panel.tsx";
 import { visit } from "../inspection/visit-panel.tsx";
 import { rectify, talk } from "../rectify/panel.tsx";
 import { repair } from "../repair/panel.tsx";
+import { verification } from "../verify/panel.tsx";
 
 /** A field drawn by the type of case: it may look at the other answers. */
 export type Control = (a: { id: string; label: string; value: unknown; answers: Answers; set: (v: unknown) => void }) => ReactNode;
@@ -34,6 +35,7 @@ const kinds: Record<string, Kind> = {
   rectify,
   talk,
   visit,
+  commitment_check: verification,
 };
 const plain: Kind = { Panel: () => null, records: () => [] };
 
