@@ -3,7 +3,6 @@ package seed
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"image"
 	"image/png"
@@ -14,7 +13,6 @@ import (
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/inspection"
-	"xinheng/internal/inspection/draw"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/visit"
@@ -32,21 +30,19 @@ func (b *backstage) inspections(records *record.Desk, now func() time.Time) {
 	b.visits.Accounts, b.visits.Roster = a.Accounts, a.Visits.Roster
 }
 
-// foodVisits is the matter of the demonstration's draw.
-const foodVisits = "demo.food"
-
-// inspect draws, and makes visits of what was drawn: one in each place a newcomer should see.
+// inspect makes visits of what was drawn, and of complaints: one in each place a newcomer should see.
 func (b *backstage) inspect(ctx context.Context) error {
-	if err := b.drawn(ctx); err != nil {
+	if err := Draws(ctx, b.app); err != nil {
 		return err
 	}
+	b.at = b.app.Now()
 	tasks, err := b.visits.Due(ctx, b.people["inspect"])
 	if err != nil {
 		return err
 	}
 	journeys := []journey{
 		{ago: 1}, {ago: 3, until: visit.Notified}, {ago: 6, until: visit.Recorded, refused: true}, {ago: 9, until: visit.Resulted, result: "clear"},
-		{ago: 20, until: visit.Published, result: "clear", published: 8}, {ago: 41, until: visit.Published, result: "corrected", published: 2},
+		{ago: 14, until: visit.Published, result: "clear", published: 8},
 	}
 	// one of an approval for which nobody asked about credit: a broken chain, as the analyst must see it
 	approvals := map[int]string{4: "SP-示例-0417"}
@@ -56,78 +52,12 @@ func (b *backstage) inspect(ctx context.Context) error {
 			return fmt.Errorf("visit %d: %w", i, err)
 		}
 	}
-	complaint := visit.Asking{USCC: Nth(0).USCC, Matter: foodVisits, Why: "投诉件 示例-0417", With: []string{b.people["inspect2"].Account}, Mode: "on_site"}
+	late := visit.Asking{USCC: tasks[len(tasks)-1].Entity, Matter: inspected, Why: "投诉件 示例-0388", With: []string{b.people["inspect2"].Account}, Mode: "on_site"}
+	if err := b.travel(ctx, late, journey{ago: 41, until: visit.Published, result: "corrected", published: 2}); err != nil {
+		return fmt.Errorf("the late visit: %w", err)
+	}
+	complaint := visit.Asking{USCC: Nth(0).USCC, Matter: inspected, Why: "投诉件 示例-0417", With: []string{b.people["inspect2"].Account}, Mode: "on_site"}
 	return b.travel(ctx, complaint, journey{ago: 16, until: visit.Published, result: "clear", published: 4, comment: "检查人员出示了检查码，十五分钟查完，没有影响营业（示例）。"})
-}
-
-// drawn takes a plan through its draw: two bodies commit and reveal, and it is published with its proof.
-func (b *backstage) drawn(ctx context.Context) error {
-	plan, aud := b.people["plan"], b.people["aud"]
-	b.at = b.day(50, 9)
-	first := workday.Of(b.at)
-	if _, err := b.draws.PutMatter(ctx, plan, inspection.Matter{Code: foodVisits, NameZH: "食品经营监督检查（示例）", NameEN: "Food business (example)", Domain: "market.food", Kind: "key",
-		Basis: "《食品生产经营监督检查管理办法》第二十一条", Active: true}); err != nil {
-		return err
-	}
-	for _, login := range []string{"inspect", "inspect2"} {
-		if _, err := b.draws.PutInspector(ctx, plan, inspection.Inspector{Account: b.people[login].Account, Duty: "检查员", Certificate: "示例执法证-" + login,
-			CertificateUntil: first.AddDays(900), Active: true}); err != nil {
-			return err
-		}
-	}
-	half := inspection.Ratio{PPM: 100_000}
-	p, err := b.draws.PutPlan(ctx, plan, inspection.Plan{Matter: foodVisits, Year: int32(first.Year()), FirstOn: first, LastOn: workday.New(first.Year(), 12, 31), //nolint:gosec // a year
-		Ratios: map[string]inspection.Ratio{"A": {PPM: 20_000}, "B": half, "C": half, "D": half}})
-	if err != nil {
-		return err
-	}
-	if p, err = b.draws.PublishPlan(ctx, plan, p.ID); err != nil {
-		return err
-	}
-	v, err := b.draws.Begin(ctx, plan, p.ID, []string{plan.Org, aud.Org})
-	if err != nil {
-		return err
-	}
-	if err := b.draws.Gather(ctx, v.ID); err != nil {
-		return err
-	}
-	return b.reveal(ctx, v.ID, plan, aud)
-}
-
-func (b *backstage) reveal(ctx context.Context, id string, parties ...access.Actor) error {
-	v, err := b.draws.Draw(ctx, parties[0], id)
-	if err != nil {
-		return err
-	}
-	setup, err := draw.ParseHash(v.SetupHash)
-	if err != nil {
-		return err
-	}
-	share := func(who access.Actor) draw.Hash { return sha256.Sum256([]byte("demonstration " + id + who.Org)) }
-	for _, who := range parties {
-		if _, err := b.draws.Commit(ctx, who, id, draw.Commitment(setup, who.Org, share(who)).String()); err != nil {
-			return err
-		}
-	}
-	if err := b.app.Ledger.Sequence(ctx); err != nil {
-		return err
-	}
-	if _, err := b.draws.Root(ctx, parties[0], id); err != nil {
-		return err
-	}
-	for _, who := range parties {
-		if _, err := b.draws.Reveal(ctx, who, id, share(who).String()); err != nil {
-			return err
-		}
-	}
-	if _, err := b.draws.Run(ctx, parties[0], id); err != nil {
-		return err
-	}
-	if err := b.app.Ledger.Sequence(ctx); err != nil {
-		return err
-	}
-	_, err = b.draws.Publish(ctx, parties[0], id)
-	return err
 }
 
 // journey is how far a visit of the demonstration went, by days ago.
