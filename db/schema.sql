@@ -656,6 +656,281 @@ create table "check".evidence (
 comment on table "check".evidence is 'keyed: by group_id; the groups decisions were recorded in; append-only';
 grant insert, select on "check".evidence to xinheng_app;
 
+create table "check".reason_request (
+  request_id text not null,
+  subject text not null,
+  decision_id text not null,
+  matter text not null,
+  purpose text not null,
+  case_no text not null,
+  org text not null,
+  asked_by text not null,
+  authority text not null,
+  need bytea not null,
+  status text not null,
+  decided_by text not null,
+  note bytea,
+  open_until date,
+  asked_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint reason_request_is_known_by_id PRIMARY KEY (request_id),
+  constraint reason_request_goes_to_another_body CHECK ((authority <> org)),
+  constraint reason_request_is_decided_by_another CHECK ((decided_by <> asked_by)),
+  constraint reason_request_is_decided_once CHECK (((status = 'waiting'::text) = (decided_by = ''::text))),
+  constraint reason_request_opens_until_a_day CHECK (((status = 'confirmed'::text) = (open_until IS NOT NULL))),
+  constraint reason_request_status_is_known CHECK ((status = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'refused'::text])))
+);
+CREATE INDEX reason_request_of_authority ON "check".reason_request USING btree (authority, request_id DESC);
+CREATE INDEX reason_request_of_org ON "check".reason_request USING btree (org, request_id DESC);
+CREATE UNIQUE INDEX reason_request_waits_once ON "check".reason_request USING btree (org, decision_id) WHERE (status = 'waiting'::text);
+comment on table "check".reason_request is 'keyed: by request_id; requests for the reasons of a check of a person, confirmed by a second authority';
+grant insert, select on "check".reason_request to xinheng_app;
+grant update (decided_at) on "check".reason_request to xinheng_app;
+grant update (decided_by) on "check".reason_request to xinheng_app;
+grant update (need) on "check".reason_request to xinheng_app;
+grant update (note) on "check".reason_request to xinheng_app;
+grant update (open_until) on "check".reason_request to xinheng_app;
+grant update (status) on "check".reason_request to xinheng_app;
+
+create table "check".started (
+  day date not null,
+  org text not null,
+  actor text not null,
+  calls bigint not null,
+  constraint started_is_counted_once PRIMARY KEY (day, org, actor)
+);
+comment on table "check".started is 'local: how often checks of each body were started by which system or by hand, by day';
+grant insert, select, update on "check".started to xinheng_app;
+
+create table "check".system (
+  system_id text not null,
+  org text not null,
+  kind text not null,
+  name_zh text not null,
+  name_en text not null,
+  matters text[] not null,
+  line text not null,
+  since date not null,
+  ended_on date,
+  registered_by text not null,
+  registered_at timestamp with time zone not null,
+  constraint system_is_known_by_id PRIMARY KEY (system_id),
+  constraint system_ends_after_it_began CHECK ((ended_on >= since)),
+  constraint system_has_a_name CHECK (((name_zh <> ''::text) AND (name_en <> ''::text))),
+  constraint system_kind_is_known CHECK ((kind = ANY (ARRAY['approval'::text, 'public_service'::text, 'supervision'::text, 'decision_support'::text, 'department'::text])))
+);
+CREATE UNIQUE INDEX system_of_line ON "check".system USING btree (line) WHERE (ended_on IS NULL);
+comment on table "check".system is 'keyed: by system_id; systems that start checks by themselves';
+grant insert, select on "check".system to xinheng_app;
+grant update (ended_on) on "check".system to xinheng_app;
+
+create schema commitment;
+grant usage on schema commitment to xinheng_app;
+
+create table commitment.evidence (
+  entity_id text not null,
+  commitment_id text not null,
+  condition text not null,
+  ref text not null,
+  name text not null,
+  sha256 text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint evidence_is_one_per_condition PRIMARY KEY (entity_id, commitment_id, condition, ref),
+  constraint evidence_is_of_a_commitment FOREIGN KEY (entity_id, commitment_id) REFERENCES commitment.signed(entity_id, commitment_id)
+);
+comment on table commitment.evidence is 'entity: append-only; what shows the conditions that are not promised but proved';
+grant insert, select on commitment.evidence to xinheng_app;
+
+create table commitment."grouping" (
+  grouping_id text not null,
+  undertaking text not null,
+  org text not null,
+  org_name text not null,
+  title text not null,
+  template text not null,
+  template_from date not null,
+  template_hash text not null,
+  closes_on date not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  suite text not null,
+  key_id text not null,
+  public_key bytea not null,
+  signature bytea not null,
+  entry_id text not null,
+  constraint grouping_is_known_by_id PRIMARY KEY (grouping_id),
+  constraint grouping_is_signed CHECK (((length(signature) > 0) AND (template_hash <> ''::text)))
+);
+CREATE INDEX grouping_of_org ON commitment."grouping" USING btree (org, at DESC);
+comment on table commitment."grouping" is 'keyed: by grouping_id; append-only; a text an association signed for its members to confirm';
+grant insert, select on commitment."grouping" to xinheng_app;
+
+create table commitment.member (
+  entity_id text not null,
+  grouping_id text not null,
+  at timestamp with time zone not null,
+  constraint member_is_asked_once PRIMARY KEY (entity_id, grouping_id)
+);
+CREATE INDEX member_of_grouping ON commitment.member USING btree (grouping_id, entity_id);
+comment on table commitment.member is 'entity: append-only; whom an association asked to confirm; nobody who does not is written down anywhere';
+grant insert, select on commitment.member to xinheng_app;
+
+create table commitment.performance (
+  entity_id text not null,
+  commitment_id text not null,
+  state text not null,
+  undo_until timestamp with time zone not null,
+  waived_at timestamp with time zone,
+  released_at timestamp with time zone,
+  permit_no text not null,
+  permitted_at timestamp with time zone,
+  checked_org text not null,
+  checked_on date,
+  clause text not null,
+  document text not null,
+  reason text not null,
+  ended_at timestamp with time zone,
+  version integer not null,
+  constraint performance_is_of_a_commitment PRIMARY KEY (entity_id, commitment_id),
+  constraint performance_broken_names_clause_and_document CHECK (((state <> 'broken'::text) OR ((clause <> ''::text) AND (document <> ''::text) AND (checked_org <> ''::text)))),
+  constraint performance_checked_says_by_whom_and_when CHECK (((state <> ALL (ARRAY['kept'::text, 'broken'::text])) OR ((checked_org <> ''::text) AND (checked_on IS NOT NULL)))),
+  constraint performance_follows_its_effect CHECK (((state <> ALL (ARRAY['performing'::text, 'kept'::text, 'broken'::text, 'withdrawn'::text])) OR (released_at IS NOT NULL))),
+  constraint performance_permit_follows_its_effect CHECK (((permitted_at IS NULL) OR ((released_at IS NOT NULL) AND (permit_no <> ''::text)))),
+  constraint performance_state_is_known CHECK ((state = ANY (ARRAY['signed'::text, 'undone'::text, 'changed'::text, 'performing'::text, 'kept'::text, 'broken'::text, 'withdrawn'::text]))),
+  constraint performance_taken_back_had_no_effect CHECK (((state <> ALL (ARRAY['signed'::text, 'undone'::text, 'changed'::text])) OR (released_at IS NULL))),
+  constraint performance_takes_effect_in_its_time CHECK (((released_at IS NULL) OR (released_at >= LEAST(undo_until, waived_at)))),
+  constraint performance_belongs_to_what_was_signed FOREIGN KEY (entity_id, commitment_id) REFERENCES commitment.signed(entity_id, commitment_id)
+);
+CREATE INDEX performance_by_day ON commitment.performance USING btree (released_at DESC, commitment_id) WHERE (released_at IS NOT NULL);
+CREATE INDEX performance_to_release ON commitment.performance USING btree (undo_until) WHERE (state = 'signed'::text);
+comment on table commitment.performance is 'entity: how a commitment is performed';
+grant insert, select on commitment.performance to xinheng_app;
+grant update (checked_on) on commitment.performance to xinheng_app;
+grant update (checked_org) on commitment.performance to xinheng_app;
+grant update (clause) on commitment.performance to xinheng_app;
+grant update (document) on commitment.performance to xinheng_app;
+grant update (ended_at) on commitment.performance to xinheng_app;
+grant update (permit_no) on commitment.performance to xinheng_app;
+grant update (permitted_at) on commitment.performance to xinheng_app;
+grant update (reason) on commitment.performance to xinheng_app;
+grant update (released_at) on commitment.performance to xinheng_app;
+grant update (state) on commitment.performance to xinheng_app;
+grant update (version) on commitment.performance to xinheng_app;
+grant update (waived_at) on commitment.performance to xinheng_app;
+
+create table commitment.receiver (
+  undertaking text not null,
+  region text not null,
+  org text not null,
+  since date not null,
+  until date,
+  actor text not null,
+  at timestamp with time zone not null,
+  entry_id text not null,
+  constraint receiver_is_one_per_division PRIMARY KEY (undertaking, region, org),
+  constraint receiver_ends_after_it_begins CHECK (((until IS NULL) OR (until >= since)))
+);
+comment on table commitment.receiver is 'keyed: by undertaking; the bodies that take commitments in, by division';
+grant insert, select on commitment.receiver to xinheng_app;
+grant update (actor) on commitment.receiver to xinheng_app;
+grant update (at) on commitment.receiver to xinheng_app;
+grant update (entry_id) on commitment.receiver to xinheng_app;
+grant update (since) on commitment.receiver to xinheng_app;
+grant update (until) on commitment.receiver to xinheng_app;
+
+create table commitment.report (
+  entity_id text not null,
+  report_id text not null,
+  commitment_id text not null,
+  clause text not null,
+  statement bytea not null,
+  received_at timestamp with time zone not null,
+  due_on date not null,
+  provisional boolean not null,
+  reply bytea,
+  replied_at timestamp with time zone,
+  replied_by text not null,
+  entry_id text not null,
+  constraint report_is_known_by_number PRIMARY KEY (entity_id, report_id),
+  constraint report_answered_by_somebody CHECK ((((reply IS NULL) = (replied_at IS NULL)) AND ((reply IS NULL) = (replied_by = ''::text)))),
+  constraint report_is_about_a_commitment FOREIGN KEY (entity_id, commitment_id) REFERENCES commitment.signed(entity_id, commitment_id)
+);
+CREATE INDEX report_by_number ON commitment.report USING btree (report_id);
+CREATE INDEX report_of_commitment ON commitment.report USING btree (commitment_id, received_at);
+CREATE INDEX report_open ON commitment.report USING btree (due_on, entity_id) WHERE (reply IS NULL);
+comment on table commitment.report is 'entity: reports that a clause is not kept, and the answer of its party';
+grant insert, select on commitment.report to xinheng_app;
+grant update (replied_at) on commitment.report to xinheng_app;
+grant update (replied_by) on commitment.report to xinheng_app;
+grant update (reply) on commitment.report to xinheng_app;
+grant update (statement) on commitment.report to xinheng_app;
+
+create table commitment.signed (
+  entity_id text not null,
+  commitment_id text not null,
+  undertaking text not null,
+  undertaking_from date not null,
+  kind text not null,
+  matter text not null,
+  proofs text[] not null,
+  project text not null,
+  org text not null,
+  region text not null,
+  "grouping" text not null,
+  replaces text not null,
+  template text not null,
+  template_from date not null,
+  template_hash text not null,
+  notice text not null,
+  notice_from date,
+  notice_hash text not null,
+  clauses text[] not null,
+  body text not null,
+  body_sm3 text not null,
+  signer text not null,
+  signer_role text not null,
+  decision text not null,
+  key text not null,
+  shown_at timestamp with time zone not null,
+  signed_at timestamp with time zone not null,
+  suite text not null,
+  key_id text not null,
+  public_key bytea not null,
+  signature bytea not null,
+  entry_id text not null,
+  constraint signed_is_known_by_id PRIMARY KEY (entity_id, commitment_id),
+  constraint signed_after_it_was_shown CHECK ((signed_at >= shown_at)),
+  constraint signed_for_a_body_names_it CHECK (((kind = ANY (ARRAY['industry'::text, 'voluntary'::text])) OR (org <> ''::text))),
+  constraint signed_is_countersigned CHECK (((length(signature) > 0) AND (length(public_key) > 0) AND (template_hash <> ''::text) AND (body_sm3 <> ''::text))),
+  constraint signed_kind_is_known CHECK ((kind = ANY (ARRAY['approval'::text, 'deferred'::text, 'proof'::text, 'industry'::text, 'voluntary'::text])))
+);
+CREATE INDEX signed_by_number ON commitment.signed USING btree (commitment_id);
+CREATE INDEX signed_of_grouping ON commitment.signed USING btree ("grouping", entity_id) WHERE ("grouping" <> ''::text);
+CREATE UNIQUE INDEX signed_once_by_key ON commitment.signed USING btree (entity_id, signer, key) WHERE (key <> ''::text);
+comment on table commitment.signed is 'entity: append-only; commitments as they were signed, tied to the version of the text';
+grant insert, select on commitment.signed to xinheng_app;
+
+create table commitment.violation (
+  entity_id text not null,
+  commitment_id text not null,
+  proof text not null,
+  org text not null,
+  org_name text not null,
+  case_no text not null,
+  times integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  constraint violation_is_told_once_per_body PRIMARY KEY (entity_id, commitment_id, proof, org),
+  constraint violation_happened CHECK (((times >= 1) AND (last_at >= first_at)))
+);
+CREATE INDEX violation_by_day ON commitment.violation USING btree (last_at DESC, org);
+comment on table commitment.violation is 'entity: a proof asked for again although a commitment had replaced it (F02-2)';
+grant insert, select on commitment.violation to xinheng_app;
+grant update (case_no) on commitment.violation to xinheng_app;
+grant update (last_at) on commitment.violation to xinheng_app;
+grant update (times) on commitment.violation to xinheng_app;
+
 create schema disclosure;
 grant usage on schema disclosure to xinheng_app;
 
@@ -888,6 +1163,80 @@ create table disclosure.verification (
 comment on table disclosure.verification is 'local: when the ledger was recomputed from the page, and what came out; append-only';
 grant insert, select on disclosure.verification to xinheng_app;
 
+create schema education;
+grant usage on schema education to xinheng_app;
+
+create table education.certificate (
+  certificate_id text not null,
+  account text not null,
+  completion_id text not null,
+  kind text not null,
+  course text not null,
+  course_from date not null,
+  from_on date not null,
+  until_on date not null,
+  issued_at timestamp with time zone not null,
+  suite text not null,
+  key_id text not null,
+  public_key bytea not null,
+  message bytea not null,
+  salt bytea not null,
+  signature bytea not null,
+  constraint certificate_is_known_by_id PRIMARY KEY (certificate_id),
+  constraint certificate_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint certificate_is_of_a_completion FOREIGN KEY (completion_id) REFERENCES education.completion(completion_id),
+  constraint certificate_comes_from_one_completion UNIQUE (completion_id)
+);
+CREATE INDEX certificate_by_account ON education.certificate USING btree (account, until_on DESC);
+comment on table education.certificate is 'local: signed certificates; append-only';
+grant insert, select on education.certificate to xinheng_app;
+
+create table education.completion (
+  completion_id text not null,
+  account text not null,
+  about text not null,
+  course text not null,
+  course_from date not null,
+  course_hash text not null,
+  sitting_id text not null,
+  completed_on date not null,
+  completed_at timestamp with time zone not null,
+  constraint completion_is_known_by_id PRIMARY KEY (completion_id),
+  constraint completion_is_of_a_sitting FOREIGN KEY (sitting_id) REFERENCES education.sitting(sitting_id),
+  constraint completion_comes_from_one_sitting UNIQUE (sitting_id)
+);
+CREATE INDEX completion_by_about ON education.completion USING btree (about, course, completed_on DESC);
+CREATE INDEX completion_by_account ON education.completion USING btree (account, completed_at DESC);
+comment on table education.completion is 'local: courses completed, in which version; append-only';
+grant insert, select on education.completion to xinheng_app;
+
+create table education.sitting (
+  sitting_id text not null,
+  account text not null,
+  about text not null,
+  course text not null,
+  course_from date not null,
+  course_hash text not null,
+  begun_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  outcome text,
+  asked integer not null,
+  correct integer,
+  constraint sitting_is_known_by_id PRIMARY KEY (sitting_id),
+  constraint sitting_closes_whole CHECK ((num_nonnulls(closed_at, outcome, correct) = ANY (ARRAY[0, 3]))),
+  constraint sitting_counts_what_was_asked CHECK (((asked > 0) AND ((correct >= 0) AND (correct <= asked)))),
+  constraint sitting_outcome_is_known CHECK ((outcome = ANY (ARRAY['passed'::text, 'failed'::text, 'lapsed'::text])))
+);
+CREATE INDEX sitting_by_account ON education.sitting USING btree (account, course, begun_at DESC);
+CREATE INDEX sitting_by_course ON education.sitting USING btree (course, closed_at);
+CREATE UNIQUE INDEX sitting_is_open_once ON education.sitting USING btree (account, course) WHERE (closed_at IS NULL);
+comment on table education.sitting is 'local: sittings of courses; closed once, then as they are';
+grant insert, select on education.sitting to xinheng_app;
+grant update (closed_at) on education.sitting to xinheng_app;
+grant update (correct) on education.sitting to xinheng_app;
+grant update (outcome) on education.sitting to xinheng_app;
+
 create schema entry;
 grant usage on schema entry to xinheng_app;
 
@@ -947,12 +1296,15 @@ create table exchange.notice (
   delivered_by text not null,
   acknowledged_at timestamp with time zone,
   acknowledged_by text not null,
+  source text not null default ''::text,
+  source_region text not null default ''::text,
   constraint notice_is_known_by_id PRIMARY KEY (notice_id),
   constraint notice_acknowledged_by_somebody CHECK (((acknowledged_at IS NULL) = (acknowledged_by = ''::text))),
   constraint notice_delivery_is_known CHECK ((delivered_by = ANY (ARRAY[''::text, 'webhook'::text, 'inbox'::text]))),
-  constraint notice_kind_is_known CHECK ((kind = ANY (ARRAY['tombstone'::text, 'correction'::text, 'reach_back'::text, 'lift'::text])))
+  constraint notice_kind_is_known CHECK ((kind = ANY (ARRAY['tombstone'::text, 'correction'::text, 'reach_back'::text, 'lift'::text, 'watch'::text, 'commitment'::text])))
 );
 CREATE UNIQUE INDEX notice_is_open_once ON exchange.notice USING btree (org, kind, about, decision) WHERE (acknowledged_at IS NULL);
+CREATE INDEX notice_lifts ON exchange.notice USING btree (created_at) WHERE (kind = 'lift'::text);
 CREATE INDEX notice_of_case ON exchange.notice USING btree (case_no) WHERE (case_no <> ''::text);
 CREATE INDEX notice_of_org ON exchange.notice USING btree (org, notice_id);
 CREATE INDEX notice_overdue ON exchange.notice USING btree (due_on, org) WHERE (acknowledged_at IS NULL);
@@ -1535,6 +1887,83 @@ comment on table listing.entry is 'entity: the records that listing cases and ba
 grant insert, select on listing.entry to xinheng_app;
 grant update (ended_on) on listing.entry to xinheng_app;
 
+create schema mutual;
+grant usage on schema mutual to xinheng_app;
+
+create table mutual.entry (
+  entity_id text not null,
+  entry_id text not null,
+  province text not null,
+  origin_id text not null,
+  org text not null,
+  status text not null,
+  body jsonb not null,
+  lacks text[] not null,
+  unmet text[] not null,
+  measures text[] not null,
+  unmapped text[] not null,
+  until_on date,
+  record_id text not null,
+  taken_by text not null,
+  wish text not null,
+  wish_by text not null,
+  wish_why text not null,
+  wish_body jsonb,
+  decided_by text not null,
+  decided_why text not null,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint entry_is_known_by_id PRIMARY KEY (entity_id, entry_id),
+  constraint entry_applies_with_due_process_shown CHECK (((status <> 'applied'::text) OR ((lacks = '{}'::text[]) AND (unmet = '{}'::text[]) AND (until_on IS NOT NULL) AND (record_id <> ''::text)))),
+  constraint entry_is_decided_by_another CHECK (((decided_by = ''::text) OR (decided_by <> wish_by))),
+  constraint entry_opted_out_by_two CHECK (((status <> 'opted_out'::text) OR ((decided_by <> ''::text) AND (wish_why <> ''::text)))),
+  constraint entry_status_is_known CHECK ((status = ANY (ARRAY['incomplete'::text, 'outside'::text, 'applied'::text, 'opted_out'::text, 'ended'::text]))),
+  constraint entry_wish_has_a_reason CHECK (((wish = ''::text) OR ((wish_by <> ''::text) AND (wish_why <> ''::text)))),
+  constraint entry_wish_is_known CHECK ((wish = ANY (ARRAY[''::text, 'opt_out'::text, 'complete'::text])))
+);
+CREATE INDEX entry_by_id ON mutual.entry USING btree (entry_id);
+CREATE INDEX entry_of_org ON mutual.entry USING btree (org, entry_id DESC);
+comment on table mutual.entry is 'entity: entries of recognised provinces about it, with their due process and what was decided here';
+grant insert, select on mutual.entry to xinheng_app;
+grant update (body) on mutual.entry to xinheng_app;
+grant update (changed_at) on mutual.entry to xinheng_app;
+grant update (decided_by) on mutual.entry to xinheng_app;
+grant update (decided_why) on mutual.entry to xinheng_app;
+grant update (lacks) on mutual.entry to xinheng_app;
+grant update (measures) on mutual.entry to xinheng_app;
+grant update (record_id) on mutual.entry to xinheng_app;
+grant update (status) on mutual.entry to xinheng_app;
+grant update (unmapped) on mutual.entry to xinheng_app;
+grant update (unmet) on mutual.entry to xinheng_app;
+grant update (until_on) on mutual.entry to xinheng_app;
+grant update (version) on mutual.entry to xinheng_app;
+grant update (wish) on mutual.entry to xinheng_app;
+grant update (wish_body) on mutual.entry to xinheng_app;
+grant update (wish_by) on mutual.entry to xinheng_app;
+grant update (wish_why) on mutual.entry to xinheng_app;
+
+create table mutual.partner_key (
+  key_id text not null,
+  province text not null,
+  algorithm text not null,
+  public bytea not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  approved_by text not null,
+  approved_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  constraint partner_key_is_known_by_id PRIMARY KEY (key_id),
+  constraint partner_key_algorithm_is_known CHECK ((algorithm = ANY (ARRAY['Ed25519'::text, 'SM2'::text]))),
+  constraint partner_key_is_approved_by_another CHECK ((approved_by <> proposed_by)),
+  constraint partner_key_is_approved_once CHECK (((approved_by = ''::text) = (approved_at IS NULL)))
+);
+comment on table mutual.partner_key is 'keyed: by key_id; public keys with which recognised provinces sign their feeds';
+grant insert, select on mutual.partner_key to xinheng_app;
+grant update (approved_at) on mutual.partner_key to xinheng_app;
+grant update (approved_by) on mutual.partner_key to xinheng_app;
+grant update (ended_at) on mutual.partner_key to xinheng_app;
+
 create schema objection;
 grant usage on schema objection to xinheng_app;
 
@@ -1841,6 +2270,98 @@ CREATE INDEX version_public_by_item ON record.version USING btree (item, decided
 CREATE INDEX version_public_by_list ON record.version USING btree (list, decided_on DESC, record_id DESC) WHERE ((list <> ''::text) AND (public_from IS NOT NULL) AND (state = 'effective'::text));
 comment on table record.version is 'entity: every version of every record; append-only';
 grant insert, select on record.version to xinheng_app;
+
+create schema rectify;
+grant usage on schema rectify to xinheng_app;
+
+create table rectify.campaign (
+  campaign_id text not null,
+  topic text not null,
+  name_zh text not null,
+  name_en text not null,
+  basis text not null,
+  lead text not null,
+  region text not null,
+  bodies text[] not null,
+  first_on date not null,
+  last_on date not null,
+  shown boolean not null,
+  ended_on date,
+  author text not null,
+  created_at timestamp with time zone not null,
+  constraint campaign_is_known_by_id PRIMARY KEY (campaign_id),
+  constraint campaign_ends_after_it_begins CHECK ((last_on >= first_on)),
+  constraint campaign_has_a_basis CHECK ((basis <> ''::text)),
+  constraint campaign_topic_is_known CHECK ((topic = ANY (ARRAY['government'::text, 'industry'::text, 'other'::text])))
+);
+comment on table rectify.campaign is 'keyed: by id; special campaigns';
+grant insert, select on rectify.campaign to xinheng_app;
+grant update (ended_on) on rectify.campaign to xinheng_app;
+
+create table rectify.member (
+  entity_id text not null,
+  campaign_id text not null,
+  body text not null,
+  problem text not null,
+  added_on date not null,
+  cleared_on date,
+  cleared_by text not null,
+  at timestamp with time zone not null,
+  constraint member_is_in_a_campaign_once PRIMARY KEY (entity_id, campaign_id),
+  constraint member_cleared_says_by_what CHECK (((cleared_on IS NULL) = (cleared_by = ''::text))),
+  constraint member_is_cleared_after_it_was_added CHECK ((cleared_on >= added_on))
+);
+CREATE INDEX member_of_campaign ON rectify.member USING btree (campaign_id, entity_id);
+comment on table rectify.member is 'entity: subjects of campaigns, and when each was cleared';
+grant insert, select on rectify.member to xinheng_app;
+grant update (cleared_by) on rectify.member to xinheng_app;
+grant update (cleared_on) on rectify.member to xinheng_app;
+
+create table rectify.ordered (
+  entity_id text not null,
+  case_id text not null,
+  org text not null,
+  campaign_id text not null,
+  state text not null,
+  due_on date,
+  ended_on date,
+  constraint ordered_is_known_by_case PRIMARY KEY (entity_id, case_id)
+);
+CREATE INDEX ordered_to_remind ON rectify.ordered USING btree (due_on) WHERE (due_on IS NOT NULL);
+comment on table rectify.ordered is 'entity: rectification orders, with the last day the subject has';
+grant insert, select on rectify.ordered to xinheng_app;
+grant update (due_on) on rectify.ordered to xinheng_app;
+grant update (ended_on) on rectify.ordered to xinheng_app;
+grant update (state) on rectify.ordered to xinheng_app;
+
+create table rectify.reminder (
+  entity_id text not null,
+  case_id text not null,
+  due_on date not null,
+  on_day date not null,
+  days_left integer not null,
+  at timestamp with time zone not null,
+  constraint reminder_is_given_once_for_a_last_day PRIMARY KEY (entity_id, case_id, due_on),
+  constraint reminder_comes_before_the_end CHECK ((on_day <= due_on))
+);
+comment on table rectify.reminder is 'entity: append-only; reminders before the term of an order ends';
+grant insert, select on rectify.reminder to xinheng_app;
+
+create table rectify.talk (
+  entity_id text not null,
+  case_id text not null,
+  order_id text not null,
+  record_id text not null,
+  until_on date not null,
+  ended_on date,
+  at timestamp with time zone not null,
+  constraint talk_is_known_by_case PRIMARY KEY (entity_id, case_id),
+  constraint talk_has_a_record CHECK ((record_id <> ''::text))
+);
+CREATE INDEX talk_of_order ON rectify.talk USING btree (entity_id, order_id);
+comment on table rectify.talk is 'entity: talks whose minutes were pushed, with the record each brought about';
+grant insert, select on rectify.talk to xinheng_app;
+grant update (ended_on) on rectify.talk to xinheng_app;
 
 create schema registry;
 grant usage on schema registry to xinheng_app;
@@ -2279,3 +2800,272 @@ comment on table status.notice is 'local: lines shown on every page, from when u
 grant insert, select on status.notice to xinheng_app;
 grant update (ended_at) on status.notice to xinheng_app;
 grant update (ended_by) on status.notice to xinheng_app;
+
+create schema verify;
+grant usage on schema verify to xinheng_app;
+
+create table verify.comparison (
+  entity_id text not null,
+  commitment_id text not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  edition text not null,
+  answer text not null,
+  lines text not null,
+  constraint comparison_is_known_by_number PRIMARY KEY (entity_id, commitment_id, seq),
+  constraint comparison_answer_is_known CHECK ((answer = ANY (ARRAY['match'::text, 'mismatch'::text, 'unknown'::text]))),
+  constraint comparison_is_of_a_verification FOREIGN KEY (entity_id, commitment_id) REFERENCES verify.verification(entity_id, commitment_id)
+);
+comment on table verify.comparison is 'entity: what commitments were compared with; append-only';
+grant insert, select on verify.comparison to xinheng_app;
+
+create table verify.verification (
+  entity_id text not null,
+  commitment_id text not null,
+  kind text not null,
+  undertaking text not null,
+  matter text not null,
+  org text not null,
+  region text not null,
+  plan text not null,
+  plan_from date not null,
+  class text not null,
+  method text not null,
+  state text not null,
+  starts_on date,
+  due_on date,
+  planned_at timestamp with time zone not null,
+  compared_at timestamp with time zone,
+  case_id text not null,
+  outcome text not null,
+  ended_on date,
+  version integer not null,
+  constraint verification_is_of_one_commitment PRIMARY KEY (entity_id, commitment_id),
+  constraint verification_ends_whole CHECK (((ended_on IS NOT NULL) = (state = ANY (ARRAY['kept'::text, 'broken'::text, 'ended'::text])))),
+  constraint verification_exempt_is_pooled_or_over CHECK ((((method = 'exempt'::text) = (state = 'pooled'::text)) OR (state = ANY (ARRAY['task'::text, 'kept'::text, 'broken'::text, 'ended'::text])))),
+  constraint verification_method_is_known CHECK ((method = ANY (ARRAY['exempt'::text, 'compare'::text, 'officer'::text]))),
+  constraint verification_state_is_known CHECK ((state = ANY (ARRAY['due'::text, 'task'::text, 'kept'::text, 'broken'::text, 'pooled'::text, 'ended'::text]))),
+  constraint verification_task_has_a_case CHECK (((state <> 'task'::text) OR (case_id <> ''::text)))
+);
+CREATE INDEX verification_in_the_pool ON verify.verification USING btree (region, matter) WHERE (state = 'pooled'::text);
+CREATE INDEX verification_of_org ON verify.verification USING btree (org, state, due_on);
+CREATE INDEX verification_to_compare ON verify.verification USING btree (starts_on) WHERE ((state = 'due'::text) AND (compared_at IS NULL));
+comment on table verify.verification is 'entity: how each commitment in effect is verified';
+grant insert, select on verify.verification to xinheng_app;
+grant update (case_id) on verify.verification to xinheng_app;
+grant update (class) on verify.verification to xinheng_app;
+grant update (compared_at) on verify.verification to xinheng_app;
+grant update (due_on) on verify.verification to xinheng_app;
+grant update (ended_on) on verify.verification to xinheng_app;
+grant update (method) on verify.verification to xinheng_app;
+grant update (outcome) on verify.verification to xinheng_app;
+grant update (plan) on verify.verification to xinheng_app;
+grant update (plan_from) on verify.verification to xinheng_app;
+grant update (starts_on) on verify.verification to xinheng_app;
+grant update (state) on verify.verification to xinheng_app;
+grant update (version) on verify.verification to xinheng_app;
+
+create schema visit;
+grant usage on schema visit to xinheng_app;
+
+create table visit.alarm (
+  month text not null,
+  high_found bigint not null,
+  high bigint not null,
+  low_found bigint not null,
+  low bigint not null,
+  at timestamp with time zone not null,
+  constraint alarm_is_given_once_a_month PRIMARY KEY (month)
+);
+comment on table visit.alarm is 'keyed: by month; high risk found no more than low, append-only';
+grant insert, select on visit.alarm to xinheng_app;
+
+create table visit.scan (
+  entity_id text not null,
+  scan_id text not null,
+  visit_id text not null,
+  kind text not null,
+  side text not null,
+  by text not null,
+  at timestamp with time zone not null,
+  constraint scan_is_known_by_id PRIMARY KEY (entity_id, scan_id),
+  constraint scan_kind_is_known CHECK ((kind = ANY (ARRAY['firm_code'::text, 'officer_code'::text, 'no_code'::text, 'wrong_code'::text]))),
+  constraint scan_side_is_known CHECK ((side = ANY (ARRAY['officer'::text, 'firm'::text])))
+);
+CREATE INDEX scan_of_visit ON visit.scan USING btree (entity_id, visit_id);
+comment on table visit.scan is 'entity: codes shown and read on arrival, append-only';
+grant insert, select on visit.scan to xinheng_app;
+
+create table visit.task (
+  entity_id text not null,
+  visit_id text not null,
+  matter text not null,
+  org text not null,
+  draw_id text not null,
+  dropped boolean not null,
+  constraint task_is_one_of_a_visit PRIMARY KEY (entity_id, visit_id, matter, draw_id)
+);
+CREATE UNIQUE INDEX task_of_a_draw_is_in_one_visit ON visit.task USING btree (entity_id, draw_id) WHERE ((draw_id <> ''::text) AND (NOT dropped));
+comment on table visit.task is 'entity: the matters a visit serves, several of a joint one';
+grant insert, select on visit.task to xinheng_app;
+grant update (dropped) on visit.task to xinheng_app;
+
+create table visit.visit (
+  entity_id text not null,
+  visit_id text not null,
+  org text not null,
+  cause text not null,
+  class text not null,
+  mode text not null,
+  title_zh text not null,
+  title_en text not null,
+  approval_no text not null,
+  planned_on date not null,
+  begun_on date,
+  flags text[] not null,
+  result text not null,
+  found boolean not null,
+  formed_on date,
+  publish_by date,
+  published_on date,
+  record_id text not null,
+  comment text not null,
+  rating integer not null,
+  state text not null,
+  changed_at timestamp with time zone not null,
+  constraint visit_is_known_by_firm_and_number PRIMARY KEY (entity_id, visit_id),
+  constraint visit_cause_is_known CHECK ((cause = ANY (ARRAY['draw'::text, 'case'::text]))),
+  constraint visit_comment_state_is_known CHECK ((comment = ANY (ARRAY[''::text, 'waiting'::text, 'shown'::text, 'withheld'::text]))),
+  constraint visit_is_published_with_a_result CHECK (((published_on IS NULL) OR (result <> ''::text))),
+  constraint visit_mode_is_known CHECK ((mode = ANY (ARRAY['on_site'::text, 'remote'::text, 'written'::text]))),
+  constraint visit_rating_is_of_five CHECK (((rating >= 0) AND (rating <= 5))),
+  constraint visit_result_has_its_days CHECK ((((result = ''::text) = (formed_on IS NULL)) AND ((formed_on IS NULL) = (publish_by IS NULL)))),
+  constraint visit_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'dropped'::text, 'resulted'::text, 'published'::text, 'closed'::text])))
+);
+CREATE INDEX visit_by_beginning ON visit.visit USING btree (begun_on) WHERE (begun_on IS NOT NULL);
+CREATE INDEX visit_by_publication ON visit.visit USING btree (published_on DESC, visit_id) WHERE (published_on IS NOT NULL);
+CREATE INDEX visit_of_approval ON visit.visit USING btree (approval_no) WHERE (approval_no <> ''::text);
+CREATE INDEX visit_of_org ON visit.visit USING btree (org, planned_on DESC);
+comment on table visit.visit is 'entity: visits to firms, how far each is and what came of it';
+grant insert, select on visit.visit to xinheng_app;
+grant update (begun_on) on visit.visit to xinheng_app;
+grant update (changed_at) on visit.visit to xinheng_app;
+grant update (comment) on visit.visit to xinheng_app;
+grant update (flags) on visit.visit to xinheng_app;
+grant update (formed_on) on visit.visit to xinheng_app;
+grant update (found) on visit.visit to xinheng_app;
+grant update (mode) on visit.visit to xinheng_app;
+grant update (publish_by) on visit.visit to xinheng_app;
+grant update (published_on) on visit.visit to xinheng_app;
+grant update (rating) on visit.visit to xinheng_app;
+grant update (record_id) on visit.visit to xinheng_app;
+grant update (result) on visit.visit to xinheng_app;
+grant update (state) on visit.visit to xinheng_app;
+
+create schema watch;
+grant usage on schema watch to xinheng_app;
+
+create table watch.change (
+  entity_id text not null,
+  decision_id text not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  was text not null,
+  now text not null,
+  ended jsonb not null,
+  begun jsonb not null,
+  constraint change_is_counted_once PRIMARY KEY (entity_id, decision_id, seq)
+);
+comment on table watch.change is 'entity: what changed in a watched case; append-only';
+grant insert, select on watch.change to xinheng_app;
+
+create table watch.duty (
+  entity_id text not null,
+  decision_id text not null,
+  org text not null,
+  matter text not null,
+  purpose text not null,
+  case_no text not null,
+  officer text not null,
+  at timestamp with time zone not null,
+  measures jsonb not null,
+  due_on date,
+  provisional boolean not null,
+  constraint duty_is_one_per_decision PRIMARY KEY (entity_id, decision_id),
+  constraint duty_is_about_something CHECK ((measures <> '[]'::jsonb))
+);
+CREATE INDEX duty_by_decision ON watch.duty USING btree (decision_id);
+CREATE INDEX duty_by_time ON watch.duty USING btree (at);
+CREATE INDEX duty_of_org ON watch.duty USING btree (org, decision_id);
+comment on table watch.duty is 'entity: checks that told an effect, for which the caller reports what it did; append-only';
+grant insert, select on watch.duty to xinheng_app;
+
+create table watch.effect (
+  entity_id text not null,
+  decision_id text not null,
+  record_id text not null,
+  measure text not null,
+  org text not null,
+  matter text not null,
+  industry text not null,
+  at timestamp with time zone not null,
+  until_on date,
+  ended_at timestamp with time zone,
+  ended_by text not null,
+  constraint effect_is_told_once PRIMARY KEY (entity_id, decision_id, record_id, measure),
+  constraint effect_ended_has_a_reason CHECK (((ended_at IS NULL) = (ended_by = ''::text)))
+);
+CREATE INDEX effect_standing ON watch.effect USING btree (entity_id, decision_id) WHERE (ended_at IS NULL);
+CREATE INDEX effect_to_end ON watch.effect USING btree (org, until_on) WHERE (ended_at IS NULL);
+comment on table watch.effect is 'entity: effects that were told, until they end and are called back';
+grant insert, select on watch.effect to xinheng_app;
+grant update (ended_at) on watch.effect to xinheng_app;
+grant update (ended_by) on watch.effect to xinheng_app;
+
+create table watch.feedback (
+  entity_id text not null,
+  decision_id text not null,
+  org text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  officer text not null,
+  results jsonb not null,
+  late boolean not null,
+  constraint feedback_is_given_once PRIMARY KEY (entity_id, decision_id)
+);
+comment on table watch.feedback is 'entity: what callers did with the effects they were told; append-only';
+grant insert, select on watch.feedback to xinheng_app;
+
+create table watch.watch (
+  entity_id text not null,
+  decision_id text not null,
+  org text not null,
+  matter text not null,
+  industry text not null,
+  purpose text not null,
+  case_no text not null,
+  opened_at timestamp with time zone not null,
+  opened_by text not null,
+  first jsonb not null,
+  now jsonb not null,
+  changes integer not null,
+  changed_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by text not null,
+  constraint watch_is_one_per_decision PRIMARY KEY (entity_id, decision_id),
+  constraint watch_counts_its_changes CHECK (((changes >= 0) AND ((changes = 0) OR (changed_at IS NOT NULL)))),
+  constraint watch_is_closed_by_somebody CHECK (((closed_at IS NULL) = (closed_by = ''::text)))
+);
+CREATE INDEX watch_by_decision ON watch.watch USING btree (decision_id);
+CREATE INDEX watch_of_org ON watch.watch USING btree (org, opened_at DESC, decision_id DESC);
+CREATE INDEX watch_open ON watch.watch USING btree (entity_id, decision_id) WHERE (closed_at IS NULL);
+comment on table watch.watch is 'entity: cases whose answer is watched until they are closed';
+grant insert, select on watch.watch to xinheng_app;
+grant update (changed_at) on watch.watch to xinheng_app;
+grant update (changes) on watch.watch to xinheng_app;
+grant update (closed_at) on watch.watch to xinheng_app;
+grant update (closed_by) on watch.watch to xinheng_app;
+grant update (first) on watch.watch to xinheng_app;
+grant update (now) on watch.watch to xinheng_app;
+grant update (opened_at) on watch.watch to xinheng_app;
+grant update (opened_by) on watch.watch to xinheng_app;

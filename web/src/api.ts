@@ -453,6 +453,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 自动化率 · The automation rate
+         * @description Share of checks a registered system started, per body, kind of system and month: of one's own body, or of the region of the post.
+         */
+        get: operations["connector-automation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/calendar/due": {
         parameters: {
             query?: never;
@@ -487,6 +507,130 @@ export interface paths {
          * @description Nothing is kept: a calendar becomes law data as a file in law/calendar, after review.
          */
         post: operations["law-calendar_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专项治理 · Campaigns
+         * @description Those one's body takes part in, and those within reach.
+         */
+        get: operations["rectify-campaigns"];
+        put?: never;
+        /**
+         * 部署专项治理 · Start a campaign
+         * @description One's own body leads it.
+         */
+        post: operations["rectify-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专项治理清零率 · Figures of campaigns
+         * @description For everybody; no subject is named.
+         */
+        get: operations["rectify-public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专项治理进度 · A campaign with its subjects and course
+         * @description Outside one's reach it does not exist.
+         */
+        get: operations["rectify-campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 结束专项治理 · End a campaign
+         * @description What was cleared stays counted.
+         */
+        post: operations["rectify-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 列入专项治理 · Put a subject into a campaign
+         * @description It restricts nothing; a second time changes nothing.
+         */
+        post: operations["rectify-add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/campaigns/{id}/subjects/{entity}/clearing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记清零 · Note that a subject is cleared
+         * @description By the body in charge, with the document that shows it; an order that was kept does it by itself.
+         */
+        post: operations["rectify-clear"];
         delete?: never;
         options?: never;
         head?: never;
@@ -801,6 +945,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核验证书 · Verify a certificate
+         * @description By the number the holder gave. The name is masked; what was signed can be verified without this platform.
+         */
+        get: operations["education-certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查清单 · Checklists
+         * @description Open data: an article for each item.
+         */
+        get: operations["visit-checklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/checks": {
         parameters: {
             query?: never;
@@ -858,6 +1042,345 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checks/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 自然人：是、否或数据不足 · A person: yes, no, or not enough data
+         * @description The answer holds one word, and every answer has the same size. No reason, no number: the check is found by the caller's own case, the reasons by asking a second authority. Name and number are kept nowhere. The person sees who asked, when and for what. `yes`: nothing in force forbids it; `no`: by law it may not be granted; `not_enough_data`: name and number do not belong together, the source has not reported lately, or an officer would have to weigh.
+         */
+        post: operations["check-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/person/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 请本机关确认的申请 · What waits for one's body as the second authority
+         * @description Whom it is about is not told.
+         */
+        get: operations["check-reasons_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/person/confirmations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认或者不确认需要 · Confirm the need, or not
+         * @description By somebody else of another body; reasons are shown to whoever asked, for the days the law data sets.
+         */
+        post: operations["check-reasons_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/person/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位申请的理由 · What one's body asked for
+         * @description Newest first; whom it is about is not told.
+         */
+        get: operations["check-reasons_list"];
+        put?: never;
+        /**
+         * 申请查看理由（须第二机关确认） · Ask for reasons: a second authority must confirm
+         * @description Only of a check one's body made in the same case. Asked twice, it is one request.
+         */
+        post: operations["check-reasons_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/person/reasons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查看理由 · Read the reasons
+         * @description Only whoever asked, after a second authority confirmed; the person sees that they were read.
+         */
+        get: operations["check-reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitment-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 违诺反映 · Reports of broken commitments
+         * @description For a firm those about it; for a body those to it; for the lead office those whose answer is late.
+         */
+        get: operations["commitment-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitment-reports/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 答复违诺反映 · Answer a report
+         * @description Once.
+         */
+        post: operations["commitment-reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业的承诺 · Commitments of the firm one acts for */
+        get: operations["commitment-mine"];
+        put?: never;
+        /**
+         * 签署承诺 · Sign a commitment
+         * @description The digest of the text that was read is confirmed; the platform countersigns. Nothing follows until the time to take it back is over, or is waived. `Idempotency-Key` makes it once.
+         */
+        post: operations["commitment-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位收到的承诺 · Commitments made to one's body
+         * @description Once they are in effect.
+         */
+        get: operations["commitment-taken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 重复索要证明的报告 · Who asked again for what a commitment had replaced */
+        get: operations["commitment-violations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份承诺 · A commitment
+         * @description For its firm, and for the body it is made to once it is in effect.
+         */
+        get: operations["commitment-find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 改签 · Sign another text in its place
+         * @description While it can be taken back; the two are one act.
+         */
+        post: operations["commitment-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提交条件证明 · Hand in the evidence of a condition */
+        post: operations["commitment-show"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记据承诺所发证件 · Say what was issued on a commitment
+         * @description By the body it is made to. Of a project it is refused until land and conditions are shown.
+         */
+        post: operations["commitment-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回签署 · Take the signature back
+         * @description Within the minutes the law data gives, before anybody is told (G5).
+         */
+        post: operations["commitment-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 放弃可撤回时间、立即生效 · Do without the time to take it back
+         * @description In so many words; it takes effect at once.
+         */
+        post: operations["commitment-waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/commitments/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回承诺、改按一般程序 · Withdraw a commitment that is in effect
+         * @description Before anything was issued on it; it stays public as withdrawn.
+         */
+        post: operations["commitment-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/complaints": {
         parameters: {
             query?: never;
@@ -872,6 +1395,90 @@ export interface paths {
          * @description Not about data: that is an objection. It goes to the body above the one complained of.
          */
         post: operations["objection-complain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 接入系统 · Connected systems
+         * @description Of one's own body; of a region for posts that reach it.
+         */
+        get: operations["connector-systems"];
+        put?: never;
+        /**
+         * 登记接入系统 · Register a system
+         * @description It names a key that was issued, and gives no right.
+         */
+        post: operations["connector-register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 停用接入系统 · Take a system off the register
+         * @description From today on; what it started stays counted for it.
+         */
+        delete: operations["connector-end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 诚信教育课程 · Courses in force
+         * @description For firms and people, by occupation, and for officials.
+         */
+        get: operations["education-courses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/courses/{course}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一门课程 · A course to be read
+         * @description Lessons with the terms of today and what they rest on.
+         */
+        get: operations["education-course"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1239,6 +1846,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 告知承诺的八类除外情形 · The grounds that exclude commitment */
+        get: operations["commitment-exclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exports": {
         parameters: {
             query?: never;
@@ -1431,6 +2055,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/figures/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 全省自动化率 · The automation rate of the province
+         * @description By month and kind of system, twelve months; no bodies.
+         */
+        get: operations["connector-automation_public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/glass": {
         parameters: {
             query?: never;
@@ -1496,6 +2140,64 @@ export interface paths {
         post: operations["disclosure-open_glass"];
         /** 撤回批准 · Close the glass as the second person */
         delete: operations["disclosure-shut_glass"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groupings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 会员签署 · Signings of an association, or those a firm is asked to confirm */
+        get: operations["commitment-groupings"];
+        put?: never;
+        /**
+         * 组织会员签署行业自律承诺 · Gather members to sign one text
+         * @description The association signs for the group; each member confirms by signing. Whoever does not is recorded nowhere but on the association's own list of those asked.
+         */
+        post: operations["commitment-gather"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groupings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次会员签署 · One signing
+         * @description For its association with its members; for a member with its own part.
+         */
+        get: operations["commitment-grouping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groupings/{id}/members.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出会员签署名单 · The list of a signing as a sheet */
+        get: operations["commitment-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2612,6 +3314,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/matters/{code}/education": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 办理事项前的课程 · Courses a matter triggers
+         * @description `blocks` is false unless a course cites an article that makes the permit wait.
+         */
+        get: operations["education-before"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/measures": {
         parameters: {
             query?: never;
@@ -2638,6 +3360,218 @@ export interface paths {
         };
         /** 一项措施 · One measure */
         get: operations["check-measure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位接收的外省条目 · Entries one's body took in
+         * @description Newest first.
+         */
+        get: operations["mutual-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条外省条目 · An entry with its checklist */
+        get: operations["mutual-entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/entries/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 决定提议 · Decide what was proposed
+         * @description By another person than whoever proposed it (S2).
+         */
+        post: operations["mutual-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/entries/{id}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提议不予采用或补全正当程序 · Propose to opt out, or complete the checklist
+         * @description It waits for another person.
+         */
+        post: operations["mutual-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本省公示名单的签名交换页 · Our own public entries, sealed
+         * @description A page of one list of seriously dishonest subjects determined in this province; no natural persons. Verify the signature over the format, a line feed and the payload with /v1/mutual/key, offline.
+         */
+        get: operations["mutual-feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接收外省签名名单 · Take in a sealed page of another province
+         * @description The seal is verified first. What shows its due process whole and meets the conditions applies; the rest waits or stays outside. The same page again changes nothing.
+         */
+        post: operations["mutual-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 交换页的验证公钥 · Public key of our feed */
+        get: operations["mutual-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 外省签名公钥 · Keys of provinces */
+        get: operations["mutual-keys"];
+        put?: never;
+        /**
+         * 登记外省公钥 · Register a key of a province
+         * @description It opens nothing until another officer approves it.
+         */
+        post: operations["mutual-key_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 停用外省公钥 · End a key of a province
+         * @description At once.
+         */
+        delete: operations["mutual-key_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/keys/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批外省公钥 · Approve a key of a province */
+        post: operations["mutual-key_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/mutual/provinces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 互认省份、条件与措施对照 · Recognised provinces, conditions, measures
+         * @description As the law of today has them.
+         */
+        get: operations["mutual-provinces"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2701,6 +3635,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/eligibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业可否选择告知承诺 · May one's own firm choose the commitment route?
+         * @description National and provincial lists, lists of recognised provinces, and earlier false commitments; nothing is recorded.
+         */
+        get: operations["check-eligibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/removals": {
         parameters: {
             query?: never;
@@ -2755,6 +3709,26 @@ export interface paths {
          * @description It goes to the auditor; the answer appears beside the view.
          */
         post: operations["disclosure-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业的检查 · Visits of the firm one acts for
+         * @description With how often firms are visited by class.
+         */
+        get: operations["visit-mine"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3153,6 +4127,177 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/proofs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某日施行的证明事项目录 · Proof matters in force on a date */
+        get: operations["commitment-proofs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proofs/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项证明：办理方式、除外情形、依据和版本 · One proof: mode, grounds of exclusion, articles, versions */
+        get: operations["commitment-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proofs/{code}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项证明两日之间的差别 · How a proof differs between two dates */
+        get: operations["commitment-proof_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/proofs/{code}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 索要证明之前 · Before asking for a proof
+         * @description Shared data first, commitment second, paper last. After a written commitment: 409 `commitment.already_committed`, and the asking is reported.
+         */
+        post: operations["commitment-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/commitment-reports/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 凭编号和查询码查看答复 · The answer to a report, by its number and code
+         * @description The code goes in the body, not in the address.
+         */
+        post: operations["commitment-progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信用承诺专栏 · The public column of commitments
+         * @description Since they took effect; with status, checking body and the countersignature.
+         */
+        get: operations["commitment-column"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/commitments/timing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 从签署到发证的用时 · How long from signing to the permit
+         * @description By undertaking; no single firm.
+         */
+        get: operations["commitment-timing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/commitments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一份公开的承诺 · One commitment, in public
+         * @description What the page /commitments/{id} says.
+         */
+        get: operations["commitment-public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/public/commitments/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 反映违诺 · Report that a clause is not kept
+         * @description About one clause of a commitment that is public. Nobody need say who they are; the number and the code open the answer. It is a word, not a finding: it is never public.
+         */
+        post: operations["commitment-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/purposes": {
         parameters: {
             query?: never;
@@ -3242,6 +4387,66 @@ export interface paths {
          * @description For `xinheng ledger verify --proof FILE`, offline. · 可离线核验。
          */
         get: operations["record-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rectifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拟限期整改通知书 · Draft a rectification order
+         * @description Another officer issues it; the term runs once it was served.
+         */
+        post: operations["rectify-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rectifications/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业的整改通知 · Orders served on one's own firm
+         * @description With the last day, the working days left, and reminders.
+         */
+        get: operations["rectify-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rectifications/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改与约谈文书 · A paper of an order or a talk
+         * @description As a page, or with as=pdf to print; lang=en for a reading copy. What was sealed or signed is the SM3 of its Chinese words.
+         */
+        get: operations["rectify-paper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3849,6 +5054,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/talks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拟约谈 · Plan a talk
+         * @description Only about an order that is overdue at this moment. The platform suggests; the officer decides, and another approves.
+         */
+        post: operations["rectify-plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/targets": {
         parameters: {
             query?: never;
@@ -4003,6 +5228,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的学习与证书 · One's courses and certificates
+         * @description With what the post acted from needs, now and soon.
+         */
+        get: operations["education-training"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training/demands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 要求持证上岗 · Demand a certificate of a role
+         * @description From a day that leaves people in post time to earn it. Without it the permissions that touch the rights of others are off (S8).
+         */
+        post: operations["education-demand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 课程统计 · Courses in numbers
+         * @description Nobody in particular.
+         */
+        get: operations["education-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training/matters/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业或本人办理该事项前的课程 · Courses of a matter, and which of them were completed for whom one acts */
+        get: operations["education-own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training/sittings/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交答案 · Hand in the answers
+         * @description Marked at once, with what is right and why. Handed in again it says the same.
+         */
+        post: operations["education-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/training/{course}/sittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始答题 · Begin a sitting
+         * @description The one that is open is given again. Reading the lessons first is free and needs no account.
+         */
+        post: operations["education-begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/undertakings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可以承诺办理的事项 · What may be done on commitment */
+        get: operations["commitment-undertakings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/undertakings/{code}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 先告知、先查找、再选择 · What is read before choosing the route
+         * @description Whether the route is open and why not, what shared data holds already, the notice, and the text with its SM3 digest. It writes nothing down: choosing the ordinary route leaves no trace (F01-7).
+         */
+        get: operations["commitment-offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/undertakings/{code}/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 接收承诺的单位 · The bodies that take an undertaking in */
+        get: operations["commitment-receivers"];
+        /**
+         * 开通接收单位 · Write down who takes an undertaking in
+         * @description With a last day, until when.
+         */
+        put: operations["commitment-take"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 承诺核查统计 · Commitments made, checked, kept and broken
+         * @description Public, by matter and division, with the days it took. The parts add up to what was made.
+         */
+        get: operations["verify-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 承诺核查方案 · Plans of verification
+         * @description By matter, risk and class of the firm; the class needs no local score.
+         */
+        get: operations["verify-plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verification/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 免于核查、纳入日常监管的承诺 · Commitments under daily supervision
+         * @description For those who plan and make visits.
+         */
+        get: operations["verify-pool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位待核查的承诺 · Verifications of one's body
+         * @description The soonest due first.
+         */
+        get: operations["verify-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verifications/cases/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核查文书 · A paper of a task
+         * @description notice, rectify, terminate, revoke, penalty; `?lang=en`, `?form=pdf`.
+         */
+        get: operations["verify-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/verifications/{id}/task": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记日常监管发现 · Open a task for what daily supervision found */
+        post: operations["verify-raise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/verified-persons": {
         parameters: {
             query?: never;
@@ -4017,6 +5534,207 @@ export interface paths {
          * @description The clerk sees the person and the document. One person has one account; verified again, the newer link replaces the older. · 一人一个账号，重新核验以新的为准。
          */
         post: operations["account-verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visit-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查结果公示 · Published results
+         * @description Newest first, with those published late marked.
+         */
+        get: operations["visit-results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visit-results/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次检查的结果 · A published result
+         * @description With what the firm says to it.
+         */
+        get: operations["visit-result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出检查 · Ask for a visit
+         * @description Of tasks that were drawn, several as one joint visit, or of a complaint. Another person approves it.
+         */
+        post: operations["visit-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查分析 · What visits come to
+         * @description Of one's body, or of all within reach.
+         */
+        get: operations["visit-analytics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 审批—分类—记录的闭环 · Chains of approval, class and record
+         * @description By the number of the approval; broken ones first.
+         */
+        get: operations["visit-chains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业或本人的检查码 · One's own code
+         * @description One code for every body and every visit.
+         */
+        get: operations["visit-code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查统计 · Figures about visits
+         * @description Of all bodies, for everybody.
+         */
+        get: operations["visit-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 扫检查人员的码 · Read an officer's code
+         * @description By the firm: which approved visit at this very firm it belongs to, with task, basis, officer and items.
+         */
+        post: operations["visit-scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本人的任务和检查 · One's own tasks, with the visits that serve them */
+        get: operations["visit-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 现场检查表 · The sheet an inspector takes along
+         * @description For the inspectors of the visit: firm, tasks, basis, and the checklists with an article per item.
+         */
+        get: operations["visit-sheet"];
+        put?: never;
+        /**
+         * 上传现场检查表 · Hand the filled sheet in
+         * @description Arrival, record, signature and the firm's answer, all or nothing. With an `Idempotency-Key`: sent again it does nothing twice, so a device without a network sends until it is answered.
+         */
+        post: operations["visit-hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4963,6 +6681,38 @@ export interface components {
              */
             ledger_position: number;
         };
+        CheckAsked: {
+            /** Format: date-time */
+            asked_at: string;
+            authority: string;
+            case_no: string;
+            /** Format: date-time */
+            decided_at?: string;
+            id: string;
+            matter: components["schemas"]["CheckNamed"];
+            /** @description asked by whoever looks: only they read the reasons */
+            mine: boolean;
+            need: string;
+            note?: string;
+            /** @description last day the reasons may be read */
+            open_until?: string;
+            /** @description the body that asks */
+            org: string;
+            purpose: string;
+            /**
+             * @description over: confirmed, and no longer open
+             * @enum {string}
+             */
+            status: "waiting" | "confirmed" | "refused" | "over";
+        };
+        CheckBar: {
+            /**
+             * @description which part of the exclusion set it is of
+             * @enum {string}
+             */
+            set: "national" | "provincial" | "recognised" | "false_commitment" | "serious_record";
+            what: components["schemas"]["CheckBecause"];
+        };
         CheckBatch: {
             as_of: components["schemas"]["CheckAsOf"];
             /** @description rows by outcome; refused rows under refused */
@@ -5051,6 +6801,10 @@ export interface components {
             last_on?: string;
             matter: components["schemas"]["CheckNamed"];
         };
+        CheckDecideInBody: {
+            confirm: boolean;
+            note: string;
+        };
         CheckDecision: {
             /** @description what the outcome means and what to do */
             advice: components["schemas"]["LawText2"];
@@ -5094,6 +6848,20 @@ export interface components {
             next: components["schemas"]["LawText2"];
             /** @description last day of the effect: it ends with the fact, or earlier */
             until?: string;
+        };
+        CheckEligibility: {
+            /** @description what keeps it from the commitment route, each until it ends, is repaired or withdrawn */
+            bars: components["schemas"]["CheckBar"][] | null;
+            basis: components["schemas"]["CheckCitation"][] | null;
+            eligible: boolean;
+            /**
+             * Format: int64
+             * @description everything up to here has been taken into account
+             */
+            ledger_position: number;
+            matter: components["schemas"]["CheckVersionedNamed"];
+            on: string;
+            reasons: components["schemas"]["CheckReason"][] | null;
         };
         CheckHistoryOutBody: {
             decisions: components["schemas"]["CheckPast"][] | null;
@@ -5189,7 +6957,7 @@ export interface components {
             on?: string;
             reason: components["schemas"]["LawText2"];
             what: components["schemas"]["CheckBecause"];
-            /** @description stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, no_basis, no_end, objection, reorganisation */
+            /** @description stable code: expired, repaired, withdrawn, removed, not_yet, not_this_matter, other_industry, minor, basis_repealed, assumed_not_adopted, duplicate, term_over, not_target, not_mapped, no_basis, no_end, objection, reorganisation */
             why: string;
         };
         CheckPast: {
@@ -5211,10 +6979,59 @@ export interface components {
             purpose: string;
             subject: string;
         };
+        CheckPersonAnswer: {
+            /** @enum {string} */
+            answer: "yes" | "no" | "not_enough_data";
+        };
+        CheckPersonRequest: {
+            /**
+             * @description law: the matter obliges the caller to check; consent: the person consented
+             * @enum {string}
+             */
+            basis: "law" | "consent";
+            /** @description the caller's own case; never a name or a number of the person */
+            case_no: string;
+            /** @description id of the consent */
+            consent?: string;
+            /**
+             * @description identity card when absent
+             * @enum {string}
+             */
+            document?: "身份证" | "护照" | "港澳居民来往内地通行证" | "台湾居民来往大陆通行证" | "外国人永久居留身份证";
+            /** @example duty-free-person */
+            matter: string;
+            name: string;
+            number: string;
+            officer?: string;
+            /** @enum {string} */
+            purpose: "approval" | "procurement" | "bidding" | "subsidy" | "honour" | "appointment" | "market_entry" | "finance" | "supervision" | "duty_free" | "land" | "test";
+        };
         CheckReason: {
             record_id?: string;
             sentence: components["schemas"]["LawText2"];
             why: string;
+        };
+        CheckReasonRequest: {
+            /** @description code of the second authority: an organ, and not one's own body */
+            authority: string;
+            /** @description that of the check */
+            case_no: string;
+            /** @enum {string} */
+            document?: "身份证" | "护照" | "港澳居民来往内地通行证" | "台湾居民来往大陆通行证" | "外国人永久居留身份证";
+            /** @description why the reasons are needed; no name, no number */
+            need: string;
+            number: string;
+        };
+        CheckReasonRequests: {
+            items: components["schemas"]["CheckAsked"][] | null;
+        };
+        CheckReasons: {
+            /** @enum {string} */
+            answer: "yes" | "no" | "not_enough_data";
+            /** Format: date-time */
+            at: string;
+            effects: components["schemas"]["CheckEffect"][] | null;
+            not_applied: components["schemas"]["CheckPassed"][] | null;
         };
         CheckReceipt: {
             /** Format: int64 */
@@ -5297,6 +7114,19 @@ export interface components {
             note: components["schemas"]["LawText2"];
             on: string;
         };
+        CheckSystem: {
+            /** @description its name */
+            body: string;
+            /** @description first day without it */
+            ended_on?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "approval" | "public_service" | "supervision" | "decision_support" | "department";
+            matters: string[] | null;
+            name: components["schemas"]["LawText2"];
+            org: string;
+            since: string;
+        };
         CheckTold: {
             effects: components["schemas"]["CheckBit"][] | null;
             /** @description of level 1 the word that was answered: yes, no or not_enough_data */
@@ -5311,6 +7141,585 @@ export interface components {
             code: string;
             name: components["schemas"]["LawText2"];
             version: string;
+        };
+        CommitmentAnswer: {
+            code: string;
+            found?: components["schemas"]["CommitmentFound"];
+            issuer: components["schemas"]["LawText2"];
+            name: components["schemas"]["LawText2"];
+            sentence: components["schemas"]["LawText2"];
+            /** @description what the subject may sign instead */
+            undertaking?: string;
+            /**
+             * @description shared: found, nobody is asked; commitment: promised; paper: on a ground of exclusion; none: abolished
+             * @enum {string}
+             */
+            way: "shared" | "commitment" | "paper" | "none";
+            /** @description grounds of exclusion */
+            why?: components["schemas"]["LawText2"][] | null;
+        };
+        CommitmentAsking: {
+            /** @description the caller's own case */
+            case_no: string;
+            /** @description unified social credit code of the subject */
+            uscc: string;
+        };
+        CommitmentBlock: {
+            facts?: components["schemas"]["CommitmentPair"][] | null;
+            heads?: string[] | null;
+            id?: string;
+            /** @enum {string} */
+            kind: "paragraph" | "heading" | "facts" | "table" | "clause" | "note" | "signature";
+            rows?: (string[] | null)[] | null;
+            text?: string;
+        };
+        CommitmentBody: {
+            code: string;
+            name?: string;
+        };
+        CommitmentBreach: {
+            clause: string;
+            /** @description what happened; write no names or numbers of persons */
+            statement: string;
+        };
+        CommitmentCatalogueExclusionBody: {
+            items: components["schemas"]["LawExclusion"][] | null;
+            law_edition: string;
+            on: string;
+        };
+        CommitmentCatalogueProofBody: {
+            items: components["schemas"]["LawProof"][] | null;
+            law_edition: string;
+            on: string;
+        };
+        CommitmentCatalogueUndertakingBody: {
+            items: components["schemas"]["LawUndertaking"][] | null;
+            law_edition: string;
+            on: string;
+        };
+        CommitmentCheck: {
+            by: string;
+            code: string;
+            /** @description promised, or shown */
+            met: boolean;
+            name: components["schemas"]["LawText2"];
+            shown?: components["schemas"]["CommitmentEvidence"][] | null;
+        };
+        CommitmentCited: {
+            article?: string;
+            instrument: string;
+            text: components["schemas"]["LawText2"];
+        };
+        CommitmentClauseState: {
+            id: string;
+            /** @enum {string} */
+            status: "performing" | "kept" | "broken" | "withdrawn" | "signed" | "undone" | "changed";
+            text: components["schemas"]["LawText2"];
+        };
+        CommitmentColumnOutBody: {
+            commitments: components["schemas"]["CommitmentPublic"][] | null;
+            next?: string;
+        };
+        CommitmentEvidence: {
+            /** Format: date-time */
+            at: string;
+            attachment: string;
+            condition: string;
+            name: string;
+            sha256: string;
+        };
+        CommitmentFound: {
+            /** @description who provided it */
+            by: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            from: "registry" | "record" | "attachment";
+            /** @description of the body or paper, as recorded */
+            name?: string;
+            /** @description when it was provided */
+            on: string;
+            /** @description id of the record */
+            ref?: string;
+            sentence: components["schemas"]["LawText2"];
+        };
+        CommitmentGathering: {
+            /** @description last day to confirm */
+            closes_on: string;
+            /** @description unified social credit codes */
+            members: string[] | null;
+            title: string;
+            undertaking: string;
+        };
+        CommitmentGrouping: {
+            /** Format: int64 */
+            asked: number;
+            closes_on: string;
+            /** @description of the firm that asks, once it confirmed */
+            commitment?: string;
+            /** Format: int64 */
+            confirmed: number;
+            id: string;
+            /** @description for the association */
+            members?: components["schemas"]["CommitmentMember"][] | null;
+            name: components["schemas"]["LawText2"];
+            open: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            org: components["schemas"]["CommitmentBody"];
+            signature?: components["schemas"]["SigningCountersign"];
+            title: string;
+            undertaking: string;
+        };
+        CommitmentItemsGroupingBody: {
+            items: components["schemas"]["CommitmentGrouping"][] | null;
+        };
+        CommitmentItemsReceiverBody: {
+            items: components["schemas"]["CommitmentReceiver"][] | null;
+        };
+        CommitmentItemsReportBody: {
+            items: components["schemas"]["CommitmentReport"][] | null;
+        };
+        CommitmentItemsTimingBody: {
+            items: components["schemas"]["CommitmentTiming"][] | null;
+        };
+        CommitmentItemsViewBody: {
+            items: components["schemas"]["CommitmentView"][] | null;
+        };
+        CommitmentItemsViolationBody: {
+            items: components["schemas"]["CommitmentViolation"][] | null;
+        };
+        CommitmentMember: {
+            commitment?: string;
+            firm: string;
+            /** Format: date-time */
+            signed_at?: string;
+            status?: string;
+            uscc: string;
+        };
+        CommitmentOffer: {
+            law_edition: string;
+            notice?: components["schemas"]["CommitmentPaper"];
+            /** @description what the other choice is */
+            ordinary: components["schemas"]["LawText2"];
+            org?: components["schemas"]["CommitmentBody"];
+            proofs: components["schemas"]["CommitmentProofLine"][] | null;
+            /** @description the bodies that take it in */
+            receivers: components["schemas"]["CommitmentReceiver"][] | null;
+            route: components["schemas"]["CommitmentRoute"];
+            /** @description absent until the body is chosen */
+            text?: components["schemas"]["CommitmentPaper"];
+            /** @description of the Chinese text: what is confirmed by signing */
+            text_sm3?: string;
+            /** @description says when it was shown; given back when signing */
+            ticket?: string;
+            undertaking: components["schemas"]["LawUndertaking"];
+            /** Format: int64 */
+            undo_minutes: number;
+        };
+        CommitmentPair: {
+            label: string;
+            text: string;
+        };
+        CommitmentPaper: {
+            /** @description the official form was not seen */
+            assumed?: boolean;
+            /** @description a reading copy */
+            en: components["schemas"]["CommitmentBlock"][] | null;
+            template: string;
+            template_from: string;
+            template_hash: string;
+            title: components["schemas"]["LawText2"];
+            zh: components["schemas"]["CommitmentBlock"][] | null;
+        };
+        CommitmentPermit: {
+            /** @description of the permit that was issued */
+            number: string;
+        };
+        CommitmentProgressInBody: {
+            code: string;
+        };
+        CommitmentProofDiff: {
+            /** @description names of the fields that differ */
+            changed: string[] | null;
+            code: string;
+            /** @description null: not in force that day */
+            from: components["schemas"]["LawProof"];
+            /** @description null: not in force that day */
+            to: components["schemas"]["LawProof"];
+        };
+        CommitmentProofLine: {
+            code: string;
+            found?: components["schemas"]["CommitmentFound"];
+            issuer: components["schemas"]["LawText2"];
+            name: components["schemas"]["LawText2"];
+            /**
+             * @description shared: found, nobody is asked; commitment: promised; paper: on a ground of exclusion; none: abolished
+             * @enum {string}
+             */
+            way: "shared" | "commitment" | "paper" | "none";
+            /** @description grounds of exclusion */
+            why?: components["schemas"]["LawText2"][] | null;
+        };
+        CommitmentProofView: {
+            basis: components["schemas"]["LawRef"][] | null;
+            body: components["schemas"]["LawText2"];
+            cited: components["schemas"]["CommitmentCited"][] | null;
+            code: string;
+            /** @description the grounds, in words */
+            excluded: components["schemas"]["LawExclusion"][] | null;
+            from: string;
+            governs?: string;
+            grounds: string[] | null;
+            issuer: components["schemas"]["LawText2"];
+            matters: string[] | null;
+            mode: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            /** @description the provision that lets an excluded proof go by commitment */
+            overridden?: components["schemas"]["CommitmentCited"][] | null;
+            override?: components["schemas"]["LawText2"];
+            override_basis?: components["schemas"]["LawRef"][] | null;
+            shared: components["schemas"]["LawShare"][] | null;
+            standing: string;
+            until?: string;
+            version: string;
+            /** @description every version there is, oldest first */
+            versions: components["schemas"]["CommitmentSpan"][] | null;
+        };
+        CommitmentPublic: {
+            checked_by?: components["schemas"]["CommitmentBody"];
+            checked_on?: string;
+            /** @description who verifies it, as told in its notice */
+            checks: components["schemas"]["LawText2"];
+            clauses: components["schemas"]["CommitmentClauseState"][] | null;
+            /** @description of the finding */
+            document?: string;
+            ended_on?: string;
+            entity_id: string;
+            firm: string;
+            grouping?: string;
+            id: string;
+            /** Format: date-time */
+            in_effect_at?: string;
+            /** @enum {string} */
+            kind: "approval" | "deferred" | "proof" | "industry" | "voluntary" | "repair";
+            matter?: string;
+            name: components["schemas"]["LawText2"];
+            /** Format: date-time */
+            permitted_at?: string;
+            project?: string;
+            region: string;
+            /**
+             * Format: int64
+             * @description from signing to the permit
+             */
+            seconds_to_permit?: number;
+            signature: components["schemas"]["SigningCountersign"];
+            /** Format: date-time */
+            signed_at: string;
+            /** @enum {string} */
+            status: "signed" | "undone" | "changed" | "performing" | "kept" | "broken" | "withdrawn";
+            template: string;
+            template_from: string;
+            template_hash: string;
+            title: components["schemas"]["LawText2"];
+            undertaking: string;
+        };
+        CommitmentReason: {
+            record_id?: string;
+            sentence: components["schemas"]["LawText2"];
+            why: string;
+        };
+        CommitmentReceiver: {
+            org: components["schemas"]["CommitmentBody"];
+            region: string;
+            since: string;
+            undertaking: string;
+            until?: string;
+        };
+        CommitmentReplyInBody: {
+            text: string;
+        };
+        CommitmentReport: {
+            clause: components["schemas"]["LawClause"];
+            /** @description with the number it opens the report; given once */
+            code?: string;
+            commitment: string;
+            /**
+             * Format: int64
+             * @description working days until it is due; negative when late
+             */
+            days_left: number;
+            due_on: string;
+            entity_id: string;
+            id: string;
+            late: boolean;
+            name: components["schemas"]["LawText2"];
+            /** Format: date-time */
+            received_at: string;
+            /** Format: date-time */
+            replied_at?: string;
+            reply?: string;
+            statement: string;
+        };
+        CommitmentRoute: {
+            basis: components["schemas"]["CommitmentCited"][] | null;
+            /** @description id of the signed answer of the credit check; only once it is signed for */
+            decision?: string;
+            eligible: boolean;
+            reasons: components["schemas"]["CommitmentReason"][] | null;
+        };
+        CommitmentShown: {
+            attachment: string;
+            condition: string;
+        };
+        CommitmentSignature: {
+            /** @description the association's signing that is confirmed */
+            grouping?: string;
+            /** @description the body it is made to; see receivers of the offer */
+            org?: string;
+            /** @description name of the project, where there is one */
+            project?: string;
+            /** @description division; of the body when empty */
+            region?: string;
+            /** @description of the text that was read: 64 hexadecimal digits */
+            text_sm3: string;
+            ticket: string;
+            undertaking: string;
+            /** @description do without the time to take it back: it takes effect at once */
+            waive?: boolean;
+        };
+        CommitmentSpan: {
+            from: string;
+            until?: string;
+            version: string;
+        };
+        CommitmentTakeInBody: {
+            org: string;
+            /** @description of the body when empty */
+            region?: string;
+            /** @description today when empty */
+            since?: string;
+            /** @description last day; none when empty */
+            until?: string;
+        };
+        CommitmentTiming: {
+            /**
+             * Format: int64
+             * @description commitments that took effect
+             */
+            in_effect: number;
+            /** Format: int64 */
+            issued: number;
+            /**
+             * Format: int64
+             * @description from the text being shown to its signing
+             */
+            median_reading_seconds: number;
+            /**
+             * Format: int64
+             * @description from signing to the permit
+             */
+            median_seconds: number;
+            name: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            p90_seconds: number;
+            undertaking: string;
+            /**
+             * Format: int64
+             * @description of those issued, how many did without the time to take it back
+             */
+            waived: number;
+        };
+        CommitmentView: {
+            /** @description the text as it was signed */
+            body: string;
+            checked_by?: components["schemas"]["CommitmentBody"];
+            checked_on?: string;
+            /** @description who verifies it, as told in its notice */
+            checks: components["schemas"]["LawText2"];
+            clauses: components["schemas"]["CommitmentClauseState"][] | null;
+            conditions: components["schemas"]["CommitmentCheck"][] | null;
+            /** @description the credit check the route rests on */
+            decision?: string;
+            /** @description of the finding */
+            document?: string;
+            ended_on?: string;
+            entity_id: string;
+            firm: string;
+            grouping?: string;
+            id: string;
+            /** Format: date-time */
+            in_effect_at?: string;
+            /** @enum {string} */
+            kind: "approval" | "deferred" | "proof" | "industry" | "voluntary" | "repair";
+            matter?: string;
+            may_undo: boolean;
+            may_withdraw: boolean;
+            name: components["schemas"]["LawText2"];
+            /**
+             * Format: date-time
+             * @description of the server, to count down by
+             */
+            now: string;
+            /** @description the body it is made to; empty: the public */
+            org: components["schemas"]["CommitmentBody"];
+            permit?: string;
+            permit_name?: components["schemas"]["LawText2"];
+            /** Format: date-time */
+            permitted_at?: string;
+            project?: string;
+            /** @description no longer asked for */
+            proofs: components["schemas"]["LawText2"][] | null;
+            region: string;
+            replaces?: string;
+            /**
+             * Format: int64
+             * @description from signing to the permit
+             */
+            seconds_to_permit?: number;
+            /** Format: date-time */
+            shown_at: string;
+            signature: components["schemas"]["SigningCountersign"];
+            /** Format: date-time */
+            signed_at: string;
+            /** @description account that signed */
+            signer: string;
+            signer_role: string;
+            /** @enum {string} */
+            status: "signed" | "undone" | "changed" | "performing" | "kept" | "broken" | "withdrawn";
+            template: string;
+            template_from: string;
+            template_hash: string;
+            text_sm3: string;
+            title: components["schemas"]["LawText2"];
+            undertaking: string;
+            /**
+             * Format: date-time
+             * @description until then it can be taken back or changed
+             */
+            undo_until?: string;
+            /** Format: date-time */
+            waived_at?: string;
+        };
+        CommitmentViolation: {
+            case_no: string;
+            commitment_id: string;
+            entity_id: string;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            org: string;
+            org_name: string;
+            proof: string;
+            proof_name: components["schemas"]["LawText2"];
+            /** Format: int32 */
+            times: number;
+        };
+        CommitmentWithdrawal: {
+            reason: string;
+        };
+        ConnectorAutomation: {
+            bodies?: components["schemas"]["ConnectorOfBody"][] | null;
+            /** @description first day counted */
+            from: string;
+            kinds: components["schemas"]["ConnectorOfKind"][] | null;
+            months: components["schemas"]["ConnectorMonthly"][] | null;
+            total: components["schemas"]["ConnectorCounts"];
+            /** @description last day counted */
+            until: string;
+        };
+        ConnectorCounts: {
+            /**
+             * Format: int64
+             * @description started by a registered system
+             */
+            connector: number;
+            /**
+             * Format: int64
+             * @description asked by a person
+             */
+            hand: number;
+            /**
+             * Format: int64
+             * @description automation rate: connector of all; absent when nothing was checked
+             */
+            permille?: number;
+            /**
+             * Format: int64
+             * @description started with a key that no system is registered for
+             */
+            unnamed: number;
+        };
+        ConnectorList: {
+            items: components["schemas"]["CheckSystem"][] | null;
+        };
+        ConnectorMonthly: {
+            /**
+             * Format: int64
+             * @description started by a registered system
+             */
+            connector: number;
+            /**
+             * Format: int64
+             * @description asked by a person
+             */
+            hand: number;
+            /** @description its first day */
+            month: string;
+            /**
+             * Format: int64
+             * @description automation rate: connector of all; absent when nothing was checked
+             */
+            permille?: number;
+            /**
+             * Format: int64
+             * @description started with a key that no system is registered for
+             */
+            unnamed: number;
+        };
+        ConnectorNew: {
+            /** @description id of the key it calls with; never the secret */
+            key: string;
+            /** @enum {string} */
+            kind: "approval" | "public_service" | "supervision" | "decision_support" | "department";
+            matters: string[] | null;
+            name: components["schemas"]["LawText2"];
+            org: string;
+            /** @description today when absent */
+            since?: string;
+        };
+        ConnectorOfBody: {
+            body: string;
+            /**
+             * Format: int64
+             * @description started by a registered system
+             */
+            connector: number;
+            /**
+             * Format: int64
+             * @description asked by a person
+             */
+            hand: number;
+            kinds: components["schemas"]["ConnectorOfKind"][] | null;
+            month: string;
+            org: string;
+            /**
+             * Format: int64
+             * @description automation rate: connector of all; absent when nothing was checked
+             */
+            permille?: number;
+            /**
+             * Format: int64
+             * @description started with a key that no system is registered for
+             */
+            unnamed: number;
+        };
+        ConnectorOfKind: {
+            /** Format: int64 */
+            calls: number;
+            /** @enum {string} */
+            kind: "approval" | "public_service" | "supervision" | "decision_support" | "department";
         };
         DisclosureAnswer: {
             actor: string;
@@ -5596,6 +8005,273 @@ export interface components {
             /** @description give it as after; absent at the end */
             next?: string;
             views: components["schemas"]["DisclosureView"][] | null;
+        };
+        EducationAnswerInBody: {
+            /** @description the choice by question; what is left out counts as wrong */
+            answers: {
+                [key: string]: string;
+            };
+        };
+        EducationCertificate: {
+            course: string;
+            from: string;
+            /** @description today */
+            good: boolean;
+            /** @description whoever is given it may verify the certificate */
+            id: string;
+            kind: string;
+            title: components["schemas"]["LawText2"];
+            /** @description the last day it is good */
+            until: string;
+        };
+        EducationComing: {
+            from: string;
+            kind: string;
+            role: string;
+        };
+        EducationCompletion: {
+            completed_on: string;
+            course: string;
+            /** @description the version that was completed begins on this day */
+            course_from: string;
+            course_hash: string;
+        };
+        EducationDemanding: {
+            course: string;
+            from: string;
+            role: string;
+        };
+        EducationFigures: {
+            course: string;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description certificates good today
+             */
+            good: number;
+            /** Format: int64 */
+            lapsed: number;
+            /** Format: int64 */
+            passed: number;
+            title: components["schemas"]["LawText2"];
+        };
+        EducationFinding: {
+            /** @description false unless an article demands a course that is not completed */
+            blocks: boolean;
+            courses: components["schemas"]["EducationNeed"][] | null;
+            edition: string;
+            matter: string;
+            on: string;
+        };
+        EducationLine: {
+            /**
+             * Format: int64
+             * @description questions of one sitting
+             */
+            ask: number;
+            /** @enum {string} */
+            audience: "subject" | "practitioner" | "officer";
+            /** @description a pass earns one */
+            certificate: boolean;
+            code: string;
+            /**
+             * Format: int64
+             * @description how often it was completed, of whatever version
+             */
+            completed: number;
+            /** @description the articles by which a permit waits for it; none: it holds nothing up */
+            demanded: components["schemas"]["LawText2"][] | null;
+            from: string;
+            hash: string;
+            /** Format: int64 */
+            lessons: number;
+            matters: components["schemas"]["EducationNamed"][] | null;
+            occupations: components["schemas"]["LawOccupation"][] | null;
+            roles: components["schemas"]["EducationNamed"][] | null;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            text: components["schemas"]["LawText2"];
+            title: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            valid_months?: number;
+        };
+        EducationListFigures: {
+            items: components["schemas"]["EducationFigures"][] | null;
+        };
+        EducationListLine: {
+            items: components["schemas"]["EducationLine"][] | null;
+        };
+        EducationMarked: {
+            correct: boolean;
+            /** @description none: not answered, which counts as wrong */
+            given?: string;
+            question: string;
+            right: string;
+            text: components["schemas"]["LawText2"];
+            why: components["schemas"]["LawText2"];
+        };
+        EducationMine: {
+            /** @description the first day it may be taken again */
+            again?: string;
+            /**
+             * Format: int64
+             * @description questions of one sitting
+             */
+            ask: number;
+            /** @enum {string} */
+            audience: "subject" | "practitioner" | "officer";
+            /** @description a pass earns one */
+            certificate: boolean;
+            code: string;
+            /**
+             * Format: int64
+             * @description how often it was completed, of whatever version
+             */
+            completed: number;
+            /** @description of the version in force */
+            current: boolean;
+            /** @description the articles by which a permit waits for it; none: it holds nothing up */
+            demanded: components["schemas"]["LawText2"][] | null;
+            /** @description the newest completion of one's own */
+            done?: components["schemas"]["EducationCompletion"];
+            /** Format: date-time */
+            ends_at?: string;
+            from: string;
+            hash: string;
+            /** Format: int64 */
+            lessons: number;
+            matters: components["schemas"]["EducationNamed"][] | null;
+            occupations: components["schemas"]["LawOccupation"][] | null;
+            /** @description a sitting that is open */
+            open?: string;
+            roles: components["schemas"]["EducationNamed"][] | null;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            text: components["schemas"]["LawText2"];
+            title: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            valid_months?: number;
+        };
+        EducationNamed: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+        };
+        EducationNeed: {
+            /** @description the articles that demand it; none: it holds nothing up */
+            clause: components["schemas"]["LawText2"][] | null;
+            course: string;
+            /** @description the version in force was completed */
+            current: boolean;
+            done?: components["schemas"]["EducationCompletion"];
+            text: components["schemas"]["LawText2"];
+            title: components["schemas"]["LawText2"];
+            unbinding?: boolean;
+            waits: boolean;
+        };
+        EducationResult: {
+            /** @description the first day it may be taken again */
+            again?: string;
+            /** Format: int64 */
+            asked: number;
+            certificate?: components["schemas"]["EducationCertificate"];
+            /** Format: int64 */
+            correct: number;
+            /** @description only in the answer that closed it */
+            marks?: components["schemas"]["EducationMarked"][] | null;
+            /**
+             * @description lapsed: the time was over
+             * @enum {string}
+             */
+            outcome: "passed" | "failed" | "lapsed";
+            sitting: string;
+        };
+        EducationSitting: {
+            course: string;
+            course_from: string;
+            /** Format: date-time */
+            ends_at: string;
+            id: string;
+            questions: components["schemas"]["LawQuestion"][] | null;
+        };
+        EducationText: {
+            /**
+             * Format: int64
+             * @description questions of one sitting
+             */
+            ask: number;
+            /** @enum {string} */
+            audience: "subject" | "practitioner" | "officer";
+            basis: components["schemas"]["LawText2"];
+            /** @description a pass earns one */
+            certificate: boolean;
+            code: string;
+            /**
+             * Format: int64
+             * @description how often it was completed, of whatever version
+             */
+            completed: number;
+            /** @description the articles by which a permit waits for it; none: it holds nothing up */
+            demanded: components["schemas"]["LawText2"][] | null;
+            from: string;
+            hash: string;
+            /** Format: int64 */
+            lessons: number;
+            matters: components["schemas"]["EducationNamed"][] | null;
+            /** Format: int64 */
+            minutes: number;
+            note?: string;
+            occupations: components["schemas"]["LawOccupation"][] | null;
+            /** Format: int64 */
+            pass_permille: number;
+            roles: components["schemas"]["EducationNamed"][] | null;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            text: components["schemas"]["LawText2"];
+            title: components["schemas"]["LawText2"];
+            units: components["schemas"]["EducationUnit"][] | null;
+            /** Format: int64 */
+            valid_months?: number;
+        };
+        EducationTraining: {
+            /** @description newest first, ended ones too */
+            certificates: components["schemas"]["EducationCertificate"][] | null;
+            /** @description demands on the role acted from that begin later */
+            coming: components["schemas"]["EducationComing"][] | null;
+            courses: components["schemas"]["EducationMine"][] | null;
+            /** @description certificates the roles of one's posts need; unmet: what touches others is off until it is earned */
+            demands: components["schemas"]["AccountDemand"][] | null;
+        };
+        EducationUnit: {
+            basis: components["schemas"]["LawText2"][] | null;
+            id: string;
+            text: components["schemas"]["LawText2"];
+            title: components["schemas"]["LawText2"];
+        };
+        EducationVerified: {
+            course: string;
+            from: string;
+            /** @description signed by this platform, over exactly this */
+            genuine: boolean;
+            /** @description today */
+            good: boolean;
+            /** @description masked: 示* */
+            holder: string;
+            /** @description whoever is given it may verify the certificate */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            key_id: string;
+            kind: string;
+            /** @description exactly what was signed; of the holder it has a salted digest */
+            message: string;
+            public_key: string;
+            signature: string;
+            /** @enum {string} */
+            suite: "international" | "national";
+            title: components["schemas"]["LawText2"];
+            /** @description the last day it is good */
+            until: string;
         };
         EntryCited: {
             article?: string;
@@ -5956,7 +8632,7 @@ export interface components {
             entity_id: string;
             id: string;
             /** @enum {string} */
-            kind: "tombstone" | "correction" | "reach_back" | "lift" | "watch";
+            kind: "tombstone" | "correction" | "reach_back" | "lift" | "commitment" | "watch";
             /**
              * Format: int64
              * @description from the act to the acknowledgement, or to now
@@ -6225,6 +8901,29 @@ export interface components {
             key: string;
             kind: string;
         };
+        LawCheckItem: {
+            asks: components["schemas"]["LawText2"];
+            cites: components["schemas"]["LawRef"];
+            code: string;
+            how: components["schemas"]["LawText2"];
+            photo?: boolean;
+        };
+        LawChecklist: {
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            domain: string;
+            from: string;
+            governs?: string;
+            items: components["schemas"]["LawCheckItem"][] | null;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            standing: string;
+            until?: string;
+        };
+        LawChoice: {
+            id: string;
+            text: components["schemas"]["LawText2"];
+        };
         LawClassGrade: {
             grades: string[] | null;
             item: string;
@@ -6259,6 +8958,17 @@ export interface components {
             provisional: boolean;
             /** @description the days passed; of terms in months and years only the roll to a working day */
             steps: components["schemas"]["AppStep"][] | null;
+        };
+        LawExclusion: {
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            from: string;
+            governs?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            standing: string;
+            text: components["schemas"]["LawText2"];
+            until?: string;
         };
         LawFact: {
             label: components["schemas"]["LawText2"];
@@ -6368,6 +9078,10 @@ export interface components {
             standing: string;
             until?: string;
         };
+        LawMapped: {
+            ours: string;
+            theirs: string;
+        };
         LawMatter: {
             basis: components["schemas"]["LawRef"][] | null;
             body: components["schemas"]["LawText2"];
@@ -6388,6 +9102,10 @@ export interface components {
             subjects: string[] | null;
             until?: string;
             version: string;
+        };
+        LawOccupation: {
+            code: string;
+            name: components["schemas"]["LawText2"];
         };
         LawOutBody: {
             adoptions?: components["schemas"]["LawAdoption"][] | null;
@@ -6428,6 +9146,49 @@ export interface components {
             may?: boolean;
             name: string;
         };
+        LawProof: {
+            basis: components["schemas"]["LawRef"][] | null;
+            body: components["schemas"]["LawText2"];
+            code: string;
+            from: string;
+            governs?: string;
+            grounds: string[] | null;
+            issuer: components["schemas"]["LawText2"];
+            matters: string[] | null;
+            mode: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            override?: components["schemas"]["LawText2"];
+            override_basis?: components["schemas"]["LawRef"][] | null;
+            shared: components["schemas"]["LawShare"][] | null;
+            standing: string;
+            until?: string;
+            version: string;
+        };
+        LawQuestion: {
+            choices: components["schemas"]["LawChoice"][] | null;
+            id: string;
+            lesson: string;
+            text: components["schemas"]["LawText2"];
+        };
+        LawRecognition: {
+            basis: components["schemas"]["LawRef"][] | null;
+            checks: string[] | null;
+            code: string;
+            decided_from: string;
+            from: string;
+            governs?: string;
+            list: string;
+            /** Format: int64 */
+            max_months: number;
+            measures: components["schemas"]["LawMapped"][] | null;
+            /** Format: int64 */
+            min_months: number;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            standing: string;
+            until?: string;
+        };
         LawRef: {
             article?: string;
             instrument: string;
@@ -6452,11 +9213,23 @@ export interface components {
             next: components["schemas"]["LawText2"];
             standing: string;
             when: components["schemas"]["LawWhen"];
+            withholds?: boolean;
+        };
+        LawShare: {
+            by: components["schemas"]["LawText2"];
+            from: string;
+            item?: string;
+            says?: string[] | null;
         };
         LawSlip: {
             /** @enum {string} */
             code: "other_year" | "twice" | "weekend_anyway" | "not_a_weekend";
             day: string;
+        };
+        LawStartCondition: {
+            by: string;
+            code: string;
+            name: components["schemas"]["LawText2"];
         };
         LawTemplate: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -6514,6 +9287,26 @@ export interface components {
              * @description working days of the year
              */
             workdays: number;
+        };
+        LawUndertaking: {
+            basis: components["schemas"]["LawRef"][] | null;
+            checks: components["schemas"]["LawText2"];
+            code: string;
+            conditions: components["schemas"]["LawStartCondition"][] | null;
+            from: string;
+            governs?: string;
+            kind: string;
+            matter?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            notice?: string;
+            permit?: components["schemas"]["LawText2"];
+            project?: components["schemas"]["LawText2"];
+            proofs: string[] | null;
+            standing: string;
+            text: string;
+            until?: string;
+            verify?: string;
         };
         LawValue: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -6782,6 +9575,189 @@ export interface components {
             to: "superior" | "audit" | "unit" | "discipline" | "personnel";
             /** @description of the body or firm the letter is about */
             uscc: string;
+        };
+        MutualCompletion: {
+            notice_on?: string;
+            remedies?: string;
+            served_on?: string;
+            until?: string;
+        };
+        MutualDecideInBody: {
+            grant: boolean;
+            reason: string;
+            /** Format: int32 */
+            version: number;
+        };
+        MutualEntries: {
+            entries: components["schemas"]["MutualView"][] | null;
+            next?: string;
+        };
+        MutualEntry: {
+            authority: string;
+            authority_code: string;
+            basis: string;
+            decided_on: string;
+            document_no: string;
+            /** @description of the entry at its origin */
+            id: string;
+            /**
+             * @description only lists of seriously dishonest subjects are exchanged
+             * @enum {string}
+             */
+            kind: "serious";
+            /** @description name of the list */
+            list: string;
+            /** @description in the words of the origin */
+            measures?: string[] | null;
+            name: string;
+            /** @description told before the decision, with reasons and rights */
+            notice_on?: string;
+            reason: string;
+            remedies?: string;
+            served_on?: string;
+            /** @enum {string} */
+            state: "effective" | "repaired" | "removed" | "withdrawn";
+            state_document?: string;
+            state_on?: string;
+            /** @description unified social credit code */
+            subject: string;
+            /** @description last day */
+            until?: string;
+        };
+        MutualFeed: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            /** @enum {string} */
+            format: "xinheng-mutual/v1";
+            key_id: string;
+            /** @description a Page as JSON, exactly as signed */
+            payload: string;
+            /** @description base64 */
+            signature: string;
+        };
+        MutualKey: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            key_id: string;
+            /** @description base64 */
+            public: string;
+            /** @description what a signature is over */
+            signed_text: string;
+        };
+        MutualKeys: {
+            items: components["schemas"]["MutualPartnerKey"][] | null;
+        };
+        MutualNewKey: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            province: string;
+            /** @description base64, as the province publishes it */
+            public: string;
+        };
+        MutualPartnerKey: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            /** Format: date-time */
+            approved_at?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            key_id: string;
+            /** Format: date-time */
+            proposed_at: string;
+            province: string;
+            public: string;
+        };
+        MutualPoint: {
+            /** @enum {string} */
+            code: "notice" | "decision" | "service" | "remedy" | "end";
+            name: components["schemas"]["LawText2"];
+            /** @description what shows it; absent: nothing does */
+            shown?: string;
+        };
+        MutualProposeInBody: {
+            completion?: components["schemas"]["MutualCompletion"];
+            /** @enum {string} */
+            kind: "opt_out" | "complete";
+            /** @description why, and where it is from */
+            reason: string;
+            /** Format: int32 */
+            version: number;
+        };
+        MutualProvinces: {
+            items: components["schemas"]["LawRecognition"][] | null;
+        };
+        MutualRefused: {
+            /**
+             * Format: int64
+             * @description place on the page, from 0
+             */
+            index: number;
+            /** @enum {string} */
+            why: "text" | "incomplete" | "subject" | "measures" | "state" | "state_on" | "authority" | "record";
+        };
+        MutualSaid: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+        };
+        MutualTaken: {
+            /** Format: int64 */
+            applied: number;
+            /** Format: int64 */
+            ended: number;
+            /**
+             * Format: int64
+             * @description due process not shown whole: they do not apply
+             */
+            incomplete: number;
+            /**
+             * Format: int64
+             * @description conditions not met: they do not apply
+             */
+            outside: number;
+            province: string;
+            refused: components["schemas"]["MutualRefused"][] | null;
+            /**
+             * Format: int64
+             * @description known already, opted out of, or of another body
+             */
+            unchanged: number;
+        };
+        MutualView: {
+            /** @description the recognition is verified or adopted, so that it may take something away */
+            adopted: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            checklist: components["schemas"]["MutualPoint"][] | null;
+            entry: components["schemas"]["MutualEntry"];
+            id: string;
+            /** @description of our catalogue */
+            measures: components["schemas"]["MutualSaid"][] | null;
+            /** @description its last day has passed: it counts for nothing any more */
+            over: boolean;
+            province: components["schemas"]["MutualSaid"];
+            /** @description of the last decision */
+            reason?: string;
+            record_id?: string;
+            /** @enum {string} */
+            status: "incomplete" | "outside" | "applied" | "opted_out" | "ended";
+            /** Format: date-time */
+            taken_at: string;
+            /** @description measures of the origin that have none here, and so do not apply */
+            unmapped: string[] | null;
+            /** @description conditions of recognition it does not meet */
+            unmet: components["schemas"]["MutualSaid"][] | null;
+            until?: string;
+            /** Format: int32 */
+            version: number;
+            wish?: components["schemas"]["MutualWish"];
+        };
+        MutualWish: {
+            completion?: components["schemas"]["MutualCompletion"];
+            /** @enum {string} */
+            kind: "opt_out" | "complete";
+            /** @description proposed by whoever asks, who may not decide it */
+            mine: boolean;
+            reason: string;
         };
         ObjectionComplaint: {
             /** @description code of the body complained of */
@@ -7213,6 +10189,187 @@ export interface components {
         RecordUndoInBody: {
             reason: string;
         };
+        RectifyAdding: {
+            /** @description body in charge, of those that take part */
+            body: string;
+            /** @description what is to be cleared; nothing personal */
+            problem: string;
+            uscc: string;
+        };
+        RectifyAllCampaign: {
+            all: components["schemas"]["RectifyCampaign"][] | null;
+        };
+        RectifyAllFigures: {
+            all: components["schemas"]["RectifyFigures"][] | null;
+        };
+        RectifyAllMine: {
+            all: components["schemas"]["RectifyMine"][] | null;
+        };
+        RectifyBody: {
+            code: string;
+            name: string;
+        };
+        RectifyCampaign: {
+            basis: string;
+            bodies: components["schemas"]["RectifyBody"][] | null;
+            /** Format: int64 */
+            cleared: number;
+            ended_on?: string;
+            first_on: string;
+            id: string;
+            last_on: string;
+            lead: components["schemas"]["RectifyBody"];
+            /** @description the reader's body leads it */
+            leads: boolean;
+            /** Format: int64 */
+            members: number;
+            name: components["schemas"]["LawText2"];
+            shown: boolean;
+            /** @enum {string} */
+            topic: "government" | "industry" | "other";
+        };
+        RectifyClearing: {
+            /** @description number of the document or voucher */
+            document: string;
+        };
+        RectifyFigures: {
+            basis: string;
+            /** Format: int64 */
+            cleared: number;
+            ended_on?: string;
+            first_on: string;
+            last_on: string;
+            lead: string;
+            /** Format: int64 */
+            members: number;
+            name: components["schemas"]["LawText2"];
+            series: components["schemas"]["RectifyPoint"][] | null;
+            /** @enum {string} */
+            topic: "government" | "industry" | "other";
+        };
+        RectifyMember: {
+            added_on: string;
+            /** @description in charge */
+            body: components["schemas"]["RectifyBody"];
+            /** @description the case or document that shows it */
+            cleared_by?: string;
+            cleared_on?: string;
+            entity: string;
+            /** @description of entity: organ, institution, enterprise… */
+            kind: string;
+            name: string;
+            problem: string;
+            /** @description the reader's body is in charge and it is not cleared */
+            yours: boolean;
+        };
+        RectifyMine: {
+            body: components["schemas"]["RectifyBody"];
+            case: string;
+            demands?: string;
+            due?: string;
+            ended?: string;
+            /**
+             * Format: int64
+             * @description working days, negative once over
+             */
+            left: number;
+            /** @description more time may be asked for */
+            may_ask: boolean;
+            reminders: components["schemas"]["RectifyReminder"][] | null;
+            state: string;
+        };
+        RectifyOpened: {
+            case: string;
+            due_on: string;
+            state: string;
+            /** Format: int32 */
+            version: number;
+        };
+        RectifyOrdering: {
+            article: string;
+            /** @description id of the campaign it belongs to; none: empty */
+            campaign?: string;
+            /** @description working days; empty: the term of the law library */
+            days?: string;
+            demands: string;
+            facts: string;
+            /** @description code in the law library */
+            instrument: string;
+            remedy: string;
+            /** @description of a firm or a public body */
+            uscc: string;
+        };
+        RectifyPlanning: {
+            on: string;
+            /** @description number of the overdue order */
+            order: string;
+            place: string;
+            /** @enum {string} */
+            talk_kind: "remind" | "warning";
+            topic: string;
+        };
+        RectifyPoint: {
+            /** Format: int64 */
+            cleared: number;
+            /** Format: int64 */
+            members: number;
+            on: string;
+        };
+        RectifyReminder: {
+            due: string;
+            /**
+             * Format: int32
+             * @description working days
+             */
+            left: number;
+            on: string;
+        };
+        RectifyShare: {
+            body: components["schemas"]["RectifyBody"];
+            /** Format: int64 */
+            cleared: number;
+            /** Format: int64 */
+            members: number;
+        };
+        RectifyStarting: {
+            /** @description the document that starts it */
+            basis: string;
+            /** @description codes of the bodies that take part */
+            bodies: string[] | null;
+            first_on: string;
+            last_on: string;
+            name: components["schemas"]["LawText2"];
+            /** @description its figures are public; its subjects never are */
+            shown: boolean;
+            /**
+             * @description public bodies in default, a trade, another
+             * @enum {string}
+             */
+            topic: "government" | "industry" | "other";
+        };
+        RectifyWhole: {
+            basis: string;
+            bodies: components["schemas"]["RectifyBody"][] | null;
+            by_body: components["schemas"]["RectifyShare"][] | null;
+            /** Format: int64 */
+            cleared: number;
+            ended_on?: string;
+            first_on: string;
+            id: string;
+            last_on: string;
+            lead: components["schemas"]["RectifyBody"];
+            /** @description the reader's body leads it */
+            leads: boolean;
+            /** Format: int64 */
+            members: number;
+            name: components["schemas"]["LawText2"];
+            /** @description every week from the first day */
+            series: components["schemas"]["RectifyPoint"][] | null;
+            shown: boolean;
+            subjects: components["schemas"]["RectifyMember"][] | null;
+            /** @enum {string} */
+            topic: "government" | "industry" | "other";
+        };
         RegistryEntity: {
             address?: string;
             established_on?: string;
@@ -7314,15 +10471,6 @@ export interface components {
             /** @description the state in plain words */
             says: components["schemas"]["LawText2"];
             state: string;
-        };
-        RepairCountersign: {
-            key_id: string;
-            /** @description exactly what was signed */
-            message: string;
-            public_key: string;
-            signature: string;
-            /** @enum {string} */
-            suite: "international" | "national";
         };
         RepairDays: {
             basis: components["schemas"]["LawText2"][] | null;
@@ -7466,7 +10614,7 @@ export interface components {
             entity_id: string;
             id: string;
             published_on: string;
-            signature: components["schemas"]["RepairCountersign"];
+            signature: components["schemas"]["SigningCountersign"];
             /** Format: date-time */
             signed_at: string;
             /** @enum {string} */
@@ -7765,6 +10913,15 @@ export interface components {
              */
             waiting?: "open" | "reset" | "reopen" | "suspend" | "unlink";
         };
+        SigningCountersign: {
+            key_id: string;
+            /** @description exactly what was signed */
+            message: string;
+            public_key: string;
+            signature: string;
+            /** @enum {string} */
+            suite: "international" | "national";
+        };
         StandingFact: {
             adverse: boolean;
             assumed_keys?: string[] | null;
@@ -7866,6 +11023,523 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             version: string;
+        };
+        VerifyFigures: {
+            /** Format: int64 */
+            broken: number;
+            /**
+             * Format: int64
+             * @description of those that were to be verified
+             */
+            check_permille: number;
+            /** Format: int64 */
+            checked: number;
+            /**
+             * Format: int64
+             * @description to be verified, or in an officer's hands
+             */
+            due: number;
+            /** Format: int64 */
+            kept: number;
+            /**
+             * Format: int64
+             * @description of those checked; 0 where none was
+             */
+            kept_permille: number;
+            /**
+             * Format: int64
+             * @description of those, past the term
+             */
+            late: number;
+            /** Format: int64 */
+            made: number;
+            matter?: string;
+            matter_name?: components["schemas"]["LawText2"];
+            /**
+             * Format: int64
+             * @description from the start of the term to the finding; of a sum the longest of its lines
+             */
+            median_days: number;
+            /**
+             * Format: int64
+             * @description of those kept, after an order to correct
+             */
+            mended: number;
+            /**
+             * Format: int64
+             * @description exempt, under daily supervision
+             */
+            pooled: number;
+            region?: string;
+            region_name?: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        VerifyLine: {
+            case?: string;
+            class: string;
+            due_on?: string;
+            ended_on?: string;
+            entity_id: string;
+            /** @description of the commitment */
+            id: string;
+            late: boolean;
+            matter?: string;
+            /** @enum {string} */
+            method: "exempt" | "compare" | "officer";
+            outcome?: string;
+            plan: components["schemas"]["LawText2"];
+            region: string;
+            /** @description the term counts from here; none: not issued yet */
+            starts_on?: string;
+            /** @enum {string} */
+            state: "due" | "task" | "kept" | "broken" | "pooled" | "ended";
+            undertaking: string;
+        };
+        VerifyListLine: {
+            items: components["schemas"]["VerifyLine"][] | null;
+            next?: string;
+        };
+        VerifyListPlan: {
+            items: components["schemas"]["VerifyPlan"][] | null;
+            next?: string;
+        };
+        VerifyMethod: {
+            class: string;
+            /** @enum {string} */
+            method: "exempt" | "compare" | "officer";
+            why: components["schemas"]["LawText2"];
+        };
+        VerifyNamed: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+        };
+        VerifyPlan: {
+            basis: components["schemas"]["LawText2"];
+            code: string;
+            from: string;
+            /** @description none: every matter no other plan names */
+            matters: components["schemas"]["VerifyNamed"][] | null;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            /** @enum {string} */
+            risk: "low" | "general" | "high";
+            rows: components["schemas"]["VerifyMethod"][] | null;
+            scope: components["schemas"]["VerifyScope"][] | null;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            /** @enum {string} */
+            starts: "released" | "permitted";
+            /** @description such as 2 months */
+            within: string;
+            within_zh: string;
+        };
+        VerifyPublic: {
+            /** @description by matter and division */
+            lines: components["schemas"]["VerifyFigures"][] | null;
+            on: string;
+            total: components["schemas"]["VerifyFigures"];
+        };
+        VerifyRaised: {
+            case: string;
+            state: string;
+            /** Format: int32 */
+            version: number;
+        };
+        VerifyRaising: {
+            entity_id: string;
+            source: string;
+        };
+        VerifyScope: {
+            clause: string;
+            /** @enum {string} */
+            compare: "registered" | "located" | "unlisted" | "unbanned" | "unpunished";
+            text: components["schemas"]["LawText2"];
+        };
+        VisitAlarm: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            high_found: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            low_found: number;
+            month: string;
+        };
+        VisitAnswer: {
+            item: string;
+            list: string;
+            note?: string;
+            /** @description attachments */
+            photos?: string[] | null;
+            /**
+             * @description in order, not in order, does not apply
+             * @enum {string}
+             */
+            value: "ok" | "not" | "na";
+        };
+        VisitAsking: {
+            /** @description case of the approval this is the supervision of (F12-1) */
+            approval_no?: string;
+            /** @description of one's tasks at this firm; of several, one joint visit */
+            draws?: string[] | null;
+            /** @description of a complaint or a transfer, instead */
+            matter?: string;
+            /** @enum {string} */
+            mode: "on_site" | "remote" | "written";
+            /** @description why a firm of low risk must be visited on site */
+            mode_why?: string;
+            uscc: string;
+            /** @description of a complaint or a transfer: where it comes from */
+            why?: string;
+            /** @description accounts of the other inspectors, where no draw says who */
+            with?: string[] | null;
+        };
+        VisitChain: {
+            approval_no: string;
+            class?: string;
+            classed_on?: string;
+            entity: string;
+            firm: string;
+            /** @description query, class, record */
+            missing: string[] | null;
+            queried_on?: string;
+            /** @description id of the check */
+            query?: string;
+            recorded_on?: string;
+            /**
+             * @description open: the next event is still to come; broken: one is missing before another
+             * @enum {string}
+             */
+            state: "complete" | "open" | "broken";
+            visit?: string;
+        };
+        VisitChains: {
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            broken: number;
+            /** @description broken ones first, at most 200 */
+            chains: components["schemas"]["VisitChain"][] | null;
+            /** Format: int64 */
+            complete: number;
+            /**
+             * Format: int64
+             * @description complete of all
+             */
+            permille: number;
+        };
+        VisitCitedItem: {
+            asks: components["schemas"]["LawText2"];
+            cites: components["schemas"]["LawText2"];
+            code: string;
+            how: components["schemas"]["LawText2"];
+            photo: boolean;
+        };
+        VisitCitedList: {
+            code: string;
+            domain: string;
+            from: string;
+            items: components["schemas"]["VisitCitedItem"][] | null;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+        };
+        VisitCode: {
+            code: string;
+            /** @enum {string} */
+            kind: "firm" | "officer";
+        };
+        VisitDue: {
+            /** @description article that allows the inspection */
+            basis: string;
+            class: string;
+            domain: string;
+            /** @description the random draw; empty: a complaint or a transfer */
+            draw?: string;
+            entity: string;
+            firm: string;
+            first_on?: string;
+            last_on?: string;
+            matter: string;
+            name: components["schemas"]["LawText2"];
+            org: string;
+            state?: string;
+            visit?: string;
+        };
+        VisitFigures: {
+            alarms: components["schemas"]["VisitAlarm"][] | null;
+            /** Format: int64 */
+            commented: number;
+            /**
+             * Format: int64
+             * @description visits without a code, or with a wrong one
+             */
+            flagged: number;
+            hits: components["schemas"]["VisitHits"];
+            /**
+             * Format: int64
+             * @description published after the last day of the law
+             */
+            late: number;
+            months: components["schemas"]["VisitMonth"][] | null;
+            /**
+             * Format: int64
+             * @description past that day and still not published
+             */
+            overdue: number;
+            /** Format: int64 */
+            published: number;
+            /** Format: int64 */
+            rated: number;
+            savings: components["schemas"]["VisitSavings"];
+            /**
+             * Format: int64
+             * @description sum of the ratings
+             */
+            stars: number;
+        };
+        VisitFilled: {
+            answers: components["schemas"]["VisitAnswer"][] | null;
+            /**
+             * Format: date-time
+             * @description by the clock of the device
+             */
+            arrived_at: string;
+            /** @description the firm's, or the officer's that the firm read */
+            code?: string;
+            /** @description how the firm answered on site; left out, it signs from its own account */
+            firm?: components["schemas"]["VisitFirmly"];
+            no_code_reason?: string;
+            place?: components["schemas"]["VisitPlace"];
+            remarks?: string;
+            /** @description attachment: drawn by the inspector who sends it */
+            signature?: string;
+        };
+        VisitFirmly: {
+            refused: boolean;
+            /** @description what it says to the record; of a refusal what happened */
+            remark?: string;
+            /** @description attachment */
+            signature?: string;
+            signer?: string;
+        };
+        VisitHits: {
+            /** @description visits after this day are counted */
+            after: string;
+            /** @description high risk finds no more than low */
+            alarm: boolean;
+            classes: components["schemas"]["VisitTally"][] | null;
+            /** @description classes C and D */
+            high: components["schemas"]["VisitTally"];
+            /** @description classes A and B */
+            low: components["schemas"]["VisitTally"];
+            /**
+             * Format: int64
+             * @description an alarm needs so many results of both
+             */
+            sample: number;
+        };
+        VisitInspector: {
+            account: string;
+            certificate: string;
+            certificate_until: string;
+            name: string;
+        };
+        VisitLine: {
+            begun_on: string;
+            /** @description the firm says something to it */
+            commented: boolean;
+            entity: string;
+            firm: string;
+            /** @description no_code, wrong_code: how the visit began */
+            flags: string[] | null;
+            formed_on: string;
+            found: boolean;
+            late: boolean;
+            /** @enum {string} */
+            mode: "on_site" | "remote" | "written";
+            org: string;
+            publish_by: string;
+            published_on: string;
+            result: string;
+            result_name: components["schemas"]["LawText2"];
+            title: components["schemas"]["LawText2"];
+            visit: string;
+        };
+        VisitMine: {
+            after: string;
+            code: components["schemas"]["VisitCode"];
+            /** @description visits by class in the same time: firms of which there were any */
+            others: components["schemas"]["VisitTally"][] | null;
+            visits: components["schemas"]["VisitMyVisit"][] | null;
+            /**
+             * Format: int64
+             * @description visits begun in the time that is compared
+             */
+            year: number;
+        };
+        VisitMonth: {
+            /** Format: int64 */
+            found: number;
+            month: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        VisitMyVisit: {
+            begun_on?: string;
+            /** @enum {string} */
+            comment: "" | "waiting" | "shown" | "withheld";
+            flags: string[] | null;
+            late: boolean;
+            /** @enum {string} */
+            mode: "on_site" | "remote" | "written";
+            org: string;
+            planned_on: string;
+            publish_by?: string;
+            published_on?: string;
+            rated: boolean;
+            result_name?: components["schemas"]["LawText2"];
+            state: string;
+            state_name: components["schemas"]["LawText2"];
+            title: components["schemas"]["LawText2"];
+            visit: string;
+        };
+        VisitOpened: {
+            case: string;
+            due_on?: string;
+            state: string;
+            /** Format: int32 */
+            version: number;
+        };
+        VisitPage: {
+            next?: string;
+            results: components["schemas"]["VisitLine"][] | null;
+        };
+        VisitPlace: {
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+            /**
+             * Format: double
+             * @description metres of uncertainty
+             */
+            within_m: number;
+        };
+        VisitSavings: {
+            /**
+             * Format: int64
+             * @description class A at the ratio of class B of the same draw, less those drawn
+             */
+            fewer: number;
+            /**
+             * Format: int64
+             * @description tasks beyond the first of each visit
+             */
+            joint: number;
+            /**
+             * Format: int64
+             * @description visits from afar
+             */
+            remote: number;
+            /** Format: int64 */
+            total: number;
+        };
+        VisitScanInBody: {
+            code: string;
+        };
+        VisitSheet: {
+            address: string;
+            checklists: components["schemas"]["VisitCitedList"][] | null;
+            entity: string;
+            firm: string;
+            inspectors: components["schemas"]["VisitInspector"][] | null;
+            /** @description account of the inspector who asks */
+            mine: string;
+            mode: string;
+            notice_on?: string;
+            /** @description of the inspector who asks: the firm reads it */
+            officer_code: string;
+            state: string;
+            tasks: components["schemas"]["VisitTask"][] | null;
+            visit: string;
+        };
+        VisitShown: {
+            body: string;
+            checklists: components["schemas"]["LawChecklist"][] | null;
+            inspectors: components["schemas"]["VisitInspector"][] | null;
+            officer: components["schemas"]["VisitInspector"];
+            state: string;
+            tasks: components["schemas"]["VisitTask"][] | null;
+            visit: string;
+        };
+        VisitTally: {
+            class: string;
+            /** Format: int64 */
+            firms: number;
+            /**
+             * Format: int64
+             * @description of these, those that found something
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description visits to a firm that had been visited before in the same time
+             */
+            repeats: number;
+            /**
+             * Format: int64
+             * @description visits with a result
+             */
+            resulted: number;
+            /** Format: int64 */
+            visits: number;
+        };
+        VisitTask: {
+            /** @description article that allows the inspection */
+            basis: string;
+            class: string;
+            domain: string;
+            /** @description the random draw; empty: a complaint or a transfer */
+            draw?: string;
+            first_on?: string;
+            last_on?: string;
+            matter: string;
+            name: components["schemas"]["LawText2"];
+            org: string;
+        };
+        VisitTold: {
+            basis: string[] | null;
+            begun_on: string;
+            comment?: string;
+            comment_on?: string;
+            /** @description the firm says something to it */
+            commented: boolean;
+            correct_by?: string;
+            entity: string;
+            firm: string;
+            /** @description no_code, wrong_code: how the visit began */
+            flags: string[] | null;
+            formed_on: string;
+            found: boolean;
+            late: boolean;
+            /** @enum {string} */
+            mode: "on_site" | "remote" | "written";
+            org: string;
+            publish_by: string;
+            published_on: string;
+            /** @description the record it became, where it may be repaired */
+            record?: string;
+            result: string;
+            result_name: components["schemas"]["LawText2"];
+            summary: string;
+            title: components["schemas"]["LawText2"];
+            visit: string;
         };
         WatchChange: {
             /** Format: date-time */
@@ -8932,6 +12606,37 @@ export interface operations {
             };
         };
     };
+    "connector-automation": {
+        parameters: {
+            query?: {
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorAutomation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "law-due": {
         parameters: {
             query: {
@@ -8987,6 +12692,224 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LawTrialOutBody"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyAllCampaign"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyStarting"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyCampaign"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyAllFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-campaign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyWhole"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyAdding"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyClearing"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -9514,6 +13437,71 @@ export interface operations {
             };
         };
     };
+    "education-certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "X-Robots-Tag"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationVerified"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-checklists": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitCitedList"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "check-decide": {
         parameters: {
             query?: never;
@@ -9609,6 +13597,617 @@ export interface operations {
             };
         };
     };
+    "check-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPersonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckPersonAnswer"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons_waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReasonRequests"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons_decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckDecideInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReasonRequests"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons_ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "check-reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckReasons"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsReportBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentReplyInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-sign": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentSignature"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-taken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsViolationBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-change": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentSignature"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentShown"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentPermit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "objection-complain": {
         parameters: {
             query?: never;
@@ -9631,6 +14230,159 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectionReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "connector-systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "connector-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorNew"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckSystem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "connector-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckSystem"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "education-courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationListLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "education-course": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationText"];
                 };
             };
             /** @description Error */
@@ -10381,6 +15133,38 @@ export interface operations {
             };
         };
     };
+    "commitment-exclusions": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentCatalogueExclusionBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "disclosure-own_exports": {
         parameters: {
             query?: never;
@@ -10721,6 +15505,35 @@ export interface operations {
             };
         };
     };
+    "connector-automation_public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorAutomation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "disclosure-glasses": {
         parameters: {
             query?: never;
@@ -10891,6 +15704,126 @@ export interface operations {
                 content?: never;
             };
             /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-groupings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsGroupingBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-gather": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentGathering"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentGrouping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-grouping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentGrouping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -12922,6 +17855,37 @@ export interface operations {
             };
         };
     };
+    "education-before": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationFinding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "check-measures": {
         parameters: {
             query?: {
@@ -12975,6 +17939,389 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckMeasureView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-list": {
+        parameters: {
+            query?: {
+                status?: "incomplete" | "outside" | "applied" | "opted_out" | "ended";
+                /** @description only what waits for a decision */
+                waiting?: boolean;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualEntries"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualDecideInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualProposeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-feed": {
+        parameters: {
+            query: {
+                /** @description code of the list, see /v1/lists */
+                list: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualFeed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualFeed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualTaken"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualKeys"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-key_propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MutualNewKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualPartnerKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-key_end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualPartnerKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-key_approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualPartnerKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "mutual-provinces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutualProvinces"];
                 };
             };
             /** @description Error */
@@ -13117,6 +18464,39 @@ export interface operations {
             };
         };
     };
+    "check-eligibility": {
+        parameters: {
+            query: {
+                matter: string;
+                /** @description answer only when this ledger position has been taken into account (waits at most 2 s) */
+                min_position?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckEligibility"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "exchange-mine": {
         parameters: {
             query?: {
@@ -13210,6 +18590,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitMine"];
+                };
             };
             /** @description Error */
             default: {
@@ -13881,6 +19290,311 @@ export interface operations {
             };
         };
     };
+    "commitment-proofs": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentCatalogueProofBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-proof": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentProofView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-proof_diff": {
+        parameters: {
+            query: {
+                from: string;
+                /** @description today when empty */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentProofDiff"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentAsking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentProgressInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-column": {
+        parameters: {
+            query?: {
+                entity?: string;
+                kind?: "approval" | "deferred" | "proof" | "industry" | "voluntary";
+                status?: "performing" | "kept" | "broken" | "withdrawn";
+                matter?: string;
+                /** @description division, with what lies in it */
+                region?: string;
+                /** @description cursor of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentColumnOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-timing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsTimingBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentPublic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentBreach"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "disclosure-purposes": {
         parameters: {
             query?: never;
@@ -14037,6 +19751,97 @@ export interface operations {
                 };
             };
             /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyOrdering"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyAllMine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rectify-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -15167,6 +20972,41 @@ export interface operations {
             };
         };
     };
+    "rectify-plan": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RectifyPlanning"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RectifyOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "exchange-targets": {
         parameters: {
             query?: never;
@@ -15423,6 +21263,520 @@ export interface operations {
             };
         };
     };
+    "education-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationTraining"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "education-demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EducationDemanding"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountCertificateRule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "education-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationListFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "education-own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationFinding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "education-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EducationAnswerInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "education-begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                course: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EducationSitting"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-undertakings": {
+        parameters: {
+            query?: {
+                /** @description civil date; today when empty */
+                on?: string;
+                kind?: "approval" | "deferred" | "proof" | "repair" | "industry" | "voluntary";
+                matter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentCatalogueUndertakingBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-offer": {
+        parameters: {
+            query?: {
+                /** @description the body it is made to; without it the text is not shown yet */
+                org?: string;
+                region?: string;
+                project?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentOffer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsReceiverBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "commitment-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentTakeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentReceiver"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "verify-figures": {
+        parameters: {
+            query?: {
+                matter?: string;
+                /** @description what codes of divisions begin with */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyPublic"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "verify-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyListPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "verify-pool": {
+        parameters: {
+            query?: {
+                region?: string;
+                matter?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyListLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "verify-list": {
+        parameters: {
+            query?: {
+                state?: "due" | "task" | "kept" | "broken" | "pooled" | "ended";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyListLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "verify-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "verify-raise": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyRaising"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerifyRaised"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "account-verify": {
         parameters: {
             query?: never;
@@ -15443,6 +21797,350 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountVerified"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-results": {
+        parameters: {
+            query?: {
+                org?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitTold"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-open": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitAsking"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitChains"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitCode"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitScanInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitShown"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitDue"][] | null;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-hand": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitFilled"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOpened"];
                 };
             };
             /** @description Error */
