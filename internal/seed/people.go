@@ -51,10 +51,13 @@ func People() []Person {
 		{Login: "editor", Name: "示亥", Role: "R16", Org: approval},
 		{Login: "liaison", Name: "示卯", Role: "R24", Org: auditing},
 		{Login: "window", Name: "示寅", Role: "R6", Org: approval},
+		{Login: "inspect", Name: "示天", Role: "R8", Org: food},
+		{Login: "inspect2", Name: "示地", Role: "R8", Org: food},
+		{Login: "plan", Name: "示玄", Role: "R9", Org: food},
 		{Login: "shop", Name: "示申", Role: "R15", Org: dutyFree},    // asks about travellers
 		{Login: "pros", Name: "示酉", Role: "R12", Org: planning},    // takes in lists of other provinces
 		{Login: "prod", Name: "示戌", Role: "R13", Org: planning},    // and decides about them
-		{Login: "gate", Name: "示亥", Role: "R13", Org: customsHall}, // confirms the need for reasons
+		{Login: "gate", Name: "示黄", Role: "R13", Org: customsHall}, // confirms the need for reasons
 		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }
