@@ -47,6 +47,7 @@ const (
 	VerifyDo, VerifyDecide                       = "verify.do", "verify.decide"
 	MutualRead, MutualDraft, MutualDecide        = "mutual.read", "mutual.draft", "mutual.decide"
 	PersonCheck, PersonConfirm, ConnectorEdit    = "person.check", "person.confirm", "connector.edit"
+	PersonAsk                                    = "person.ask"
 	RectifyRead, RectifyDraft, RectifyDecide     = "rectify.read", "rectify.draft", "rectify.decide"
 	CampaignRun                                  = "campaign.run"
 )
@@ -147,6 +148,7 @@ var permissions = []Permission{
 	perm(people, MutualDraft, "接收外省名单、提议不予采用", "take in lists of recognised provinces, propose to opt out"),
 	perm(weighs, MutualDecide, "决定外省条目不予采用", "decide on entries of recognised provinces"),
 	perm(key, PersonCheck, "自然人是否查验", "check a person: yes, no or not enough data"),
+	perm(people, PersonAsk, "申请查看自然人查验的理由", "ask for the reasons of a check of a person"),
 	perm(weighs, PersonConfirm, "作为第二机关确认查看理由的需要", "confirm, as a second authority, the need to see reasons"),
 	perm(people, ConnectorEdit, "登记接入系统", "register connected systems"),
 	perm(people, RectifyRead, "查看限期整改、约谈与专项治理", "read rectification orders, talks and campaigns"),

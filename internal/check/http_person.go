@@ -18,16 +18,16 @@ func personRoutes(a *web.API, d *Desk) {
 		"check.not_person", "check.identity", "check.number_in_case", "check.no_basis", "disclosure.no_consent", "check.not_recorded")
 	person.MaxBody = 8 << 10
 	a.AddRaw(person, PersonRequest{}, PersonAnswer{}, d.servePerson)
-	ask := row("reasons_ask", http.MethodPost, "/v1/checks/person/reasons", access.PersonCheck, "申请查看理由（须第二机关确认） · Ask for reasons: a second authority must confirm",
+	ask := row("reasons_ask", http.MethodPost, "/v1/checks/person/reasons", access.PersonAsk, "申请查看理由（须第二机关确认） · Ask for reasons: a second authority must confirm",
 		"Only of a check one's body made in the same case. Asked twice, it is one request.",
-		"check.people_only", "check.no_need", "check.identity", "check.second", "check.no_answer")
+		"check.no_need", "check.identity", "check.second", "check.no_answer")
 	ask.Status = http.StatusCreated
 	web.Add(a, ask, d.serveAskReasons)
-	web.Add(a, row("reasons_list", http.MethodGet, "/v1/checks/person/reasons", access.PersonCheck, "本单位申请的理由 · What one's body asked for", "Newest first; whom it is about is not told."), d.serveMyReasons)
+	web.Add(a, row("reasons_list", http.MethodGet, "/v1/checks/person/reasons", access.PersonAsk, "本单位申请的理由 · What one's body asked for", "Newest first; whom it is about is not told."), d.serveMyReasons)
 	web.Add(a, row("reasons_waiting", http.MethodGet, "/v1/checks/person/confirmations", access.PersonConfirm, "请本机关确认的申请 · What waits for one's body as the second authority", "Whom it is about is not told."), d.serveTheirReasons)
 	web.Add(a, row("reasons_decide", http.MethodPost, "/v1/checks/person/confirmations/{id}", access.PersonConfirm, "确认或者不确认需要 · Confirm the need, or not",
 		"By somebody else of another body; reasons are shown to whoever asked, for the days the law data sets.", "check.no_request", "check.reasons_done", "check.no_note", "access.not_apart"), d.serveDecideReasons)
-	web.Add(a, row("reasons", http.MethodGet, "/v1/checks/person/reasons/{id}", access.PersonCheck, "查看理由 · Read the reasons",
+	web.Add(a, row("reasons", http.MethodGet, "/v1/checks/person/reasons/{id}", access.PersonAsk, "查看理由 · Read the reasons",
 		"Only whoever asked, after a second authority confirmed; the person sees that they were read.", "check.no_request", "check.not_confirmed", "check.reasons_over"), d.serveReasons)
 	web.Add(a, row("eligibility", http.MethodGet, "/v1/my/eligibility", access.ViewOwn, "本企业可否选择告知承诺 · May one's own firm choose the commitment route?",
 		"National and provincial lists, lists of recognised provinces, and earlier false commitments; nothing is recorded.", "check.no_firm", "check.unknown_matter", "check.matter_not_in_force", "standing.behind"), d.serveEligibility)

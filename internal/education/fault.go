@@ -9,9 +9,9 @@ var (
 	errNoCourse = fault.New(fault.Missing, "education.no_course", "没有这门课程，或者它现在不施行；全部课程见 /v1/courses。",
 		"There is no such course, or it is not in force; all are listed at /v1/courses.").At("course")
 	errNoMatter = fault.New(fault.Missing, "education.no_matter", "没有这个事项；全部事项见 /v1/matters。", "There is no such matter; all are listed at /v1/matters.").At("code")
-	errNoPost   = fault.New(fault.Forbidden, "education.no_post", "业务培训考试由在岗人员参加；请先选择岗位身份。",
+	errNoPost   = fault.New(fault.Conflict, "education.no_post", "业务培训考试由在岗人员参加；请先选择岗位身份。",
 		"The examination is for people who hold a post; choose the post to act from first.")
-	errNobody = fault.New(fault.Forbidden, "education.nobody", "请先选择企业、本人或者岗位身份，再参加课程。",
+	errNobody = fault.New(fault.Conflict, "education.nobody", "请先选择企业、本人或者岗位身份，再参加课程。",
 		"Choose the firm, yourself or the post you act for, then take the course.")
 	errNoSitting = fault.New(fault.Missing, "education.no_sitting", "没有这次答题；请从课程页重新开始。", "There is no such sitting; begin again from the page of the course.").At("id")
 	errAnswer    = fault.New(fault.Invalid, "education.answer", "答案与所出的题目或者选项不符；请刷新页面后重答。",

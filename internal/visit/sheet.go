@@ -135,13 +135,13 @@ func sheetOf(ctx context.Context) (Filled, bool) {
 // Hand takes a filled sheet in: arrival, record, signature and the firm's answer in one transaction, or none of it. It is sent until
 // it has been answered; the same key does each of its steps once, so a device that lost the answer may send it again (F12-7).
 func (d *Desk) Hand(ctx context.Context, who access.Actor, id, key string, f Filled) (c *caseflow.Case, err error) {
-	if key == "" || len(key) > 80 {
-		return nil, errKey
-	}
 	ctx = context.WithValue(ctx, sheetKey{}, f)
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
 		if c, _, err = d.mine(ctx, tx, who, id); err != nil {
 			return err
+		}
+		if key == "" || len(key) > 80 {
+			return errKey
 		}
 		for _, step := range stepsOf(f, c.State) {
 			step.Actor, step.Key = who, key+"/"+string(step.Act)

@@ -186,7 +186,7 @@ func TestF07_10_ReasonsNeedASecondAuthority(t *testing.T) {
 			t.Errorf("%s: %d %s", code, a.status, a.text)
 		}
 	}
-	x.key(shop, "person.check").want(403, "check.people_only", "POST", "/v1/checks/person/reasons", need)
+	x.key(shop, "person.check").want(403, "access.no_scope", "POST", "/v1/checks/person/reasons", need)
 	var r, again struct{ ID string }
 	a := x.shop.want(201, `"status":"waiting"`, "POST", "/v1/checks/person/reasons", need)
 	a.read(t, &r)
@@ -272,10 +272,11 @@ func TestF16_3_TheAutomationRateCountsWhatSystemsStartedThemselves(t *testing.T)
 	t.Parallel()
 	h := open(t)
 	h.register()
-	sys, k, stray := h.hire("h-sys", haikou, "R26"), h.key(haikou, "check"), h.key(haikou, "check")
+	sys, k := h.hire("h-sys", haikou, "R26"), h.key(haikou, "check")
+	keyID := h.made("GET", "/v1/keys", "check") // while it is the only one
+	stray := h.key(haikou, "check")
 	officer, figures := h.hire("officer", haikou, "R7"), h.hire("figures", haikou, "R11")
 	lead, elsewhere := h.hire("lead", operator, "R19"), h.hire("elsewhere", sanya, "R11")
-	keyID := h.made("GET", "/v1/keys", "check")
 	system := map[string]any{"org": haikou, "kind": "approval", "name": map[string]string{"zh": "虚构审批系统", "en": "Invented approval system"}, "matters": []string{"gp-qualification"}, "key": keyID}
 	officer.want(403, "access.no_permission", "POST", "/v1/connectors", system)
 	h.hire("s-sys", sanya, "R26").want(404, "connector.no_body", "POST", "/v1/connectors", system)

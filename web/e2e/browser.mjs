@@ -62,7 +62,7 @@ export async function signedIn(browser, login, path, { size = "wide", dark = fal
   await page.locator("input[autocomplete=username]").fill(login);
   await page.locator("input[autocomplete=current-password]").fill(password);
   await page.keyboard.press("Enter");
-  if (post) await page.locator(".identities button", { hasText: post }).click(); // whoever holds several chooses
+  if (post) await page.locator(".identities button", { hasText: post }).first().click(); // whoever holds several chooses
   await page.locator("main.page h1").waitFor();
   return {
     page,

@@ -18,7 +18,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/commitments", key: "received", icon: "hand", needs: ["commitment.take", "commitment.watch"], group: "group.work" },
     { to: "/sync", key: "sync", icon: "out", needs: ["sync.read"], group: "group.work" },
     { to: "/till", key: "till", icon: "person", needs: ["person.check"], group: "group.work" },
-    { to: "/reasons", key: "reasons", icon: "hand", needs: ["person.check", "person.confirm"], group: "group.work" },
+    { to: "/reasons", key: "reasons", icon: "hand", needs: ["person.ask", "person.confirm"], group: "group.work" },
     { to: "/mutual", key: "mutual", icon: "swap", needs: ["mutual.read"], group: "group.work" },
     { to: "/subjects", key: "subjects", icon: "file", group: "group.work" },
     { to: "/verify", key: "verify", icon: "person", needs: ["person.verify"], group: "group.work" },

@@ -56,7 +56,7 @@ export function Till() {
 const tone: Record<Asked["status"], Tone> = { waiting: "amber", confirmed: "palm", refused: "seal", over: "plain" };
 
 export function Reasons() {
-  const t = useWords(words), session = useSession(), [asking, setAsking] = useState(false), asks = may(session, ["person.check"]);
+  const t = useWords(words), session = useSession(), [asking, setAsking] = useState(false), asks = may(session, ["person.ask"]);
   return (
     <Page title={t("rea.title")} lead={t("rea.lead")} actions={asks && <Button type="primary" onClick={() => setAsking(true)}>{t("rea.ask")}</Button>}>
       {asks && <Mine />}
