@@ -105,10 +105,11 @@ func (d *Desk) serveTraining(ctx context.Context, _ *none) (*answer[Training], e
 
 func (d *Desk) serveOwn(ctx context.Context, in *matterIn) (*answer[Finding], error) {
 	who, _ := access.From(ctx)
-	if who.Firm == "" {
-		return nil, errNobody
+	found, err := d.Before(ctx, d.db, in.Code, who.Org)
+	if err == nil && who.Firm == "" {
+		err = errNobody
 	}
-	return answered(d.Before(ctx, d.db, in.Code, who.Org))
+	return answered(found, err)
 }
 
 func (d *Desk) serveBegin(ctx context.Context, in *courseIn) (*answer[Sitting], error) {
