@@ -8,6 +8,7 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
+	"xinheng/internal/law"
 	"xinheng/internal/pg"
 )
 
@@ -65,6 +66,22 @@ func (d *Desk) Org(ctx context.Context, id string) (Org, error) { return d.orgIn
 // same lock would not leave free.
 func (d *Desk) OrgIn(ctx context.Context, db pg.DB, id string) (Org, error) {
 	return d.orgIn(ctx, db, id)
+}
+
+// Division is where a body lies: where it is registered, else where its code says, else the province. It reads on the connection of
+// who asks, for the reason OrgIn gives; d may be nil where nobody is seated.
+func Division(ctx context.Context, db pg.DB, d *Desk, book *law.Book, org string) string {
+	if d != nil {
+		if o, err := d.orgIn(ctx, db, org); err == nil && len(o.Region) >= 6 {
+			return o.Region[:6]
+		}
+	}
+	if len(org) == 18 {
+		if r, ok, _ := book.RegionOfUSCC(org[2:8]); ok && len(r.Code) >= 6 {
+			return r.Code[:6]
+		}
+	}
+	return province
 }
 
 func (d *Desk) orgIn(ctx context.Context, db pg.DB, id string) (Org, error) {

@@ -25,9 +25,8 @@ type draft struct {
 	on      workday.Date
 }
 
-// notice and text are the two papers of a draft, in a language. Chinese is what is signed; English is a reading copy.
-func (f *draft) notice(lang paper.Lang) (paper.Document, error) { return f.fill(f.u.Notice, lang) }
-func (f *draft) text(lang paper.Lang) (paper.Document, error)   { return f.fill(f.u.Text, lang) }
+// text is what is signed, in a language: Chinese is what counts; English is a reading copy.
+func (f *draft) text(lang paper.Lang) (paper.Document, error) { return f.fill(f.u.Text, lang) }
 
 func (f *draft) fill(template string, lang paper.Lang) (paper.Document, error) {
 	t, ok := f.book.Template(template)

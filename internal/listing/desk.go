@@ -111,7 +111,7 @@ func (d *Desk) open(ctx context.Context, tx pg.Tx, who access.Actor, in Clueing,
 	if err != nil {
 		return nil, err
 	}
-	o := caseflow.Opening{Kind: in.Kind, Act: act, EntityID: x.Subject.Code, Org: who.Org, Region: d.regionOf(ctx, who.Org), Title: titleOf(in.Kind, l),
+	o := caseflow.Opening{Kind: in.Kind, Act: act, EntityID: x.Subject.Code, Org: who.Org, Region: account.Division(ctx, tx, d.Accounts, d.law.On(d.today()), who.Org), Title: titleOf(in.Kind, l),
 		Details: x, Fields: v, Key: key}
 	if x.FirmCase != "" {
 		if err := d.connected(ctx, tx, who, x); err != nil {
@@ -171,24 +171,6 @@ func (d *Desk) connected(ctx context.Context, db pg.DB, who access.Actor, x deta
 	}
 	return nil
 }
-
-// regionOf is the division of a body.
-func (d *Desk) regionOf(ctx context.Context, org string) string {
-	if d.Accounts != nil {
-		if o, err := d.Accounts.Org(ctx, org); err == nil && len(o.Region) >= 6 {
-			return o.Region[:6]
-		}
-	}
-	if len(org) == 18 {
-		if r, ok, _ := d.law.On(d.today()).RegionOfUSCC(org[2:8]); ok && len(r.Code) >= 6 {
-			return r.Code[:6]
-		}
-	}
-	return province
-}
-
-// province is where a body lies of which nothing nearer is known.
-const province = "460000"
 
 var (
 	errSubject = fault.New(fault.Invalid, "listing.subject", "请填写一个有效的统一社会信用代码，或者一名自然人；二者择一。",

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"xinheng/internal/access"
+	"xinheng/internal/account"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
@@ -163,7 +164,7 @@ func (d *Desk) Write(ctx context.Context, who access.Actor, in Writing, key stri
 				return err
 			}
 		}
-		c, err = d.cases.Open(ctx, tx, who, caseflow.Opening{Kind: LetterKind, EntityID: s.Code, Org: who.Org, Region: d.regionOf(ctx, who.Org), Provider: in.Body, Title: "通报函",
+		c, err = d.cases.Open(ctx, tx, who, caseflow.Opening{Kind: LetterKind, EntityID: s.Code, Org: who.Org, Region: account.Division(ctx, tx, d.Accounts, d.law.On(d.today()), who.Org), Provider: in.Body, Title: "通报函",
 			Details: letter{About: in.About}, Fields: caseflow.Values{"to": in.To, "facts": in.Facts}, Key: key})
 		return err
 	})

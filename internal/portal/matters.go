@@ -10,6 +10,7 @@ import (
 
 type mattersView struct {
 	On     workday.Date
+	Modes  []modeShare
 	Fields []matterField
 }
 
@@ -23,8 +24,9 @@ func matters(v *visit) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
-	view := mattersView{On: on}
-	for _, m := range v.Law.On(on).Matters() {
+	all := v.Law.On(on).Matters()
+	view := mattersView{On: on, Modes: shares(all, func(m law.Matter) law.Mode { return m.Mode })}
+	for _, m := range all {
 		at := slices.IndexFunc(view.Fields, func(f matterField) bool { return f.Field == m.Field })
 		if at < 0 {
 			at = len(view.Fields)

@@ -118,21 +118,27 @@ type modeShare struct {
 	N    int
 }
 
+// shares counts what is done in each mode.
+func shares[T any](all []T, mode func(T) law.Mode) (out []modeShare) {
+	for _, m := range []law.Mode{law.Abolished, law.Commitment, law.Ordinary} {
+		n := 0
+		for _, one := range all {
+			if mode(one) == m {
+				n++
+			}
+		}
+		out = append(out, modeShare{m, n})
+	}
+	return out
+}
+
 func proofs(v *visit) (sheet, error) {
 	on, err := v.on()
 	if err != nil {
 		return sheet{}, err
 	}
 	view := proofsView{On: on, Proofs: v.Law.On(on).Proofs()}
-	for _, m := range []law.Mode{law.Abolished, law.Commitment, law.Ordinary} {
-		n := 0
-		for _, p := range view.Proofs {
-			if p.Mode == m {
-				n++
-			}
-		}
-		view.Modes = append(view.Modes, modeShare{m, n})
-	}
+	view.Modes = shares(view.Proofs, func(p law.Proof) law.Mode { return p.Mode })
 	v.titled(v.T("proofs.title"))
 	return sheet{tmpl: "proofs", data: view}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"xinheng/internal/access"
+	"xinheng/internal/account"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
@@ -29,7 +30,7 @@ type Starting struct {
 // Start starts a campaign that the reader's body leads.
 func (d *Desk) Start(ctx context.Context, who access.Actor, in Starting) (c Campaign, err error) {
 	row := campaignRow{CampaignID: uuid.Must(uuid.NewV7()).String(), Topic: in.Topic, NameZH: strings.TrimSpace(in.Name.ZH), NameEN: strings.TrimSpace(in.Name.EN),
-		Basis: strings.TrimSpace(in.Basis), Lead: who.Org, Region: d.regionOf(ctx, who.Org), Bodies: slices.Compact(slices.Sorted(slices.Values(in.Bodies))),
+		Basis: strings.TrimSpace(in.Basis), Lead: who.Org, Region: account.Division(ctx, d.db, d.Accounts, d.law.On(d.today()), who.Org), Bodies: slices.Compact(slices.Sorted(slices.Values(in.Bodies))),
 		FirstOn: in.First, LastOn: in.Last, Shown: in.Shown, Author: who.ID, CreatedAt: d.instant()}
 	switch {
 	case row.NameZH == "" || row.NameEN == "" || row.Basis == "":

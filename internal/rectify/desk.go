@@ -88,7 +88,7 @@ func (d *Desk) Draft(ctx context.Context, who access.Actor, in Ordering, key str
 		if err := d.takesPart(ctx, tx, who, in.Campaign, s.Code); err != nil {
 			return err
 		}
-		c, err = d.cases.Open(ctx, tx, who, caseflow.Opening{Kind: Kind, Act: Order, EntityID: s.Code, Org: who.Org, Region: d.regionOf(ctx, who.Org),
+		c, err = d.cases.Open(ctx, tx, who, caseflow.Opening{Kind: Kind, Act: Order, EntityID: s.Code, Org: who.Org, Region: account.Division(ctx, tx, d.Accounts, d.law.On(d.today()), who.Org),
 			Title: Flow().Name.ZH, Details: order{Subject: s, Campaign: in.Campaign}, Fields: in.fields(), Key: key})
 		return err
 	})
@@ -135,24 +135,6 @@ func (d *Desk) Plan(ctx context.Context, who access.Actor, in Planning, key stri
 	})
 	return c, err
 }
-
-// regionOf is the division of a body.
-func (d *Desk) regionOf(ctx context.Context, org string) string {
-	if d.Accounts != nil {
-		if o, err := d.Accounts.Org(ctx, org); err == nil && len(o.Region) >= 6 {
-			return o.Region[:6]
-		}
-	}
-	if len(org) == 18 {
-		if r, ok, _ := d.law.On(d.today()).RegionOfUSCC(org[2:8]); ok && len(r.Code) >= 6 {
-			return r.Code[:6]
-		}
-	}
-	return province
-}
-
-// province is where a body lies of which nothing nearer is known.
-const province = "460000"
 
 // limit is a number of the law of a day.
 func (d *Desk) limit(key string, on workday.Date) (law.Limit, error) {

@@ -134,7 +134,7 @@ func (d *Desk) openCases(ctx context.Context, tx pg.Tx, who access.Actor, a *app
 		parts[p.records[i].AuthorityID] = append(parts[p.records[i].AuthorityID], i)
 	}
 	for _, org := range slices.Sorted(maps.Keys(parts)) {
-		o, err := d.opening(ctx, who, a, p, org, parts[org], signed)
+		o, err := d.opening(ctx, tx, who, a, p, org, parts[org], signed)
 		if err != nil {
 			return err
 		}
@@ -147,9 +147,9 @@ func (d *Desk) openCases(ctx context.Context, tx pg.Tx, who access.Actor, a *app
 	return nil
 }
 
-func (d *Desk) opening(ctx context.Context, who access.Actor, a *application, p *plea, org string, at []int, signed []Signed) (caseflow.Opening, error) {
+func (d *Desk) opening(ctx context.Context, tx pg.Tx, who access.Actor, a *application, p *plea, org string, at []int, signed []Signed) (caseflow.Opening, error) {
 	x := details{Application: a.ApplicationID, Path: a.Path, Ruling: p.in.Ruling, Agent: a.Agent, Authority: a.Authority}
-	o := caseflow.Opening{Kind: Kind, Act: Submit, EntityID: a.EntityID, Org: org, Region: d.regionOf(ctx, &p.records[at[0]]), Provider: p.records[at[0]].SourceID,
+	o := caseflow.Opening{Kind: Kind, Act: Submit, EntityID: a.EntityID, Org: org, Region: d.regionOf(ctx, tx, &p.records[at[0]]), Provider: p.records[at[0]].SourceID,
 		Key: caseKey(a, org)}
 	switch {
 	case who.Firm == "":
@@ -215,9 +215,9 @@ func titleOf(lines []subjected) string {
 // province is where a case lies whose body and record name no division.
 const province = "460000"
 
-func (d *Desk) regionOf(ctx context.Context, r *record.Record) string {
+func (d *Desk) regionOf(ctx context.Context, db pg.DB, r *record.Record) string {
 	if d.Accounts != nil {
-		if o, err := d.Accounts.Org(ctx, r.AuthorityID); err == nil && o.Region != "" {
+		if o, err := d.Accounts.OrgIn(ctx, db, r.AuthorityID); err == nil && o.Region != "" {
 			return o.Region
 		}
 	}

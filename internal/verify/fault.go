@@ -9,9 +9,7 @@ var (
 		"The law library has no plan of verification in force on that day; ask the editors of the rules to enter it.")
 	errServedOn = fault.New(fault.Invalid, "verify.served_on", "送达日期不能晚于今日，也不能早于文书作出之日；请照送达回证填写。",
 		"The day of service is neither to come nor before the paper was made; give the one on the proof of service.").At("fields.served_on")
-	errClause = fault.New(fault.Invalid, "verify.clause", "承诺书中没有这一条；请填写所涉条款的编号。", "The commitment has no such clause; give the id of the one concerned.").At("fields.clause")
-	errEarly  = fault.New(fault.TooEarly, "verify.still_open", "承诺人仍可以陈述申辩，不能拟处理意见；请在期限届满或者收到陈述后办理。",
-		"The party may still answer; propose once it has, or once its time is over.")
+	errClause  = fault.New(fault.Invalid, "verify.clause", "承诺书中没有这一条；请填写所涉条款的编号。", "The commitment has no such clause; give the id of the one concerned.").At("fields.clause")
 	errConduct = fault.New(fault.Conflict, "verify.conduct", "该处理方式不适用于所选行为情形；过惩须相当，请按处理规则选择。",
 		"This outcome does not go with the conduct chosen; outcomes stay in proportion, so choose by the rules.").At("fields.conduct").Under("琼府办〔2021〕4号（五）")
 	errRefused = fault.New(fault.Conflict, "verify.not_refused", "没有责令限期整改且到期未改的事实，不能认定拒不改正；请先责令整改。",

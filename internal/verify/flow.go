@@ -63,7 +63,6 @@ func decidedFor(outcome string) string { return "decided_" + outcome }
 
 var (
 	policy  = law.Ref{Instrument: "qfb-2021-4", Article: "（十三）"}
-	graded  = law.Ref{Instrument: "qfb-2021-4", Article: "（五）"}
 	hearing = law.Ref{Instrument: "gbf-2020-42"}
 )
 

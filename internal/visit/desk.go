@@ -91,24 +91,6 @@ func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
 
 func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Microsecond) }
 
-// regionOf is the division of a body.
-func (d *Desk) regionOf(ctx context.Context, org string) string {
-	if d.Accounts != nil {
-		if o, err := d.Accounts.Org(ctx, org); err == nil && len(o.Region) >= 6 {
-			return o.Region[:6]
-		}
-	}
-	if len(org) == 18 {
-		if r, ok, _ := d.law.On(d.today()).RegionOfUSCC(org[2:8]); ok && len(r.Code) >= 6 {
-			return r.Code[:6]
-		}
-	}
-	return province
-}
-
-// province is where a body lies of which nothing nearer is known.
-const province = "460000"
-
 // follow makes the move that follows by itself: once the inspectors have signed and the firm has answered, all have.
 func (d *Desk) follow(ctx context.Context, tx pg.Tx, m caseflow.Moved) error {
 	if m.Case.Kind != Kind || m.Case.State != Recorded || !holds(&m.Case, inspectorsAll) || !holds(&m.Case, firmAnswered) {

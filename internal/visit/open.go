@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"xinheng/internal/access"
+	"xinheng/internal/account"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/ident"
 	"xinheng/internal/law"
@@ -41,7 +42,7 @@ func (d *Desk) Open(ctx context.Context, who access.Actor, in Asking, key string
 		if err != nil {
 			return err
 		}
-		c, err = d.cases.Open(ctx, tx, who, caseflow.Opening{Kind: Kind, EntityID: string(code), Org: who.Org, Region: d.regionOf(ctx, who.Org), Provider: other(x.Tasks, who.Org),
+		c, err = d.cases.Open(ctx, tx, who, caseflow.Opening{Kind: Kind, EntityID: string(code), Org: who.Org, Region: account.Division(ctx, tx, d.Accounts, d.law.On(d.today()), who.Org), Provider: other(x.Tasks, who.Org),
 			Title: title(x).ZH, Details: x, Key: key})
 		return err
 	})
