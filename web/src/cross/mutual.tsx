@@ -80,7 +80,7 @@ function Provinces() {
         <details key={p.code} className="why"><summary>{text(p.name)} · {t("mut.conditions", { from: p.decided_from, min: p.min_months, max: p.max_months })}</summary>
           <div className="table"><table className="grid"><caption className="hidden">{text(p.name)}</caption><thead><tr><th scope="col">{t("mut.theirs")}</th><th scope="col">{t("mut.ours")}</th></tr></thead><tbody>{(p.measures ?? []).map((m) => <tr key={m.theirs}><th scope="row">{m.theirs}</th><td><Link to="/measures" className="code">{m.ours}</Link></td></tr>)}</tbody></table></div>
         </details>))}</>}</Loaded>
-      <p className="small"><a href="/v1/mutual/feed?list=tax-major" target="_blank" rel="noreferrer">{t("mut.feed")} ›</a></p>
+      <p className="small"><a className="goto" href="/v1/mutual/feed?list=tax-major" target="_blank" rel="noreferrer">{t("mut.feed")} ›</a></p>
     </section>
   );
 }
