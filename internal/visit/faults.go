@@ -6,11 +6,9 @@ var (
 	errUnknown = fault.New(fault.Missing, "visit.unknown", "没有这次检查，或不在您的范围内；请核对编号。", "There is no such visit, or it is not within your reach; check its number.")
 	errNoTask  = fault.New(fault.Missing, "visit.no_task", "您没有这家企业的检查任务；检查须由已抽取的任务或者已登记的线索提出。",
 		"You have no task at this firm; a visit begins with a task that was drawn, or with a complaint that was registered.").At("draws")
-	errTaken  = fault.New(fault.Conflict, "visit.task_taken", "该任务已有检查在办或者已经完成；请在办件清单中查看。", "The task is in a visit already; look for it in the list of cases.").At("draws")
-	errCause  = fault.New(fault.Invalid, "visit.cause", "个案检查须写明事项和线索来源；抽查须选择任务。", "A visit for a complaint names its matter and where it comes from; one of a draw names its tasks.").At("cause")
-	errMatter = fault.New(fault.Invalid, "visit.no_matter", "抽查事项清单中没有这一项、已停用或不属于本单位；清单之外不得检查。",
-		"The inspection list has no such active matter of your body; what is not on the list is not inspected.").At("matter").Under("国办发〔2024〕54号")
-	errTeam = fault.New(fault.Conflict, "visit.team", "检查人员不足法定人数，或有人不在名录库、证件已过期；请补齐。",
+	errTaken = fault.New(fault.Conflict, "visit.task_taken", "该任务已有检查在办或者已经完成；请在办件清单中查看。", "The task is in a visit already; look for it in the list of cases.").At("draws")
+	errCause = fault.New(fault.Invalid, "visit.cause", "个案检查须写明事项和线索来源；抽查须选择任务。", "A visit for a complaint names its matter and where it comes from; one of a draw names its tasks.").At("cause")
+	errTeam  = fault.New(fault.Conflict, "visit.team", "检查人员不足法定人数，或有人不在名录库、证件已过期；请补齐。",
 		"There are fewer inspectors than the rules ask for, or one is not on the roster or has a certificate that has expired; complete the team.").At("with").
 		Under("食品生产经营监督检查管理办法第二十三条")
 	errRemote = fault.New(fault.Conflict, "visit.remote_first", "低风险、信用好的企业先远程或书面核查；确需入企的，请写明理由。",
