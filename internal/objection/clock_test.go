@@ -1,9 +1,12 @@
 package objection
 
 import (
+	"bytes"
 	"testing"
 
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
+	"xinheng/internal/record"
 	"xinheng/internal/workday"
 )
 
@@ -275,16 +278,36 @@ func TestF27_7_AComplaintAboutConductGoesToTheSuperior(t *testing.T) {
 	want[any](o, "agent", "POST", "/v1/complaints", in, "objection.as_oneself")
 }
 
-// A score is reviewed above its author. There are none on this platform yet, so what is shown is only where one would go.
-func TestAScoreGoesAboveItsAuthor(t *testing.T) {
+// rating takes an imported grade in, made by a body.
+func (o *office) rating(year, body string) record.Record {
+	o.T.Helper()
+	it, _ := o.law.On(o.today()).Item("rating_tax")
+	file, err := record.OneRow(it, map[string]string{"NS_MC": firmName, "NS_TYSHXYDM": firmID, "NS_ND": year, "NS_DJ": "C", "NS_PDRQ": "2026-04-30",
+		"NS_YXQZ": "2027-04-30", "NS_PJDW": bodyName, "NS_PJDWDM": body})
+	must(o.T, err)
+	receipt, err := o.records.Take(o.T.Context(), counter.System("source", body, "示例来源单位"), record.Delivery{Item: "rating_tax", File: bytes.NewReader(file)})
+	must(o.T, err)
+	if len(receipt.Errors) > 0 {
+		o.T.Fatalf("%+v", receipt.Errors)
+	}
+	return o.record(year)
+}
+
+// A grade that was imported is objected to in two ways: what it says, to whoever made it; how it was made, above its author.
+func TestF10_7_AnObjectionToAScoreGoesAboveItsAuthor(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-02")
-	p := parties{}
-	must(t, o.aboveAuthor(t.Context(), &Object{Org: bodyID}, &p))
-	if p.org != aboveID || p.provider != "" {
-		t.Errorf("%+v", p)
+	first, second := o.rating("2025", bodyID), o.rating("2024", bodyID)
+	plain := o.filed(first, "incorrect")
+	scored := want[Receipt](o, "owner", "POST", "/v1/objections", Filing{About: AScore, Ref: second.ID, Ground: "incorrect", Statement: "评价方法有误。"}, "")
+	if a, b := o.state(plain.Case), o.state(scored.Case); a.Org != bodyID || b.Org != aboveID {
+		t.Errorf("the record goes to %s, the score to %s", a.Org, b.Org)
 	}
-	if err := o.aboveAuthor(t.Context(), &Object{Org: aboveID}, &p); err == nil {
-		t.Error("nobody above, and it is reviewed all the same")
-	}
+	want[any](o, "handler", "GET", "/v1/cases/"+scored.Case, nil, "caseflow.unknown") // its author does not even see it
+	want[any](o, "above", "GET", "/v1/cases/"+plain.Case, nil, "caseflow.unknown")
+	want[any](o, "above", "GET", "/v1/cases/"+scored.Case, nil, "")
+	want[any](o, "owner", "POST", "/v1/objections", Filing{About: AScore, Ref: second.ID, Ground: "incorrect", Statement: "再次提出。"}, "objection.open")
+	top := o.rating("2023", aboveID)
+	want[any](o, "owner", "POST", "/v1/objections", Filing{About: AScore, Ref: top.ID, Ground: "incorrect", Statement: "评价方法有误。"}, "objection.no_superior")
+	want[any](o, "stranger", "POST", "/v1/objections", Filing{About: AScore, Ref: top.ID, Ground: "incorrect", Statement: "评价方法有误。"}, "objection.no_record")
 }

@@ -25,8 +25,6 @@ type Desk struct {
 	Press *paper.Press
 	// Checked finds a check of an entity: who was answered, and on which of its records the answer leaned. Nil: there is none.
 	Checked func(ctx context.Context, db pg.DB, entityID, decision string) (Object, error)
-	// Scored finds a score of an entity with its author (F10-7). Nil: there are no scores on this platform.
-	Scored func(ctx context.Context, db pg.DB, entityID, score string) (Object, error)
 	// Received finds everybody who was given an answer that leaned on a record since an instant (F27-4). Nil: nobody.
 	Received func(ctx context.Context, db pg.DB, entityID, recordID string, from time.Time) ([]Recipient, error)
 	// Tell leaves notices that must be acknowledged, in the transaction of the decision. Nil: nobody can be told.

@@ -50,7 +50,7 @@ func TestF27_1_ToAListEntryAMeasureAndTheResultOfACheck(t *testing.T) {
 	want[any](o, "owner", "POST", "/v1/objections", in, "objection.not_listed")
 	in.About, in.Ref = AMeasure, "no-such-measure"
 	want[any](o, "owner", "POST", "/v1/objections", in, "objection.no_object")
-	in.About, in.Ref = AScore, "score-1"
+	in.About, in.Ref = AScore, r.ID // a penalty is no score
 	want[any](o, "owner", "POST", "/v1/objections", in, "objection.no_object")
 	in.About, in.Ref, in.Ground = AMeasure, d.Effects[0].Measure.Code, "unmet"
 	measure := want[Receipt](o, "owner", "POST", "/v1/objections", in, "")

@@ -37,7 +37,7 @@ func (d *Desk) object(ctx context.Context, tx pg.Tx, entity string, in *Filing) 
 
 // restsOn are the records that are objected to, and of a check or a score, who made it.
 func (d *Desk) restsOn(ctx context.Context, tx pg.Tx, entity string, in *Filing) (ids []string, made *Object, err error) {
-	find := map[About]func(context.Context, pg.DB, string, string) (Object, error){ACheck: d.Checked, AScore: d.Scored}[in.About]
+	find := map[About]func(context.Context, pg.DB, string, string) (Object, error){ACheck: d.Checked, AScore: scored}[in.About]
 	if in.About != ACheck && in.About != AScore {
 		if in.About == AMeasure {
 			if _, ok := d.law.On(d.today()).Measure(in.Ref); !ok {
@@ -65,8 +65,20 @@ func (d *Desk) restsOn(ctx context.Context, tx pg.Tx, entity string, in *Filing)
 	return in.Records, &o, nil
 }
 
+// scored is an evaluation of an entity with its author: scores are made elsewhere and imported as records (F10-7, G2).
+func scored(ctx context.Context, db pg.DB, entity, id string) (o Object, err error) {
+	rs, err := own(ctx, db, entity, []string{id})
+	switch {
+	case err != nil:
+		return o, err
+	case rs[0].Class != law.Rating:
+		return o, errNoObject
+	}
+	return Object{Org: rs[0].AuthorityID, Title: rs[0].Title, Records: []string{id}}, nil
+}
+
 // own reads records of an entity; one that is not its own does not exist.
-func own(ctx context.Context, tx pg.Tx, entity string, ids []string) (rs []record.Record, err error) {
+func own(ctx context.Context, tx pg.DB, entity string, ids []string) (rs []record.Record, err error) {
 	all, err := record.Of(ctx, tx, entity, time.Time{})
 	if err != nil {
 		return nil, err
