@@ -12,7 +12,8 @@ import { useText, useWords } from "../ui/lang.tsx";
 import { may, useSession } from "../signin/session.ts";
 import { newKey } from "../caseflow/case.ts";
 import { Files, type Attachment } from "../caseflow/upload.tsx";
-import { Countdown, StatusTag, Text, type View } from "./parts.tsx";
+import { Countdown } from "../ui/countdown.tsx";
+import { StatusTag, Text, type View } from "./parts.tsx";
 import { words } from "./words.ts";
 import "../caseflow/caseflow.css";
 
@@ -128,7 +129,7 @@ function Shown({ of: v, refresh }: { of: View; refresh: () => void }) {
   return (
     <div className="stack measure">
       <section className="panel"><p><StatusTag of={v.status} /></p>
-        {v.undo_until && <Countdown until={v.undo_until} now={v.now} onEnd={refresh}>{signs && <><Button danger loading={act.isPending} onClick={() => act.mutate("undo")}>{t("undo")}</Button> <Button onClick={() => setAsk("waive")}>{t("waive")}</Button></>}</Countdown>}
+        {v.undo_until && <Countdown until={v.undo_until} now={v.now} label={t("undo.left")} text={t("undo.text", { at: instant(v.undo_until, true) })} onEnd={refresh}>{signs && <><Button danger loading={act.isPending} onClick={() => act.mutate("undo")}>{t("undo")}</Button> <Button onClick={() => setAsk("waive")}>{t("waive")}</Button></>}</Countdown>}
         {act.error && !ask ? <Trouble error={act.error} /> : null}
         <h2>{t("facts")}</h2>
         <Facts rows={[[t("number"), <span className="code">{v.id}</span>], [t("org"), v.org.name || v.org.code || text(v.checks)], [t("signed"), <time>{instant(v.signed_at, true)}</time>], v.in_effect_at && [t("effective"), <time>{instant(v.in_effect_at, true)}</time>],

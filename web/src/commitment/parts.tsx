@@ -1,8 +1,6 @@
-// What the pages of commitments share: a status, a text as it is read, and the minutes that are left to take a signature back.
-import { useEffect, useState, type ReactNode } from "react";
+// What the pages of commitments share: a status, and a text as it is read.
 import { type Schemas } from "../ui/client.ts";
 import { Facts, Tag, type Tone } from "../ui/parts.tsx";
-import { instant } from "../ui/format.ts";
 import { useLang, useWords } from "../ui/lang.tsx";
 import { words } from "./words.ts";
 
@@ -31,12 +29,4 @@ export function Text({ of, heading }: { of: Paper; heading: string }) {
       })}
     </article>
   );
-}
-
-/** Counted by the clock of the server, whose word it is; ten minutes there are not ten minutes on a clock that is wrong. */
-export function Countdown({ until, now, onEnd, children }: { until: string; now: string; onEnd: () => void; children: ReactNode }) {
-  const t = useWords(words), [ahead] = useState(() => new Date(now).getTime() - Date.now()), [here, setHere] = useState(Date.now), left = Math.max(0, Math.ceil((new Date(until).getTime() - here - ahead) / 1000));
-  useEffect(() => { const tick = setInterval(() => setHere(Date.now()), 1000); return () => clearInterval(tick); }, []);
-  useEffect(() => { if (left === 0) onEnd(); }, [left === 0]); // eslint-disable-line react-hooks/exhaustive-deps
-  return <div className="note amber undo" role="timer"><div><span>{t("undo.left")}</span><div className="small quiet">{t("undo.text", { at: instant(until, true) })}</div></div><b>{Math.floor(left / 60)}:{String(left % 60).padStart(2, "0")}</b>{left > 0 && children}</div>;
 }

@@ -3,9 +3,10 @@
 import { Button, Checkbox } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
-import { useEffect, useState, type ReactNode } from "react";
+import { useState } from "react";
 import { body, client, got, json, type Schemas } from "../ui/client.ts";
 import { Facts, Loaded, Page, Standing, Tag, Trouble, Void } from "../ui/parts.tsx";
+import { Countdown } from "../ui/countdown.tsx";
 import { instant } from "../ui/format.ts";
 import { useText, useWords } from "../ui/lang.tsx";
 import { firmOf, may, useSession } from "../signin/session.ts";
@@ -121,7 +122,7 @@ function Shown({ of: r, refresh }: { of: Receipt; refresh: () => void }) {
   return (
     <div className="stack measure">
       <section className="panel">
-        {r.undone ? <p className="note"><b>{t("receipt.undone")}</b></p> : r.undo_until ? <Countdown until={r.undo_until} onEnd={refresh}><Button danger loading={undo.isPending} onClick={() => undo.mutate()}>{t("receipt.undo.go")}</Button></Countdown> : <p><Stage of={r} /></p>}
+        {r.undone ? <p className="note"><b>{t("receipt.undone")}</b></p> : r.undo_until ? <Countdown until={r.undo_until} label={t("receipt.undo")} text={t("receipt.undo.text", { at: instant(r.undo_until, true) })} onEnd={refresh}><Button danger loading={undo.isPending} onClick={() => undo.mutate()}>{t("receipt.undo.go")}</Button></Countdown> : <p><Stage of={r} /></p>}
         {undo.error ? <Trouble error={undo.error} /> : null}
         <Facts rows={[[t("receipt.no"), <span className="receiptcode">{r.id}</span>], [t("receipt.code"), r.code && <span className="receiptcode">{r.code}</span>], [t("receipt.filed"), <time>{instant(r.filed_at)}</time>], [t("receipt.papers", { papers: r.papers, found: r.found }), " "]]} />
         <p className="noprint"><a className="goto" href="/progress" target="_blank" rel="noreferrer">{t("receipt.progress")}</a></p>
@@ -132,14 +133,6 @@ function Shown({ of: r, refresh }: { of: Receipt; refresh: () => void }) {
       </section>
     </div>
   );
-}
-
-/** The time that is left to take the signature back, counted in sight. */
-function Countdown({ until, onEnd, children }: { until: string; onEnd: () => void; children: ReactNode }) {
-  const t = useWords(words), end = new Date(until).getTime(), [now, setNow] = useState(Date.now), left = Math.max(0, Math.ceil((end - now) / 1000));
-  useEffect(() => { const tick = setInterval(() => setNow(Date.now()), 1000); return () => clearInterval(tick); }, []);
-  useEffect(() => { if (left === 0) onEnd(); }, [left === 0]); // eslint-disable-line react-hooks/exhaustive-deps
-  return <div className="note amber undo" role="timer"><div><span>{t("receipt.undo")}</span><div className="small quiet">{t("receipt.undo.text", { at: instant(until, true) })}</div></div><b>{Math.floor(left / 60)}:{String(left % 60).padStart(2, "0")}</b>{left > 0 && children}</div>;
 }
 
 function Sign({ of: r, onSigned }: { of: Receipt; onSigned: (r: Receipt) => void }) {
