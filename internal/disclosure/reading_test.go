@@ -102,7 +102,7 @@ func TestS6_AReadingThatNothingFollowedIsSampledForTheAuditor(t *testing.T) {
 	o := open(t, "2026-11-02")
 	var rs []Reading
 	for i := range 400 {
-		rs = append(rs, Reading{Subject: fmt.Sprintf("E-%04d", i), Fields: []string{"penalty"}, Purpose: "approval", Case: fmt.Sprintf("SP-%d", i)})
+		rs = append(rs, Reading{Subject: fmt.Sprintf("E-%04d", 1000+i), Fields: []string{"penalty"}, Purpose: "approval", Case: fmt.Sprintf("SP-%d", 1000+i)})
 	}
 	must(t, o.ReadMany(t.Context(), people["officer"], rs))
 	chosen := o.Count(`select count(*) from disclosure.reading where sampled`)
@@ -113,7 +113,7 @@ func TestS6_AReadingThatNothingFollowedIsSampledForTheAuditor(t *testing.T) {
 	must(t, err)
 	o.On("2026-11-05")
 	must(t, o.db.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
-		for _, a := range []Act{{Subject: first, Org: body, Case: "SP-" + strings.TrimLeft(first[2:], "0"), What: "licence.decided"},
+		for _, a := range []Act{{Subject: first, Org: body, Case: "SP-" + first[2:], What: "licence.decided"},
 			{Subject: "E-9999", Org: body, Case: "SP-1", What: "another's"}, {Subject: first, Org: body, Case: "", What: "no case"}} {
 			if err := o.Acted(ctx, tx, a); err != nil {
 				return err
