@@ -44,17 +44,25 @@ type details struct {
 	ModeWhy    string      `json:"mode_why,omitempty"`
 	ApprovalNo string      `json:"approval_no,omitempty"`
 	Inspectors []Inspector `json:"inspectors"`
-	Warnings   []Warning   `json:"warnings,omitempty"`
-	Notice     *Service    `json:"notice,omitempty"`
-	Arrival    *Arrival    `json:"arrival,omitempty"`
-	Answers    []Answer    `json:"answers,omitempty"`
-	Remarks    string      `json:"remarks,omitempty"`
-	Signed     []Signing   `json:"signed,omitempty"`
-	Firmly     *FirmSigned `json:"firm_signed,omitempty"`
-	Result     *Result     `json:"result,omitempty"`
-	Comment    *Said       `json:"comment,omitempty"`
-	Stars      int         `json:"stars,omitempty"`
-	Record     string      `json:"record,omitempty"`
+	// Body is the name of the body it lies with, AskedBy and ApprovedBy two people; all as of those days, for the papers.
+	Body       string       `json:"body,omitempty"`
+	AskedBy    string       `json:"asked_by,omitempty"`
+	AskedOn    workday.Date `json:"asked_on,omitzero"`
+	ApprovedBy string       `json:"approved_by,omitempty"`
+	ApprovedOn workday.Date `json:"approved_on,omitzero"`
+	// Digest is the SM3 of the record as it was handed in: what inspectors and firm sign.
+	Digest   string      `json:"digest,omitempty"`
+	Warnings []Warning   `json:"warnings,omitempty"`
+	Notice   *Service    `json:"notice,omitempty"`
+	Arrival  *Arrival    `json:"arrival,omitempty"`
+	Answers  []Answer    `json:"answers,omitempty"`
+	Remarks  string      `json:"remarks,omitempty"`
+	Signed   []Signing   `json:"signed,omitempty"`
+	Firmly   *FirmSigned `json:"firm_signed,omitempty"`
+	Result   *Result     `json:"result,omitempty"`
+	Comment  *Said       `json:"comment,omitempty"`
+	Stars    int         `json:"stars,omitempty"`
+	Record   string      `json:"record,omitempty"`
 }
 
 // Service is how and when a paper reached the firm.
