@@ -31,8 +31,9 @@ func (d *Desk) code(prefix, kind, of string) string {
 	return prefix + "-" + s[:4] + "-" + s[4:8] + "-" + s[8:12]
 }
 
-// same forgives case, spaces and dashes.
+// same forgives case, spaces and dashes, and takes the whole address a reader of pictures gives.
 func same(a, b string) bool {
+	a = a[strings.LastIndex(a, "/")+1:]
 	tidy := strings.NewReplacer("-", "", " ", "")
 	return tidy.Replace(strings.ToUpper(a)) == tidy.Replace(b)
 }

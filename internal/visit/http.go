@@ -62,7 +62,7 @@ type (
 	}
 	scanIn struct {
 		Body struct {
-			Code string `json:"code" minLength:"1" maxLength:"64"`
+			Code string `json:"code" minLength:"1" maxLength:"200" doc:"or the address its picture stands for"`
 		}
 	}
 	onIn struct {

@@ -112,6 +112,12 @@ func TestF12_6_TheCodeIsAPictureOfAPlainAddress(t *testing.T) {
 		}
 	}
 	o.raw("clerk", "/v1/visits/code.svg", "visit.unknown")
+	id := o.notified("d1") // a reader of pictures gives the whole address: it is the code all the same
+	officer := want[visit.Code](o, "ins0", "GET", "/v1/visits/code", nil, "").Code
+	if s := want[visit.Shown](o, "owner", "POST", "/v1/visits/scan", fields{"code": o.url + "/codes/" + officer}, ""); s.Visit != id {
+		t.Errorf("the address of the officer's picture belongs to %q", s.Visit)
+	}
+	o.do("ins0", id, visit.Arrive, fields{"code": o.url + "/codes/" + o.firmCode()}, "")
 	o.Base = "https://credit.example.test/"
 	code := o.firmCode()
 	expected, err := paper.QRImage("https://credit.example.test/codes/" + code)

@@ -53,7 +53,7 @@ type CitedItem struct {
 // Filled is a sheet as the device filled it in, with or without a network.
 type Filled struct {
 	ArrivedAt    time.Time `json:"arrived_at" doc:"by the clock of the device"`
-	Code         string    `json:"code,omitempty" maxLength:"64" doc:"the firm's, or the officer's that the firm read"`
+	Code         string    `json:"code,omitempty" maxLength:"200" doc:"the firm's, or the officer's that the firm read; or the address its picture stands for"`
 	NoCodeReason string    `json:"no_code_reason,omitempty" maxLength:"500"`
 	Place        *Place    `json:"place,omitempty"`
 	Answers      []Answer  `json:"answers" maxItems:"200"`
