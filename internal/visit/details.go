@@ -11,17 +11,24 @@ import (
 
 // Task is a matter to be inspected at a firm, and what sends somebody there.
 type Task struct {
-	Draw    string       `json:"draw,omitempty" doc:"the random draw; empty: a complaint or a transfer"`
-	Org     string       `json:"org"`
-	Matter  string       `json:"matter"`
-	Name    law.Text2    `json:"name"`
-	Domain  string       `json:"domain"`
-	Basis   string       `json:"basis" doc:"article that allows the inspection"`
-	Class   string       `json:"class"`
-	FirstOn workday.Date `json:"first_on,omitzero"`
-	LastOn  workday.Date `json:"last_on,omitzero"`
+	Draw     string       `json:"draw,omitempty" doc:"the random draw; empty: a complaint or a transfer"`
+	Org      string       `json:"org"`
+	Matter   string       `json:"matter"`
+	Name     law.Text2    `json:"name"`
+	Domain   string       `json:"domain"`
+	Basis    string       `json:"basis" doc:"article that allows the inspection"`
+	Class    string       `json:"class"`
+	FirstOn  workday.Date `json:"first_on,omitzero"`
+	LastOn   workday.Date `json:"last_on,omitzero"`
+	Promises []Promise    `json:"promises,omitempty" doc:"commitments under daily supervision that brought the firm into the roster; they add nothing to the checklist"`
 	// Inspectors the draw assigned, by account.
 	Inspectors []string `json:"-"`
+}
+
+// Promise is a commitment exempt from verification that is looked at in passing （十三）.
+type Promise struct {
+	Commitment string    `json:"commitment"`
+	Name       law.Text2 `json:"name"`
 }
 
 // Inspector is an officer on a visit, as the firm may know them.
