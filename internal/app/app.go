@@ -184,6 +184,7 @@ func (a *App) desks() {
 	a.commit()
 	a.verification()
 	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	a.visits()
 	a.disclose()
 	a.object()

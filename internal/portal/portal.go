@@ -89,6 +89,7 @@ var routes = []struct {
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
+	{"/codes/{code}", codePage},
 	{"/law", library},
 	{"/law/values", lawValues},
 	{"/law/diff", lawDiff},

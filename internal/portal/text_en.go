@@ -695,6 +695,18 @@ var enTexts = page.Texts{
 	"fault.no_value":       "There is no such rule. Look for it from the law page.",
 
 	// campaigns
+	// 入企检查码 codes of visits
+	"code.title":        "Code of a visit",
+	"code.officer":      "This is an officer's code",
+	"code.officer_text": "Sign in to the enterprise centre to check it: of an approved visit you see matters, basis, inspectors and checklist. If there is none you need not admit the holder, and may complain.",
+	"code.officer_go":   "Sign in and check",
+	"code.firm":         "This is a firm's code",
+	"code.firm_text":    "Inspectors of every body read or type it on arrival; a visit without it is flagged in public. If you came upon it as a passer-by there is nothing to do.",
+	"code.firm_go":      "Inspectors: open the page for visits",
+	"code.rights":       "What is not on the checklist is not inspected; results are published with what the firm says to them.",
+	"code.lists":        "Checklists",
+	"code.results":      "Published results",
+
 	"campaigns.title":          "Campaigns",
 	"campaigns.lead":           "Special campaigns and their clearing rates. Figures only: no subject is named, and being in a campaign restricts nothing.",
 	"campaigns.none":           "No campaign is public now; once a lead office starts and publishes one, it appears here.",
