@@ -102,6 +102,7 @@ type Options struct {
 type Site struct {
 	Base   string // "https://credit.example.gov.cn"
 	Footer portal.Footer
+	Tour   *portal.Tour // of a demonstration; nil: a real site
 }
 
 // Open starts what is needed, migrates, loads the law and wires the areas. It does not serve or sequence yet.

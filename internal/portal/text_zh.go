@@ -62,8 +62,6 @@ var zhTexts = page.Texts{
 	"door.lists.text":     "%d 类名单：谁会被列入、怎样移出",
 	"door.matters":        "办事前看信用要求",
 	"door.matters.text":   "%d 个事项：看什么记录、有什么后果",
-	"door.repair":         "修复与异议",
-	"door.repair.text":    "哪天可以修复、要什么材料、由谁决定",
 	"home.recent":         "最近公示",
 	"home.recent.none":    "目前没有公示中的记录。",
 	"home.recent.more":    "查看全部公示",

@@ -7,7 +7,7 @@ import { Broken, NotFound } from "./guard.tsx";
 import type { Place } from "./nav.ts";
 
 type Context = { queries: QueryClient; place: Place };
-export type Onward = { next?: string; why?: "out" | "ended" };
+export type Onward = { next?: string; why?: "out" | "ended"; as?: string };
 
 /** Only a path inside this application may be gone to after signing in. */
 export function inside(next: unknown): string | undefined {
@@ -23,8 +23,8 @@ const rootRoute = createRootRouteWithContext<Context>()({ component: Outlet, not
 const signinRoute = createRoute({
   getParentRoute: () => rootRoute, path: "/signin",
   validateSearch: (s: Record<string, unknown>): Onward => {
-    const next = inside(s["next"]), why = s["why"];
-    return { ...(next ? { next } : {}), ...(why === "out" || why === "ended" ? { why } : {}) };
+    const next = inside(s["next"]), why = s["why"], as = text(s["as"]);
+    return { ...(next ? { next } : {}), ...(why === "out" || why === "ended" ? { why } : {}), ...(as ? { as } : {}) };
   },
   component: lazyRouteComponent(() => import("../signin/login.tsx"), "Login"),
 });
