@@ -20,6 +20,7 @@ func Routes(a *web.API, d *Desk) {
 	publicRoutes(a, d)
 	subjectRoutes(a, d)
 	officeRoutes(a, d)
+	shareRoutes(a, d)
 }
 
 var gone = []string{"report.unknown", "report.superseded", "report.withdrawn"}
