@@ -34,6 +34,7 @@ import (
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
+	"xinheng/internal/report"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
@@ -68,6 +69,7 @@ type App struct {
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
 	Watches     *watch.Desk
+	Reports     *report.Desk
 	Jobs        *jobs.Queue
 	Status      *status.Desk
 	Inspection  *inspection.Desk
@@ -187,6 +189,7 @@ func (a *App) desks() {
 	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	a.visits()
+	a.reports()
 	a.disclose()
 	a.object()
 	a.attachments()

@@ -31,6 +31,7 @@ import (
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
+	"xinheng/internal/report"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
@@ -74,6 +75,7 @@ func (a *App) Routes() *web.API {
 	verify.Routes(api, a.Verify)
 	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
+	report.Routes(api, a.Reports)
 	return api
 }
 

@@ -39,7 +39,9 @@ var ladder = []struct {
 		"visit",
 	}},
 	{"readers", []string{
-		"check", "portal",
+		"check",
+		"report",
+		"portal",
 		"exchange",
 		"watch",
 		"status",

@@ -141,6 +141,12 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.Recognitions() {
 		put("recognition", v.Code, v.Dated)
 	}
+	for _, v := range b.ReportClasses() {
+		put("report_class", v.Code, v.Dated)
+	}
+	for _, v := range b.ReportRecognitions() {
+		put("report_recognition", v.Code, v.Dated)
+	}
 	for _, v := range b.Checklists() {
 		put("checklist", v.Code, v.Dated)
 	}

@@ -1042,6 +1042,8 @@ var enTexts = page.Texts{
 	"lawkind.verification":         "Plans of verification",
 	"lawkind.verification_outcome": "Outcomes of verification",
 	"lawkind.course":               "Integrity courses",
+	"lawkind.report_class":         "Classes of special reports",
+	"lawkind.report_recognition":   "Recognition of reports",
 	"matter.courses":               "Worth learning first",
 	"matter.courses.free":          "holds nothing up",
 

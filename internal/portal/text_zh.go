@@ -1042,6 +1042,8 @@ var zhTexts = page.Texts{
 	"lawkind.verification":         "承诺核查方案",
 	"lawkind.verification_outcome": "承诺不实的处理",
 	"lawkind.course":               "诚信教育课程",
+	"lawkind.report_class":         "专项信用报告",
+	"lawkind.report_recognition":   "报告互认",
 	"matter.courses":               "办理前可以先学",
 	"matter.courses.free":          "不影响办理",
 
