@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	fontdata "xinheng/font"
@@ -104,6 +105,9 @@ type Site struct {
 	Footer portal.Footer
 }
 
+// shipped is the law that is built in. It is read once: nobody can change a Library.
+var shipped = sync.OnceValues(func() (*law.Library, error) { return law.Load(lawdata.FS) })
+
 // Open starts what is needed, migrates, loads the law and wires the areas. It does not serve or sequence yet.
 func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a := &App{opt: o, Now: o.Now}
@@ -115,7 +119,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 			a.Close()
 		}
 	}()
-	if a.Law, err = law.Load(lawdata.FS); err != nil {
+	if a.Law, err = shipped(); err != nil {
 		return nil, err
 	}
 	if err = a.openData(ctx); err != nil {
