@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"net/http"
 	"sync"
 	"time"
 
@@ -138,7 +139,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.desks()
 	a.react()
-	a.Exchange.Own = a.Handler() // our own portal is read as visitors read it
+	site := sync.OnceValue(a.Handler) // few commands read it, and it takes as long to build as all the rest
+	a.Exchange.Own = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { site().ServeHTTP(w, r) }) // as visitors do
 	return a.publishCases(ctx)
 }
 
