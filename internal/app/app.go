@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"os"
+	"net/http"
+	"sync"
 	"time"
 
 	fontdata "xinheng/font"
@@ -107,6 +109,9 @@ type Site struct {
 	Tour   *portal.Tour // of a demonstration; nil: a real site
 }
 
+// shipped is the law that is built in. It is read once: nobody can change a Library.
+var shipped = sync.OnceValues(func() (*law.Library, error) { return law.Load(lawdata.FS) })
+
 // Open starts what is needed, migrates, loads the law and wires the areas. It does not serve or sequence yet.
 func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a := &App{opt: o, Now: o.Now}
@@ -118,7 +123,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 			a.Close()
 		}
 	}()
-	if a.Law, err = law.Load(lawdata.FS); err != nil {
+	if a.Law, err = shipped(); err != nil {
 		return nil, err
 	}
 	if err = a.openData(ctx); err != nil {
@@ -137,7 +142,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.desks()
 	a.react()
-	a.Exchange.Own = a.Handler() // our own portal is read as visitors read it
+	site := sync.OnceValue(a.Handler) // few commands read it, and it takes as long to build as all the rest
+	a.Exchange.Own = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { site().ServeHTTP(w, r) }) // as visitors do
 	return a.publishCases(ctx)
 }
 

@@ -6,8 +6,6 @@ import (
 	"runtime/debug"
 	"time"
 
-	lawdata "xinheng/law"
-
 	"xinheng/internal/access"
 	"xinheng/internal/account"
 	"xinheng/internal/attach"
@@ -154,7 +152,7 @@ func CaseTables() (defs []caseflow.Def, lib *law.Library, err error) {
 func described() (*App, error) {
 	a := &App{Now: time.Now, Ledger: &ledger.Log{}}
 	var err error
-	if a.Law, err = law.Load(lawdata.FS); err != nil {
+	if a.Law, err = shipped(); err != nil {
 		return nil, err
 	}
 	if a.Sealer, err = seal.New(make([]byte, 32), seal.International); err != nil {
