@@ -60,8 +60,11 @@ var (
 
 	// The answer names the records it leaned on; an answer of one word leaned on the facts it was judged from.
 	qLeaned = pg.Q("check.leaned", `
-		select decision_id, org, matter, at
-		from "check".decision
+		select decision_id, org, matter, at, starts_with(actor, 'key:') as by_key, exists (
+				select from "check".decision o
+				where o.org = d.org and o.at between d.at - interval '1 minute' and d.at + interval '1 minute'
+					and o.group_id = d.group_id and o.case_no = d.case_no and o.decision_id <> d.decision_id) as batched
+		from "check".decision d
 		where entity_id = $1 and at >= $3 and (strpos(answer, '"' || $2 || '"') > 0
 			or (matter = any($4) or starts_with(entity_id, 'p-')) and outcome <> 'clear' and strpos(inputs, '"' || $2 || '"') > 0)
 		order by at, decision_id limit 10000`)

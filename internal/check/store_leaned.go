@@ -17,6 +17,8 @@ type Leaned struct {
 	Org        string // the body that was answered
 	Matter     string
 	At         time.Time
+	ByKey      bool // a system asked, not an officer at the console
+	Batched    bool // a row among others of one batch: groups hold the rows of a batch together
 }
 
 // LeanedOn finds, from the evidence, every check of an entity since an instant whose answer leaned on a record, oldest first:

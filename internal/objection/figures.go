@@ -61,7 +61,7 @@ func (d *Desk) Figures(ctx context.Context, y int) (year int, out []Figure, err 
 		if f.Decided > 0 {
 			f.Permille = f.Upheld * 1000 / f.Decided
 		}
-		if f.Name, err = d.nameOf(ctx, r.Org); err != nil {
+		if f.Name, err = d.nameOf(ctx, d.db, r.Org); err != nil {
 			return 0, nil, err
 		}
 		out = append(out, f)
@@ -79,7 +79,7 @@ func (d *Desk) Harms(ctx context.Context, y int) (year int, out []HarmLine, err 
 	out = []HarmLine{}
 	for _, r := range rows {
 		h := HarmLine{Case: r.CaseID, Org: r.Org, Outcome: r.Outcome, WrongFrom: r.WrongFrom, DecidedOn: r.DecidedOn, Answers: r.Answers, Told: r.Told, Acknowledged: r.Acknowledged}
-		if h.Name, err = d.nameOf(ctx, r.Org); err != nil {
+		if h.Name, err = d.nameOf(ctx, d.db, r.Org); err != nil {
 			return 0, nil, err
 		}
 		out = append(out, h)
