@@ -10,6 +10,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/annual"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
@@ -20,6 +21,7 @@ import (
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
+	"xinheng/internal/holdings"
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
@@ -74,6 +76,8 @@ func (a *App) Routes() *web.API {
 	verify.Routes(api, a.Verify)
 	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
+	holdings.Routes(api, a.Holdings)
+	annual.Routes(api, a.Annual)
 	return api
 }
 
@@ -89,6 +93,8 @@ func (a *App) site() portal.Deps {
 		Visits:       a.Visits,
 		Education:    a.Education,
 		Verification: a.Verify,
+		Annual:       a.Annual,
+		Libraries:    a.Holdings,
 	}
 }
 

@@ -27,6 +27,8 @@ type index struct {
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]
+	domains       table[Domain]
+	supervised    table[Supervised]
 	instruments   table[Instrument]
 	templates     table[Template]
 	methods       table[RepairMethod]
