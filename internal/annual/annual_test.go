@@ -64,7 +64,7 @@ func open(t *testing.T) *stage {
 	s.desk.Objections = objection.NewDesk(s.db, lib, sealer, records, cases, s.now)
 	s.desk.Repairs = repair.NewDesk(s.db, lib, sealer, records, cases, s.now)
 	s.desk.Watches = watch.NewDesk(s.db, lib, index, check.NewDesk(s.db, lib, index, log, sealer, s.now), s.now)
-	s.desk.Verify = verify.NewDesk(s.db, lib, sealer, records, cases, s.now)
+	s.desk.Verify = verify.NewDesk(s.db, lib, records, cases, s.now)
 	s.desk.Names = func(context.Context, []string) (map[string]string, error) {
 		return map[string]string{"a": "甲示例局", "b": "乙示例局"}, nil
 	}

@@ -67,7 +67,7 @@ func (d *Desk) Public(ctx context.Context) (Body, error) {
 
 // sees: what one's own body reported or is the subject of, and what was reported in the region of the post.
 func sees(who access.Actor, r *record.Record) bool {
-	return who.Kind == access.KindCLI || who.Org == r.EntityID || who.Org == r.SourceID || who.Org == r.AuthorityID ||
+	return who.Kind == access.KindCLI || who.Org != "" && slices.Contains([]string{r.EntityID, r.SourceID, r.AuthorityID}, who.Org) ||
 		slices.ContainsFunc(who.Regions, func(p string) bool { return strings.HasPrefix(r.Region, p) })
 }
 
@@ -133,7 +133,7 @@ func partyOf(r *record.Record, today workday.Date) party {
 
 // performed reads the word of the report: what says that it is done, and does not say that it is not.
 func performed(says string) bool {
-	for _, not := range []string{"未", "部分", "逾期"} {
+	for _, not := range []string{"未", "部分", "逾期", "正在", "中"} {
 		if strings.Contains(says, not) {
 			return false
 		}
