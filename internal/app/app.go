@@ -36,6 +36,7 @@ import (
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
+	"xinheng/internal/report"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/standing"
@@ -70,6 +71,7 @@ type App struct {
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
 	Watches     *watch.Desk
+	Reports     *report.Desk
 	Jobs        *jobs.Queue
 	Status      *status.Desk
 	Inspection  *inspection.Desk
@@ -106,6 +108,7 @@ type Options struct {
 type Site struct {
 	Base   string // "https://credit.example.gov.cn"
 	Footer portal.Footer
+	Tour   *portal.Tour // of a demonstration; nil: a real site
 }
 
 // Open starts what is needed, migrates, loads the law and wires the areas. It does not serve or sequence yet.
@@ -188,7 +191,9 @@ func (a *App) desks() {
 	a.commit()
 	a.verification()
 	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	a.visits()
+	a.reports()
 	a.disclose()
 	a.object()
 	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)

@@ -37,6 +37,9 @@ func (a *App) react() {
 	// watches a case is told, with the change or not at all (F07-3, F16-5; 发改委令36号 §3). What changes by a date, a hold or an
 	// adoption is found by the rounds (schedule.go), and at the next reading without them.
 	a.Events.Changed.Within(a.Watches.Changed)
+	// A report that holds a record no longer holds when the record changes, and what it said is deleted with it (F08-1, F08-2;
+	// 发改委令36号 §3: 停止共享和使用).
+	a.Events.Changed.Within(a.Reports.Follow)
 	// The commitment a repair was granted on is published with the grant, and the public sites are told in the same transaction
 	// to show it; broken, they are told that (F04-1, F04-2; 琼府办〔2021〕4号（四）).
 	a.Repairs.Events.Granted.Within(a.showCommitments)
@@ -47,6 +50,8 @@ func (a *App) react() {
 	// A commitment that is in effect is told to the body it is made to, which issues at once (F01-4).
 	a.Commitments.Events.Released.Within(a.issueAtOnce)
 	a.verifyIt()
+	// What is exempt from verification is in the rosters of draws, from the same transaction (F13-3).
+	WireDaily(a.Verify, a.Inspection)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

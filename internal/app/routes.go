@@ -33,6 +33,7 @@ import (
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
+	"xinheng/internal/report"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/status"
@@ -78,6 +79,7 @@ func (a *App) Routes() *web.API {
 	visit.Routes(api, a.Visits)
 	holdings.Routes(api, a.Holdings)
 	annual.Routes(api, a.Annual)
+	report.Routes(api, a.Reports)
 	return api
 }
 
@@ -85,7 +87,7 @@ func (a *App) Routes() *web.API {
 func (a *App) site() portal.Deps {
 	return portal.Deps{
 		Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now,
-		Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
+		Demo: a.opt.Demo, Tour: a.opt.Site.Tour, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
 		Cases: a.Cases, Repairs: a.Repairs,
 		Comment:      a.Listings.Shown,
 		Campaigns:    a.Rectify.Public,
@@ -101,7 +103,11 @@ func (a *App) site() portal.Deps {
 // Handler is everything the process serves: the API, the public portal, and liveness for the operator's probe.
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
-	webui.Mount(api.Mux)
+	demo := ""
+	if a.opt.Site.Tour != nil {
+		demo = a.opt.Site.Tour.Password
+	}
+	webui.Mount(api.Mux, demo)
 	portal.Mount(api.Mux, a.site())
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))

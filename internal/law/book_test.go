@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "xinheng/internal/chance"
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
@@ -139,6 +140,12 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	}
 	for _, v := range b.Recognitions() {
 		put("recognition", v.Code, v.Dated)
+	}
+	for _, v := range b.ReportClasses() {
+		put("report_class", v.Code, v.Dated)
+	}
+	for _, v := range b.ReportRecognitions() {
+		put("report_recognition", v.Code, v.Dated)
 	}
 	for _, v := range b.Checklists() {
 		put("checklist", v.Code, v.Dated)

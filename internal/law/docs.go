@@ -34,6 +34,8 @@ var docKinds = []struct{ kind, heading string }{
 	{"verification_outcome", "承诺不实的处理 Outcomes of verification"},
 	{"course", "诚信教育课程 Courses"},
 	{"recognition", "跨省互认 Provinces whose lists are recognised"},
+	{"report_class", "专项信用报告 Classes of special reports"},
+	{"report_recognition", "报告互认 Provinces whose reports are recognised"},
 	{"checklist", "检查清单 Checklists of inspections"},
 	{"visit_result", "检查结果 Results of inspections"},
 	{"domain", "专业领域信用信息库 Libraries of fields"},

@@ -95,6 +95,8 @@ var sections = map[string]section{
 	"verification_plans":    {"verification", func() rule { return new(VerificationPlan) }},
 	"verification_outcomes": {"verification_outcome", func() rule { return new(VerificationOutcome) }},
 	"courses":               {"course", func() rule { return new(Course) }},
+	"report_classes":        {"report_class", func() rule { return new(ReportClass) }},
+	"report_recognitions":   {"report_recognition", func() rule { return new(ReportRecognition) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

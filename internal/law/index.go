@@ -29,6 +29,8 @@ type index struct {
 	results       table[VisitResult]
 	domains       table[Domain]
 	supervised    table[Supervised]
+	reportClasses table[ReportClass]
+	reportsOf     table[ReportRecognition]
 	instruments   table[Instrument]
 	templates     table[Template]
 	methods       table[RepairMethod]

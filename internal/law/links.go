@@ -64,6 +64,10 @@ func (e *entry) uses() (keys []string) {
 		for _, m := range v.Measures {
 			add("measure", m.Ours)
 		}
+	case *ReportClass:
+		add("item", v.Items...)
+	case *ReportRecognition:
+		add("limit", v.StatusAge)
 	case *Region:
 		add("region", v.Parent)
 	case *Instrument:
