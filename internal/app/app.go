@@ -13,6 +13,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/annual"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
@@ -22,6 +23,7 @@ import (
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
+	"xinheng/internal/holdings"
 	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
@@ -80,6 +82,8 @@ type App struct {
 	Verify      *verify.Desk
 	Connectors  *connector.Desk
 	Visits      *visit.Desk
+	Holdings    *holdings.Desk
+	Annual      *annual.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -198,6 +202,9 @@ func (a *App) desks() {
 	a.reports()
 	a.disclose()
 	a.object()
+	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)
+	a.Annual = annual.NewDesk(a.Now)
+	a.Annual.Objections, a.Annual.Repairs, a.Annual.Watches, a.Annual.Verify, a.Annual.Names = a.Objections, a.Repairs, a.Watches, a.Verify, a.bodies
 	a.attachments()
 	a.Jobs.Schedule(a.schedule()...)
 }

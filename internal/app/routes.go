@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/annual"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
@@ -18,6 +19,7 @@ import (
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
+	"xinheng/internal/holdings"
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
@@ -73,6 +75,8 @@ func (a *App) Routes() *web.API {
 	verify.Routes(api, a.Verify)
 	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
+	holdings.Routes(api, a.Holdings)
+	annual.Routes(api, a.Annual)
 	report.Routes(api, a.Reports)
 	return api
 }
@@ -89,6 +93,8 @@ func (a *App) site() portal.Deps {
 		Visits:       a.Visits,
 		Education:    a.Education,
 		Verification: a.Verify,
+		Annual:       a.Annual,
+		Libraries:    a.Holdings,
 	}
 }
 

@@ -41,9 +41,11 @@ var ladder = []struct {
 	{"readers", []string{
 		"check",
 		"report",
-		"portal",
 		"exchange",
 		"watch",
+		"holdings",
+		"annual",
+		"portal",
 		"status",
 		"connector",
 	}},

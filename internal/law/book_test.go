@@ -153,6 +153,12 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.VisitResults() {
 		put("visit_result", v.Code, v.Dated)
 	}
+	for _, v := range b.Domains() {
+		put("domain", v.Code, v.Dated)
+	}
+	for _, v := range b.Supervised() {
+		put("supervised", v.Code, v.Dated)
+	}
 	for _, v := range b.Misconducts() {
 		put("misconduct", v.Code, v.Dated)
 	}

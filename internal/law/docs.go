@@ -38,6 +38,8 @@ var docKinds = []struct{ kind, heading string }{
 	{"report_recognition", "报告互认 Provinces whose reports are recognised"},
 	{"checklist", "检查清单 Checklists of inspections"},
 	{"visit_result", "检查结果 Results of inspections"},
+	{"domain", "专业领域信用信息库 Libraries of fields"},
+	{"supervised", "信用监管事项清单 Matters of credit supervision"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

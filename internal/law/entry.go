@@ -89,6 +89,8 @@ var sections = map[string]section{
 	"recognitions":   {"recognition", func() rule { return new(Recognition) }},
 	"checklists":     {"checklist", func() rule { return new(Checklist) }},
 	"visit_results":  {"visit_result", func() rule { return new(VisitResult) }},
+	"domains":        {"domain", func() rule { return new(Domain) }},
+	"supervised":     {"supervised", func() rule { return new(Supervised) }},
 
 	"verification_plans":    {"verification", func() rule { return new(VerificationPlan) }},
 	"verification_outcomes": {"verification_outcome", func() rule { return new(VerificationOutcome) }},

@@ -27,6 +27,8 @@ type index struct {
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]
+	domains       table[Domain]
+	supervised    table[Supervised]
 	reportClasses table[ReportClass]
 	reportsOf     table[ReportRecognition]
 	instruments   table[Instrument]
