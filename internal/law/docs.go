@@ -36,6 +36,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"recognition", "跨省互认 Provinces whose lists are recognised"},
 	{"checklist", "检查清单 Checklists of inspections"},
 	{"visit_result", "检查结果 Results of inspections"},
+	{"rating", "信用评价模型 Rating models"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

@@ -89,6 +89,7 @@ var sections = map[string]section{
 	"recognitions":   {"recognition", func() rule { return new(Recognition) }},
 	"checklists":     {"checklist", func() rule { return new(Checklist) }},
 	"visit_results":  {"visit_result", func() rule { return new(VisitResult) }},
+	"rating_models":  {"rating", func() rule { return new(RatingModel) }},
 
 	"verification_plans":    {"verification", func() rule { return new(VerificationPlan) }},
 	"verification_outcomes": {"verification_outcome", func() rule { return new(VerificationOutcome) }},

@@ -27,6 +27,7 @@ type index struct {
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]
+	ratings       table[RatingModel]
 	instruments   table[Instrument]
 	templates     table[Template]
 	methods       table[RepairMethod]

@@ -64,6 +64,15 @@ func (e *entry) uses() (keys []string) {
 		for _, m := range v.Measures {
 			add("measure", m.Ours)
 		}
+	case *RatingModel:
+		add("item", v.Item)
+		for i := range v.Indicators {
+			add("item", v.Indicators[i].Items...)
+			add("list", v.Indicators[i].Lists...)
+		}
+		for _, c := range v.Caps {
+			add("item", c.Item)
+		}
 	case *Region:
 		add("region", v.Parent)
 	case *Instrument:
