@@ -30,6 +30,7 @@ import (
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
+	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
@@ -59,6 +60,7 @@ type App struct {
 	Attach      *attach.Desk
 	Entries     *entry.Desk
 	Index       *standing.Index
+	Ratings     *rating.Desk
 	Cases       *caseflow.Desk
 	Repairs     *repair.Desk
 	Objections  *objection.Desk
@@ -159,8 +161,11 @@ func (a *App) desks() {
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
+	a.Ratings = rating.NewDesk(a.Pool, a.Jobs, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.Ratings.Accounts, a.Ratings.Disclosure = a.Accounts, a.Disclosure
 	a.Repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines, a.Repairs.Press = a.Accounts, a.Index, a.repairTargets, a.Press
+	a.Repairs.Evaluators = a.evaluators
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings.Accounts, a.Listings.Press = a.Accounts, a.Press

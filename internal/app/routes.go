@@ -27,6 +27,7 @@ import (
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
+	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
@@ -74,6 +75,7 @@ func (a *App) Routes() *web.API {
 	verify.Routes(api, a.Verify)
 	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
+	rating.Routes(api, a.Ratings)
 	return api
 }
 

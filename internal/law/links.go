@@ -65,14 +65,9 @@ func (e *entry) uses() (keys []string) {
 			add("measure", m.Ours)
 		}
 	case *RatingModel:
-		add("item", v.Item)
-		for i := range v.Indicators {
-			add("item", v.Indicators[i].Items...)
-			add("list", v.Indicators[i].Lists...)
-		}
-		for _, c := range v.Caps {
-			add("item", c.Item)
-		}
+		items, lists := v.names()
+		add("item", items...)
+		add("list", lists...)
 	case *Region:
 		add("region", v.Parent)
 	case *Instrument:

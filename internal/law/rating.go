@@ -282,3 +282,16 @@ func gradesOf(bands []RatingBand) (out []string) {
 func (c *checker) rated(e *entry, item string, grades []string) {
 	c.classGrade(e, ClassGrade{Item: item, Grades: grades})
 }
+
+// names are the items and lists a model speaks of.
+func (m *RatingModel) names() (items, lists []string) {
+	items = append(items, m.Item)
+	for i := range m.Indicators {
+		items = append(items, m.Indicators[i].Items...)
+		lists = append(lists, m.Indicators[i].Lists...)
+	}
+	for _, c := range m.Caps {
+		items = append(items, c.Item)
+	}
+	return items, lists
+}
