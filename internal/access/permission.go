@@ -37,6 +37,7 @@ const (
 	RepairDraft, RepairDecide, CaseReview        = "repair.draft", "repair.decide", "case.review"
 	RuleTest, RuleDraft, RuleReview, RulePublish = "rule.test", "rule.draft", "rule.review", "rule.publish"
 	ModelRead, ModelDraft, ModelApprove          = "model.read", "model.draft", "model.approve"
+	RatingAsk                                    = "rating.ask"
 	DrawRun, DrawRead, VisitDo                   = "draw.run", "draw.read", "visit.do"
 	MeasureAnswer, MemberRead                    = "measure.answer", "member.read"
 	LetterAnswer, ContentDraft, ContentReview    = "letter.answer", "content.draft", "content.review"
@@ -126,6 +127,7 @@ var permissions = []Permission{
 	perm(people, ModelRead, "查看评价模型与结果", "read rating models and results"),
 	perm(people, ModelDraft, "训练和试算模型", "train and simulate models"),
 	perm(weighs, ModelApprove, "审定模型", "approve models"),
+	perm(key, RatingAsk, "依协议取得评价结果", "be told results of ratings under an agreement"),
 	perm(people, DrawRun, "制定计划与抽取", "plan and draw inspections"),
 	perm(people, DrawRead, "查看抽取结果", "read draws"),
 	perm(weighs, VisitDo, "开展检查并登记结果", "inspect and record the result"),

@@ -3,8 +3,8 @@ package app
 import (
 	"context"
 	"io"
-	"os"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -34,6 +34,7 @@ import (
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
+	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
@@ -64,6 +65,7 @@ type App struct {
 	Attach      *attach.Desk
 	Entries     *entry.Desk
 	Index       *standing.Index
+	Ratings     *rating.Desk
 	Cases       *caseflow.Desk
 	Repairs     *repair.Desk
 	Objections  *objection.Desk
@@ -146,7 +148,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.desks()
 	a.react()
-	site := sync.OnceValue(a.Handler) // few commands read it, and it takes as long to build as all the rest
+	site := sync.OnceValue(a.Handler)                                                                          // few commands read it, and it takes as long to build as all the rest
 	a.Exchange.Own = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { site().ServeHTTP(w, r) }) // as visitors do
 	return a.publishCases(ctx)
 }
@@ -172,8 +174,11 @@ func (a *App) desks() {
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
+	a.Ratings = rating.NewDesk(a.Pool, a.Jobs, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.Ratings.Accounts, a.Ratings.Disclosure = a.Accounts, a.Disclosure
 	a.Repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines, a.Repairs.Press = a.Accounts, a.Index, a.repairTargets, a.Press
+	a.Repairs.Evaluators = a.evaluators
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings.Accounts, a.Listings.Press = a.Accounts, a.Press

@@ -30,6 +30,14 @@ func (a *App) react() {
 		}
 		return nil
 	})
+	// The evaluation of whoever had a record corrected, repaired, withdrawn or brought back is computed anew in the same transaction
+	// (发改委令36号: 更新评价); what came in by files is evaluated by the nightly run, and shown as it is when it is read (F10-3).
+	a.Events.Changed.Within(a.Ratings.Follow)
+	// A repair that was granted, or taken back, is noted as taken into account, and whoever evaluates elsewhere is told to do the
+	// same: a line of the sync ledger that is sent until it is acknowledged (F26-5: the fourth effect).
+	a.Repairs.Events.Granted.Within(a.updateEvaluation)
+	a.Repairs.Events.Relieved.Within(a.updateEvaluation)
+	a.Repairs.Events.Restored.Within(a.updateEvaluation)
 	// What a check told is answered for from the transaction that records it: its effects are reported on, called back when they
 	// end, and its case is watched if that was asked (F07-3, F07-4, F16-5).
 	a.Checks.Events.Given.Within(a.Watches.Given)

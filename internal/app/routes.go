@@ -27,6 +27,7 @@ import (
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/portal"
+	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
@@ -78,6 +79,7 @@ func (a *App) Routes() *web.API {
 	holdings.Routes(api, a.Holdings)
 	annual.Routes(api, a.Annual)
 	report.Routes(api, a.Reports)
+	rating.Routes(api, a.Ratings)
 	return api
 }
 

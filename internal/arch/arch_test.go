@@ -27,6 +27,7 @@ var ladder = []struct {
 		"caseflow",
 		"education",
 	}},
+	{"rating", []string{"rating"}},
 	{"cases", []string{
 		"inspection",
 		"repair",
@@ -68,6 +69,7 @@ var modules = []struct {
 		"pg", "pgtest", "jobs", "access/store", "ledger/store", "adoption/store", "disclosure/store", "registry/store", "record/store",
 		"standing/store", "check/store", "portal/store", "bench/store",
 		"inspection/store",
+		"rating/store",
 	}, "SQL stays in the store of each area"},
 	{"github.com/pressly/goose/v3", []string{"pg"}, "one way to migrate"},
 	{"github.com/riverqueue/river", []string{"jobs", "pg"}, "the queue of jobs; pg migrates its tables"},
@@ -83,6 +85,7 @@ var modules = []struct {
 		"connector",
 		"rectify",
 		"visit",
+		"rating",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},

@@ -40,6 +40,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"visit_result", "检查结果 Results of inspections"},
 	{"domain", "专业领域信用信息库 Libraries of fields"},
 	{"supervised", "信用监管事项清单 Matters of credit supervision"},
+	{"rating", "信用评价模型 Rating models"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

@@ -91,6 +91,7 @@ var sections = map[string]section{
 	"visit_results":  {"visit_result", func() rule { return new(VisitResult) }},
 	"domains":        {"domain", func() rule { return new(Domain) }},
 	"supervised":     {"supervised", func() rule { return new(Supervised) }},
+	"rating_models":  {"rating", func() rule { return new(RatingModel) }},
 
 	"verification_plans":    {"verification", func() rule { return new(VerificationPlan) }},
 	"verification_outcomes": {"verification_outcome", func() rule { return new(VerificationOutcome) }},

@@ -31,6 +31,7 @@ type index struct {
 	supervised    table[Supervised]
 	reportClasses table[ReportClass]
 	reportsOf     table[ReportRecognition]
+	ratings       table[RatingModel]
 	instruments   table[Instrument]
 	templates     table[Template]
 	methods       table[RepairMethod]
