@@ -93,6 +93,7 @@ var sections = map[string]section{
 	"verification_plans":    {"verification", func() rule { return new(VerificationPlan) }},
 	"verification_outcomes": {"verification_outcome", func() rule { return new(VerificationOutcome) }},
 	"courses":               {"course", func() rule { return new(Course) }},
+	"declaration_kinds":     {"declaration", func() rule { return new(DeclarationKind) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -62,6 +62,8 @@ var (
 		"VerifyRule.classes":      Classes,
 		"VerifyRule.method":       {"exempt", "compare", "officer"},
 		"Course.audience":         {"subject", "practitioner", "officer"},
+		"DeclarationKind.group":   {"qualification", "operation", "contract", "honour", "welfare"},
+		"DeclaredField.type":      {"text", "date", "year", "money_wan", "count"},
 	}
 
 	// roles a field of a catalogue item may play
