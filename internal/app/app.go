@@ -16,6 +16,7 @@ import (
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
+	"xinheng/internal/declaration"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -76,6 +77,7 @@ type App struct {
 	Verify      *verify.Desk
 	Connectors  *connector.Desk
 	Visits      *visit.Desk
+	Declared    *declaration.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -185,6 +187,7 @@ func (a *App) desks() {
 	a.verification()
 	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.visits()
+	a.declarations()
 	a.disclose()
 	a.object()
 	a.attachments()

@@ -53,6 +53,7 @@ func (a *App) schedule() []jobs.Periodic {
 		a.verifyRounds()[1],
 		a.rectifyRound(),
 		a.visitRound(),
+		a.declarationRound(),
 		{
 			Name: "objection.settle", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "曾据此查询的单位均已确认的，办结成立的异议", EN: "Closes objections that were right once everybody who was told has acknowledged"},

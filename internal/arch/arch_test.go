@@ -37,6 +37,7 @@ var ladder = []struct {
 		"mutual",
 		"rectify",
 		"visit",
+		"declaration",
 	}},
 	{"readers", []string{
 		"check", "portal",
