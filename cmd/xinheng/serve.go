@@ -150,6 +150,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Rectifications,
 		seed.Lessons,
 		seed.Promises,
+		seed.Declarations,
 		seed.Listings,
 		seed.Draws,
 		seed.Count,

@@ -51,6 +51,8 @@ const (
 	PersonAsk                                    = "person.ask"
 	RectifyRead, RectifyDraft, RectifyDecide     = "rectify.read", "rectify.draft", "rectify.decide"
 	CampaignRun                                  = "campaign.run"
+	DeclarationVerify, DeclarationDecide         = "declaration.verify", "declaration.decide"
+	DeclarationAssign                            = "declaration.assign"
 )
 
 // Permission is one thing that may be done.
@@ -157,6 +159,9 @@ var permissions = []Permission{
 	perm(people, RectifyDraft, "拟办限期整改与约谈", "draft rectification orders and talks"),
 	perm(weighs, RectifyDecide, "签发限期整改、批准约谈", "issue rectification orders and approve talks"),
 	perm(people, CampaignRun, "部署专项治理", "run campaigns"),
+	perm(people, DeclarationVerify, "核验自主申报、核对不实申报", "verify declarations and look into false ones"),
+	perm(weighs, DeclarationDecide, "决定不实申报的处理", "decide on false declarations"),
+	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 }
 
 // Permissions lists every permission there is.

@@ -19,6 +19,7 @@ import (
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
+	"xinheng/internal/declaration"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -86,6 +87,7 @@ type App struct {
 	Visits      *visit.Desk
 	Holdings    *holdings.Desk
 	Annual      *annual.Desk
+	Declared    *declaration.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -205,6 +207,7 @@ func (a *App) desks() {
 	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	a.visits()
 	a.reports()
+	a.declarations()
 	a.disclose()
 	a.object()
 	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)

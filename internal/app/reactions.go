@@ -60,6 +60,8 @@ func (a *App) react() {
 	a.verifyIt()
 	// What is exempt from verification is in the rosters of draws, from the same transaction (F13-3).
 	WireDaily(a.Verify, a.Inspection)
+	// A declaration that was verified by a record is verified no longer once the record is another (F11-2).
+	a.Events.Changed.Within(a.Declared.Follow)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

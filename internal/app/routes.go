@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
+	"xinheng/internal/declaration"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -80,6 +81,7 @@ func (a *App) Routes() *web.API {
 	annual.Routes(api, a.Annual)
 	report.Routes(api, a.Reports)
 	rating.Routes(api, a.Ratings)
+	declaration.Routes(api, a.Declared)
 	return api
 }
 

@@ -38,6 +38,7 @@ var ladder = []struct {
 		"mutual",
 		"rectify",
 		"visit",
+		"declaration",
 	}},
 	{"readers", []string{
 		"check",

@@ -32,6 +32,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"misconduct", "失信行为定级表 Table of dishonest conduct"},
 	{"verification", "承诺核查方案 Plans of verification"},
 	{"verification_outcome", "承诺不实的处理 Outcomes of verification"},
+	{"declaration", "自主申报的种类 Kinds of voluntary declarations"},
 	{"course", "诚信教育课程 Courses"},
 	{"recognition", "跨省互认 Provinces whose lists are recognised"},
 	{"report_class", "专项信用报告 Classes of special reports"},

@@ -98,6 +98,7 @@ var sections = map[string]section{
 	"courses":               {"course", func() rule { return new(Course) }},
 	"report_classes":        {"report_class", func() rule { return new(ReportClass) }},
 	"report_recognitions":   {"report_recognition", func() rule { return new(ReportRecognition) }},
+	"declaration_kinds":     {"declaration", func() rule { return new(DeclarationKind) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

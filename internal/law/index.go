@@ -24,6 +24,7 @@ type index struct {
 	courses       table[Course]
 	plans         table[VerificationPlan]
 	checkOutcomes table[VerificationOutcome]
+	declarations  table[DeclarationKind]
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]

@@ -8,7 +8,7 @@ export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly 
 export const navigation: Record<Place, readonly Entry[]> = {
   workbench: [
     { to: "/", key: "desk", icon: "desk", group: "group.work" },
-    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "listing.draft", "listing.decide", "listing.read", "letter.answer", "visit.do", "draw.run", "draw.read", "verify.do", "verify.decide"], group: "group.work" },
+    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "listing.draft", "listing.decide", "listing.read", "letter.answer", "visit.do", "draw.run", "draw.read", "verify.do", "verify.decide", "declaration.verify", "declaration.decide"], group: "group.work" },
     { to: "/letters", key: "letters", icon: "out", needs: ["listing.draft", "listing.decide", "listing.read", "letter.answer"], group: "group.work" },
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
@@ -26,6 +26,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/campaigns", key: "campaigns", icon: "pulse", needs: ["rectify.read", "campaign.run"], group: "group.work" },
     { to: "/integrity", key: "integrity", icon: "org", needs: ["rectify.read"], group: "group.work" },
     { to: "/verifications", key: "verifications", icon: "check", needs: ["verify.do"], group: "group.work" },
+    { to: "/declared", key: "declared", icon: "pen", needs: ["declaration.verify"], group: "group.work" },
     { to: "/training", key: "training", icon: "book", group: "group.work" },
     { to: "/plans", key: "plans", icon: "calendar", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
@@ -66,6 +67,8 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/repair", key: "repair", icon: "pen", needs: ["case.prepare"], group: "group.firm" },
     { to: "/rectify", key: "rectify", icon: "hand", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/commitments", key: "commitments", icon: "seal", needs: ["case.prepare"], group: "group.firm", firm: true },
+    { to: "/declarations", key: "declarations", icon: "pen", needs: ["case.prepare"], group: "group.firm", firm: true },
+    { to: "/documents", key: "documents", icon: "file", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/object", key: "object", icon: "scales", needs: ["case.prepare"], group: "group.firm" },
     { to: "/cases", key: "my_cases", icon: "list", needs: ["case.prepare"], group: "group.firm" },
     { to: "/visits", key: "my_visits", icon: "hand", needs: ["view.own"], group: "group.firm", firm: true },
