@@ -1,6 +1,7 @@
 import type { Words } from "../ui/lang.tsx";
 
 const zh = {
+  courses: "签署之前可以先学", "courses.free": "课程与事项的实际风险有关，几分钟就能学完。学不学都可以签署，也不影响信用。", "courses.first": "法律法规规定，本事项签署前须完成标出的课程。", "course.waits": "须先完成", "course.done": "已完成", "course.offered": "可选",
   title: "信用承诺", lead: "选择事项，看清告知的内容，再决定走告知承诺还是一般程序。选择一般程序不作任何记录，也不影响信用。", mine: "我的承诺", none: "还没有承诺", "none.text": "从下面选择一个事项开始；签署后可以在这里查看状态和条款。",
   choose: "可以承诺办理的事项", "kind.approval": "审批替代", "kind.deferred": "容缺受理", "kind.proof": "证明替代", "kind.industry": "行业自律", "kind.voluntary": "主动承诺", "kind.repair": "信用修复",
   "status.signed": "已签署，可撤回", "status.undone": "已撤回签署", "status.changed": "已改签", "status.performing": "履行中", "status.kept": "已履行", "status.broken": "违诺", "status.withdrawn": "已撤回",
@@ -16,6 +17,7 @@ const zh = {
 };
 
 const en: Record<keyof typeof zh, string> = {
+  courses: "Courses before you sign", "courses.free": "They are about the real risks of this matter and take a few minutes. You may sign without them; it does not touch your credit.", "courses.first": "The law demands that the courses marked below are completed before this matter is signed.", "course.waits": "needed first", "course.done": "completed", "course.offered": "optional",
   title: "Commitments", lead: "Choose a matter, read what it says, then decide between a commitment and the ordinary procedure. The ordinary procedure is recorded nowhere and does not touch your credit.", mine: "My commitments", none: "No commitments yet", "none.text": "Begin with a matter below; what you sign is followed here, clause by clause.",
   choose: "What may be done on a commitment", "kind.approval": "In place of a review", "kind.deferred": "Papers outstanding", "kind.proof": "In place of a proof", "kind.industry": "Of an industry", "kind.voluntary": "Voluntary", "kind.repair": "Credit repair",
   "status.signed": "Signed, can be taken back", "status.undone": "Taken back", "status.changed": "Changed", "status.performing": "Being kept", "status.kept": "Kept", "status.broken": "Broken", "status.withdrawn": "Withdrawn",
