@@ -16,6 +16,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/inbox", key: "inbox", icon: "intake", needs: ["notice.read"], group: "group.work" },
     { to: "/lifts", key: "lifts", icon: "seal", needs: ["sync.read"], group: "group.work" },
     { to: "/commitments", key: "received", icon: "hand", needs: ["commitment.take", "commitment.watch"], group: "group.work" },
+    { to: "/groupings", key: "groupings", icon: "seal", needs: ["commitment.gather"], group: "group.work" },
     { to: "/sync", key: "sync", icon: "out", needs: ["sync.read"], group: "group.work" },
     { to: "/till", key: "till", icon: "person", needs: ["person.check"], group: "group.work" },
     { to: "/reasons", key: "reasons", icon: "hand", needs: ["person.ask", "person.confirm"], group: "group.work" },
