@@ -26,6 +26,7 @@ import (
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
+	"xinheng/internal/partner"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
@@ -76,6 +77,7 @@ func (a *App) Routes() *web.API {
 	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
 	report.Routes(api, a.Reports)
+	partner.Routes(api, a.Partners)
 	return api
 }
 
