@@ -106,6 +106,7 @@ type Options struct {
 type Site struct {
 	Base   string // "https://credit.example.gov.cn"
 	Footer portal.Footer
+	Tour   *portal.Tour // of a demonstration; nil: a real site
 }
 
 // Open starts what is needed, migrates, loads the law and wires the areas. It does not serve or sequence yet.
@@ -188,6 +189,7 @@ func (a *App) desks() {
 	a.commit()
 	a.verification()
 	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	a.visits()
 	a.reports()
 	a.disclose()

@@ -52,6 +52,8 @@ func (a *App) react() {
 	// A commitment that is in effect is told to the body it is made to, which issues at once (F01-4).
 	a.Commitments.Events.Released.Within(a.issueAtOnce)
 	a.verifyIt()
+	// What is exempt from verification is in the rosters of draws, from the same transaction (F13-3).
+	WireDaily(a.Verify, a.Inspection)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

@@ -85,7 +85,7 @@ func (a *App) Routes() *web.API {
 func (a *App) site() portal.Deps {
 	return portal.Deps{
 		Pool: a.Pool, Law: a.Law, Ledger: a.Ledger, Now: a.Now,
-		Demo: a.opt.Demo, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
+		Demo: a.opt.Demo, Tour: a.opt.Site.Tour, Notices: a.notices, Base: a.opt.Site.Base, Footer: a.opt.Site.Footer,
 		Cases: a.Cases, Repairs: a.Repairs,
 		Comment:      a.Listings.Shown,
 		Campaigns:    a.Rectify.Public,
@@ -99,7 +99,11 @@ func (a *App) site() portal.Deps {
 // Handler is everything the process serves: the API, the public portal, and liveness for the operator's probe.
 func (a *App) Handler() http.Handler {
 	api := a.Routes()
-	webui.Mount(api.Mux)
+	demo := ""
+	if a.opt.Site.Tour != nil {
+		demo = a.opt.Site.Tour.Password
+	}
+	webui.Mount(api.Mux, demo)
 	portal.Mount(api.Mux, a.site())
 	api.Mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	return recovered(signin.Headers(ownSite().Handler(api.Mux)))

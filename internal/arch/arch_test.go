@@ -55,7 +55,7 @@ var ladder = []struct {
 var data = []string{"db", "law", "web", "font"}
 
 // forTests are the packages that only tests import.
-var forTests = []string{"pgtest", "counter"}
+var forTests = []string{"pgtest", "counter", "chance"}
 
 // modules are what others wrote and we use: where, and why there only. A file pattern after the package narrows it.
 var modules = []struct {
@@ -94,6 +94,7 @@ var modules = []struct {
 	{"golang.org/x/sync", []string{"ledger", "record", "standing", "check", "app", "seed", "bench", "cmd"}, "goroutines that end together"},
 	{"codeberg.org/go-pdf/fpdf", []string{"paper"}, "documents are printed in one place"},
 	{"golang.org/x/image", []string{"paper"}, "widths and outlines of characters"},
+	{"pgregory.net/rapid", []string{"chance"}, "random tests begin from one seed"},
 	{"rsc.io/qr", []string{"paper"}, "the code by which a paper is verified"},
 	{"golang.org/x/text", []string{"ident", "registry", "record", "seed"}, "GB18030 and the width of characters"},
 }
@@ -195,7 +196,7 @@ func TestWhoMayImportWhom(t *testing.T) {
 
 func TestEveryPackageStandsOnARung(t *testing.T) {
 	t.Parallel()
-	apart := []string{"cmd", "test", "tools", "arch", "pgtest", "counter", "data db", "data law", "data web", "data font"}
+	apart := []string{"cmd", "test", "tools", "arch", "pgtest", "counter", "chance", "data db", "data law", "data web", "data font"}
 	for _, p := range house(t) {
 		name := area(p.ImportPath)
 		if _, _, ok := place(name); !ok && !slices.Contains(apart, name) {

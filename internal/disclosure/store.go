@@ -91,16 +91,14 @@ func insertAct(ctx context.Context, tx pg.Tx, a Act, at time.Time) (err error) {
 	return err
 }
 
-func insertFollowing(ctx context.Context, tx pg.Tx, acts []Act, at time.Time) (err error) {
-	defer fault.Wrap(&err, "disclosure.insertFollowing(%d)", len(acts))
+func insertFollowing(tx pg.Tx, acts []Act, at time.Time) {
 	var column [4][]string
 	for _, a := range acts {
 		for i, v := range [...]string{a.Subject, a.Org, a.Case, a.What} {
 			column[i] = append(column[i], v)
 		}
 	}
-	_, err = tx.Exec(ctx, qNoteFollowing, column[0], column[1], column[2], column[3], at)
-	return err
+	tx.Later(qNoteFollowing, column[0], column[1], column[2], column[3], at)
 }
 
 // readingRow is a reading as the table holds it.

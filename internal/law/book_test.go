@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "xinheng/internal/chance"
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )

@@ -16,8 +16,9 @@ import (
 	"xinheng/internal/seal"
 )
 
-// Append records an act in the transaction of the change it describes. now is the desk's clock.
-func Append(ctx context.Context, tx pg.Tx, now time.Time, a Act) (entryID string, err error) {
+// Append records an act in the transaction of the change it describes, with whatever the transaction asks next. now is the
+// desk's clock.
+func Append(_ context.Context, tx pg.Tx, now time.Time, a Act) (entryID string, err error) {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return "", fmt.Errorf("ledger.Append: %w", err)
@@ -26,7 +27,8 @@ func Append(ctx context.Context, tx pg.Tx, now time.Time, a Act) (entryID string
 	if err := e.check(); err != nil {
 		return "", err
 	}
-	return e.ID, insertEntry(ctx, tx, e)
+	insertEntry(tx, e)
+	return e.ID, nil
 }
 
 // Log is the sequenced, signed ledger of one database.

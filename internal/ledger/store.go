@@ -24,8 +24,7 @@ var qAppend = pg.Q("ledger.append", `
 	)
 	select pg_notify('ledger_pending', '')`)
 
-func insertEntry(ctx context.Context, tx pg.Tx, e Entry) (err error) {
-	defer fault.Wrap(&err, "ledger.Append(%s)", e.Kind)
+func insertEntry(tx pg.Tx, e Entry) {
 	leaf := e.Leaf()
 	public := e.Public
 	if public == nil {
@@ -35,8 +34,7 @@ func insertEntry(ctx context.Context, tx pg.Tx, e Entry) (err error) {
 	if e.Root != (Hash{}) {
 		root = e.Root[:]
 	}
-	_, err = tx.Exec(ctx, qAppend, e.ID, e.Kind, e.Actor, e.About, public, root, e.At, leaf[:])
-	return err
+	tx.Later(qAppend, e.ID, e.Kind, e.Actor, e.About, public, root, e.At, leaf[:])
 }
 
 // entryRow is an entry as stored; Leaf is what was committed to when it was appended.
@@ -217,26 +215,16 @@ type turn struct {
 	checkpointRow
 }
 
-func (t *turn) store(ctx context.Context, tx pg.Tx) (err error) {
-	defer fault.Wrap(&err, "ledger.store(%d)", t.Size)
+func (t *turn) store(tx pg.Tx) {
 	hashes := make([][]byte, len(t.nodes))
 	for i := range t.nodes {
 		hashes[i] = t.nodes[i][:]
 	}
-	if _, err = tx.Exec(ctx, qPlace, t.after, t.ids, t.At); err != nil {
-		return err
-	}
-	if _, err = tx.Exec(ctx, qAddNodes, t.nodeAt, hashes); err != nil {
-		return err
-	}
-	if _, err = tx.Exec(ctx, qSign, t.Size, t.Root, t.At, t.Note); err != nil {
-		return err
-	}
-	if _, err = tx.Exec(ctx, qTaken, t.seqs); err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, qAnnounce, t.Size)
-	return err
+	tx.Later(qPlace, t.after, t.ids, t.At)
+	tx.Later(qAddNodes, t.nodeAt, hashes)
+	tx.Later(qSign, t.Size, t.Root, t.At, t.Note)
+	tx.Later(qTaken, t.seqs)
+	tx.Later(qAnnounce, t.Size)
 }
 
 var qLost = pg.Q("ledger.lost", `

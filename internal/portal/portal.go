@@ -24,6 +24,7 @@ type Deps struct {
 	Ledger       *ledger.Log
 	Now          func() time.Time
 	Demo         bool                                       // the data are invented: say so on every page
+	Tour         *Tour                                      // a demonstration leads its visitors around; nil: a real site does not
 	Notices      func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
 	Base         string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
 	Footer       Footer
@@ -89,6 +90,7 @@ var routes = []struct {
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
+	{"/codes/{code}", codePage},
 	{"/law", library},
 	{"/law/values", lawValues},
 	{"/law/diff", lawDiff},
@@ -97,6 +99,7 @@ var routes = []struct {
 	{"/status", status},
 	{"/about", still("about")},
 	{"/help", help},
+	{"/tour", tour},
 	{"/verify", still("verify")},
 	{"/courses", courses},
 	{"/verification", verification},

@@ -62,8 +62,6 @@ var zhTexts = page.Texts{
 	"door.lists.text":     "%d 类名单：谁会被列入、怎样移出",
 	"door.matters":        "办事前看信用要求",
 	"door.matters.text":   "%d 个事项：看什么记录、有什么后果",
-	"door.repair":         "修复与异议",
-	"door.repair.text":    "哪天可以修复、要什么材料、由谁决定",
 	"home.recent":         "最近公示",
 	"home.recent.none":    "目前没有公示中的记录。",
 	"home.recent.more":    "查看全部公示",
@@ -695,6 +693,18 @@ var zhTexts = page.Texts{
 	"fault.no_value":       "没有这条规则。请从法规页查找。",
 
 	// 专项治理 campaigns
+	// 入企检查码 codes of visits
+	"code.title":        "入企检查码",
+	"code.officer":      "这是检查人员的码",
+	"code.officer_text": "请登录企业中心核验：经审批的检查会显示事项、依据、检查人员和检查清单。核验不到的，您可以不予配合并投诉。",
+	"code.officer_go":   "登录企业中心核验",
+	"code.firm":         "这是企业的码",
+	"code.firm_text":    "各部门检查人员入企时扫这个码，或者输入它；无码入企会被标注并公开。普通市民扫到它，不需要做任何事。",
+	"code.firm_go":      "检查人员：打开现场检查页",
+	"code.rights":       "检查清单之外的事项不得检查；结果依法公示，企业的说明随结果公示。",
+	"code.lists":        "检查清单",
+	"code.results":      "检查结果公示",
+
 	"campaigns.title":          "专项治理",
 	"campaigns.lead":           "正在开展的专项治理及其清零率。只公布数字，不公布主体；列入专项治理不限制任何事项。",
 	"campaigns.none":           "现在没有对外公布的专项治理；信用主管部门部署并公布后，会出现在这里。",

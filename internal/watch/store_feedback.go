@@ -81,15 +81,13 @@ type reported struct {
 	Late                      bool
 }
 
-func insertDuties(ctx context.Context, tx pg.Tx, ds []duty) (err error) {
-	defer fault.Wrap(&err, "watch.insertDuties(%d)", len(ds))
+func insertDuties(tx pg.Tx, ds []duty) {
 	str := func(of func(*duty) string) []string { return column(ds, of) }
-	_, err = tx.Exec(ctx, qInsertDuties, str(func(u *duty) string { return u.EntityID }), str(func(u *duty) string { return u.DecisionID }),
+	tx.Later(qInsertDuties, str(func(u *duty) string { return u.EntityID }), str(func(u *duty) string { return u.DecisionID }),
 		str(func(u *duty) string { return u.Org }), str(func(u *duty) string { return u.Matter }), str(func(u *duty) string { return u.Purpose }),
 		str(func(u *duty) string { return u.CaseNo }), str(func(u *duty) string { return u.Officer }), column(ds, func(u *duty) time.Time { return u.At }),
 		str(func(u *duty) string { return text(u.Measures) }), column(ds, func(u *duty) workday.Date { return u.DueOn }),
 		column(ds, func(u *duty) bool { return u.Provisional }))
-	return err
 }
 
 func findDuty(ctx context.Context, db pg.DB, id, org string) (_ dutyRow, err error) {

@@ -112,7 +112,7 @@ type process struct {
 }
 
 // patience is how long anything may take before a test gives up on a busy machine.
-const patience = 3 * time.Minute
+const patience = 8 * time.Minute
 
 // start starts the program; what differs from an ordinary start (user, environment, root) is set by change.
 func start(t testing.TB, change func(*exec.Cmd), args ...string) *process {

@@ -45,7 +45,7 @@ export async function fits(page, path) {
 }
 
 export async function shot(page, name) {
-  await page.screenshot({ path: new URL(`./out/${name}.png`, import.meta.url).pathname, fullPage: true });
+  await page.screenshot({ path: new URL(`./out/${name}.png`, import.meta.url).pathname, fullPage: true, timeout: 60_000 });
 }
 
 /** Every invented person of the demonstration has this password (internal/seed). */

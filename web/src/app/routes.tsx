@@ -7,7 +7,7 @@ import { Broken, NotFound } from "./guard.tsx";
 import type { Place } from "./nav.ts";
 
 type Context = { queries: QueryClient; place: Place };
-export type Onward = { next?: string; why?: "out" | "ended" };
+export type Onward = { next?: string; why?: "out" | "ended"; as?: string };
 
 /** Only a path inside this application may be gone to after signing in. */
 export function inside(next: unknown): string | undefined {
@@ -23,8 +23,8 @@ const rootRoute = createRootRouteWithContext<Context>()({ component: Outlet, not
 const signinRoute = createRoute({
   getParentRoute: () => rootRoute, path: "/signin",
   validateSearch: (s: Record<string, unknown>): Onward => {
-    const next = inside(s["next"]), why = s["why"];
-    return { ...(next ? { next } : {}), ...(why === "out" || why === "ended" ? { why } : {}) };
+    const next = inside(s["next"]), why = s["why"], as = text(s["as"]);
+    return { ...(next ? { next } : {}), ...(why === "out" || why === "ended" ? { why } : {}), ...(as ? { as } : {}) };
   },
   component: lazyRouteComponent(() => import("../signin/login.tsx"), "Login"),
 });
@@ -136,7 +136,7 @@ const centre = [
   createRoute({ ...page("/commitments/new/$code"), validateSearch: only("grouping"), component: lazyRouteComponent(() => import("../commitment/centre.tsx"), "Begin") }),
   createRoute({ ...page("/commitments/$id"), component: lazyRouteComponent(() => import("../commitment/centre.tsx"), "One") }),
   createRoute({ ...page("/object"), validateSearch: only("record"), component: lazyRouteComponent(() => import("../objection/file.tsx"), "Objecting") }),
-  createRoute({ ...page("/visits"), component: lazyRouteComponent(() => import("../inspection/mine.tsx"), "VisitsToUs") }),
+  createRoute({ ...page("/visits"), validateSearch: only("code"), component: lazyRouteComponent(() => import("../inspection/mine.tsx"), "VisitsToUs") }),
   createRoute({ ...page("/training"), component: lazyRouteComponent(() => import("../education/training.tsx"), "TrainingPage") }),
   createRoute({ ...page("/training/$code"), component: lazyRouteComponent(() => import("../education/course.tsx"), "CoursePage") }),
   createRoute({ ...page("/views"), component: lazyRouteComponent(() => import("../disclosure/views.tsx"), "Views") }),

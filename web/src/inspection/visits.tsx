@@ -9,6 +9,7 @@ import { useText, useWords } from "../ui/lang.tsx";
 import { Field, Loaded, Page, Tag, Void } from "../ui/parts.tsx";
 import { Table } from "../ui/table.tsx";
 import { tidyCode } from "../ui/uscc.ts";
+import { CodeCard } from "./code.tsx";
 import { words } from "./visit-words.ts";
 
 type Due = Schemas["VisitDue"];
@@ -91,5 +92,5 @@ function Complaint({ onClose }: { onClose: () => void }) {
 
 function Code() {
   const t = useWords(words), code = useQuery({ queryKey: ["visit-code"], queryFn: ({ signal }) => json<Schemas["VisitCode"]>("/v1/visits/code", { signal }) });
-  return <section className="panel" aria-label={t("mycode")}><h2>{t("mycode")}</h2><Loaded of={code} lines={1}>{(c) => <p className="receiptcode code">{c.code}</p>}</Loaded><p className="small quiet">{t("mycode.text")}</p></section>;
+  return <section className="panel" aria-label={t("mycode")}><h2>{t("mycode")}</h2><Loaded of={code} lines={1}>{(c) => <CodeCard code={c.code} />}</Loaded><p className="small quiet">{t("mycode.text")}</p></section>;
 }
