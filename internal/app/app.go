@@ -33,6 +33,7 @@ import (
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
 	"xinheng/internal/paper"
+	"xinheng/internal/partner"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
@@ -77,6 +78,7 @@ type App struct {
 	Exchange    *exchange.Desk
 	Watches     *watch.Desk
 	Reports     *report.Desk
+	Partners    *partner.Desk
 	Jobs        *jobs.Queue
 	Status      *status.Desk
 	Inspection  *inspection.Desk

@@ -48,6 +48,8 @@ func (a *App) react() {
 	// A report that holds a record no longer holds when the record changes, and what it said is deleted with it (F08-1, F08-2;
 	// 发改委令36号 §3: 停止共享和使用).
 	a.Events.Changed.Within(a.Reports.Follow)
+	// Whoever watches a counterparty is told with the change that something is, or no longer is, public about it (F08-5).
+	a.Events.Changed.Within(a.Partners.Changed)
 	// The commitment a repair was granted on is published with the grant, and the public sites are told in the same transaction
 	// to show it; broken, they are told that (F04-1, F04-2; 琼府办〔2021〕4号（四）).
 	a.Repairs.Events.Granted.Within(a.showCommitments)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"xinheng/internal/partner"
 	"xinheng/internal/report"
 )
 
@@ -12,6 +13,7 @@ func (a *App) reports() {
 	a.Reports.Press, a.Reports.Base, a.Reports.Demo = a.Press, a.opt.Site.Base, a.opt.Demo
 	a.Reports.Disclosure, a.Reports.Mutual, a.Reports.Names = a.Disclosure, a.Mutual, a.bodies
 	a.Reports.Repairing = a.repairing
+	a.Partners = partner.NewDesk(a.Pool, a.Law, a.Reports, a.Now)
 }
 
 // repairing are the records of an entity whose repair was applied for and is not decided (F08-8).

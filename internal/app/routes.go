@@ -27,6 +27,7 @@ import (
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
+	"xinheng/internal/partner"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
@@ -82,6 +83,7 @@ func (a *App) Routes() *web.API {
 	report.Routes(api, a.Reports)
 	rating.Routes(api, a.Ratings)
 	declaration.Routes(api, a.Declared)
+	partner.Routes(api, a.Partners)
 	return api
 }
 

@@ -43,6 +43,7 @@ var ladder = []struct {
 	{"readers", []string{
 		"check",
 		"report",
+		"partner",
 		"exchange",
 		"watch",
 		"holdings",
@@ -87,6 +88,7 @@ var modules = []struct {
 		"rectify",
 		"visit",
 		"rating",
+		"partner",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},
