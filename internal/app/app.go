@@ -3,8 +3,8 @@ package app
 import (
 	"context"
 	"io"
-	"os"
 	"net/http"
+	"os"
 	"sync"
 	"time"
 
@@ -139,7 +139,7 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.desks()
 	a.react()
-	site := sync.OnceValue(a.Handler) // few commands read it, and it takes as long to build as all the rest
+	site := sync.OnceValue(a.Handler)                                                                          // few commands read it, and it takes as long to build as all the rest
 	a.Exchange.Own = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { site().ServeHTTP(w, r) }) // as visitors do
 	return a.publishCases(ctx)
 }
