@@ -108,7 +108,7 @@ func TestWithoutABuildThePageSaysSo(t *testing.T) {
 func TestMount(t *testing.T) {
 	t.Parallel()
 	mux := http.NewServeMux()
-	Mount(mux)
+	Mount(mux, "")
 	for _, path := range []string{"/workbench/", "/centre/x"} {
 		w := httptest.NewRecorder()
 		mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))

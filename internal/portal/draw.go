@@ -12,6 +12,7 @@ import (
 
 	"xinheng/internal/law"
 	"xinheng/internal/page"
+	"xinheng/internal/record"
 	"xinheng/internal/workday"
 )
 
@@ -55,6 +56,7 @@ func (t *tongue) draw(w io.Writer, name string, data frameView) error {
 type frameView struct {
 	page.Frame
 	Demo      bool
+	Tour      *Tour
 	Notices   []law.Text2
 	Foot      Footer
 	CSS, Mark string
@@ -68,7 +70,7 @@ type frameView struct {
 func (v *visit) frameView(sh sheet) frameView {
 	notices, _, _ := v.notices.get(v.r.Context()) // a page without its notice is better than no page
 	return frameView{
-		Frame: v.frame, Demo: v.Demo, Notices: notices, Foot: v.Footer, CSS: v.css.path, Mark: v.mark.path,
+		Frame: v.frame, Demo: v.Demo, Tour: v.Tour, Notices: notices, Foot: v.Footer, CSS: v.css.path, Mark: v.mark.path,
 		Canonical: v.Base + page.At(v.Lang, v.frame.Path, canonicalQuery(v.frame.Query)),
 		Origin:    v.origin(v.r), Today: v.today, Edition: v.Law.Edition(), D: sh.data,
 	}
@@ -100,6 +102,7 @@ func (s *site) funcs(c *page.Catalogue) template.FuncMap {
 		"foreign": func(t law.Text2) bool { // Chinese shown on an English page must say so to a screen reader
 			return c.Lang == page.EN && t.EN == ""
 		},
+		"rows":    func(of []record.Freshness, names map[string]law.Text2) freshRows { return freshRows{of, names} },
 		"english": func() bool { return c.Lang == page.EN },
 		"join":    func(parts []string) string { return strings.Join(parts, c.T("join")) },
 		"sources": func(codes []string) string {
