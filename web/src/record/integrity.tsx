@@ -23,7 +23,7 @@ export function Integrity() {
     { key: "judgments", head: t("gov.judgments"), sort: (b) => b.unperformed, cell: (b) => <Counted of={b.judgments} bad={b.unperformed} /> },
     { key: "unpaid", head: t("gov.unpaid"), end: true, sort: (b) => b.unpaid_fen, cell: (b) => (b.unpaid_fen ? wan(b.unpaid_fen) : "—") },
     { key: "disputed", head: t("gov.disputed"), end: true, cell: (b) => b.disputed || "—" },
-    { key: "do", head: t("gov.do"), cell: (b) => <span className="row">{orders && b.overdue + b.unperformed > 0 && <Link className="goto" to="/rectify" search={{ uscc: b.code }}>{t("gov.order")}</Link>}{writes && <Link className="goto" to="/letters">{t("gov.letter")}</Link>}</span> },
+    { key: "do", head: t("gov.do"), cell: (b) => <span className="row">{orders && b.overdue + b.unperformed > 0 && <Link className="goto" to="/rectify" search={{ uscc: b.code }}>{t("gov.order")}</Link>}{writes && <Link className="goto" to="/letters" search={{ uscc: b.code }}>{t("gov.letter")}</Link>}</span> },
   ];
   return (
     <Page title={t("gov.title")} lead={t("gov.lead")}>
