@@ -152,6 +152,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Across,
 		seed.Promises, // before draws, whose rosters read the pool of daily supervision
 		seed.Errands,
+		seed.Gatherings,
 		seed.Rectifications,
 		seed.Declarations,
 		seed.Listings,

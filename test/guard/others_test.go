@@ -128,6 +128,8 @@ func (w *town) things() []thing {
 	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
 	word := w.promised()
 	visit := w.visit()
+	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
+		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
 	system := w.made(201, "aR26", "POST", "/v1/connectors", map[string]any{"org": haikou, "kind": "approval", "name": map[string]string{"zh": "海口示例审批系统", "en": "Invented"},
 		"matters": []string{"gp-qualification"}, "key": key}, "id")
@@ -145,8 +147,11 @@ func (w *town) things() []thing {
 			{"bR12", "POST", "/v1/cases/{}/acts/close", map[string]any{"version": 1, "fields": map[string]string{"reason": "x"}}}}, []attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
 		{"a visit", visit, "JC-460100-20261123-999999", []string{"投诉件", "海口示例", firm}, []attempt{
 			{"bR8", "GET", "/v1/cases/{}", nil}, {"bR9", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR8", "GET", "/v1/visits/{}/sheet", nil},
+			{"bR8", "GET", "/v1/visits/{}/papers/approval", nil}, {"bR3", "GET", "/v1/visits/{}/papers/notice?as=pdf", nil},
 			{"bR9", "POST", "/v1/cases/{}/acts/approve", first}, {"bR3", "POST", "/v1/cases/{}/acts/comment", first},
 			{"aR3", "GET", "/v1/visit-results/{}", nil}}, []attempt{{"aR8", "GET", "/v1/visits/{}/sheet", nil}, {"aR9", "GET", "/v1/cases/{}", nil}}, "海口示例"},
+		{"a class table that was tried", tried, uuid0, []string{"market.food"}, []attempt{{"bR9", "GET", "/v1/inspection/backtests/{}", nil}},
+			[]attempt{{"aR9", "GET", "/v1/inspection/backtests/{}", nil}}, "market.food"},
 		{"a rectification order", order, "ZG-460100-20261123-999999", []string{"虚构的仓库", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR13", "POST", "/v1/cases/{}/acts/issue", first},
 			{"bR12", "GET", "/v1/rectifications/{}/papers/order", nil}, {"bR3", "GET", "/v1/rectifications/{}/papers/order", nil}},
