@@ -93,6 +93,7 @@ func (a *App) site() portal.Deps {
 		Visits:       a.Visits,
 		Education:    a.Education,
 		Verification: a.Verify,
+		Reports:      a.Reports,
 	}
 }
 
