@@ -148,6 +148,7 @@ func settle(g *globals, a *app.App) error {
 	for _, part := range []func(context.Context, *app.App) error{
 		seed.Settle,
 		seed.Glance,
+		seed.Reports,
 		seed.Lessons,
 		seed.Across,
 		seed.Promises, // before draws, whose rosters read the pool of daily supervision

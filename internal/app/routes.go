@@ -101,6 +101,7 @@ func (a *App) site() portal.Deps {
 		Verification: a.Verify,
 		Annual:       a.Annual,
 		Libraries:    a.Holdings,
+		Reports:      a.Reports,
 	}
 }
 

@@ -194,6 +194,7 @@ var larger = map[string]struct {
 	"internal/check":      {4000, "an answer is judged, recorded, recalled and replayed by one code, whose texts are written by hand; the one word about a person and its reasons are the same evidence, told less"},
 	"internal/repair":     {4000, "the calculator, the application and the decision judge by one rule, and taking back undoes exactly what granting did; a third of it is proof"},
 	"internal/commitment": {3300, "offer, signature and what follows from it are judged over one text; members who confirm and people who report hang on the same signature"},
+	"internal/report":     {3300, "a report, a card and a data pack are one content told to three readers, ended by one rule; half of it is proof"},
 	"internal/caseflow":   {3900, "the engine, the clocks and the page read the same rows of one table; what a case is about is in the areas that stand on it"},
 }
 

@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/law"
 	"xinheng/internal/page"
 	"xinheng/internal/record"
+	"xinheng/internal/report"
 	"xinheng/internal/workday"
 )
 
@@ -102,9 +103,10 @@ func (s *site) funcs(c *page.Catalogue) template.FuncMap {
 		"foreign": func(t law.Text2) bool { // Chinese shown on an English page must say so to a screen reader
 			return c.Lang == page.EN && t.EN == ""
 		},
-		"rows":    func(of []record.Freshness, names map[string]law.Text2) freshRows { return freshRows{of, names} },
-		"english": func() bool { return c.Lang == page.EN },
-		"join":    func(parts []string) string { return strings.Join(parts, c.T("join")) },
+		"rows":     func(of []record.Freshness, names map[string]law.Text2) freshRows { return freshRows{of, names} },
+		"cardline": func(l report.CardLine) string { return cardLine(c, &l) },
+		"english":  func() bool { return c.Lang == page.EN },
+		"join":     func(parts []string) string { return strings.Join(parts, c.T("join")) },
 		"sources": func(codes []string) string {
 			words := make([]string, len(codes))
 			for i, code := range codes {

@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
+	"xinheng/internal/report"
 	inspected "xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
@@ -32,6 +33,7 @@ type Deps struct {
 	Commitments  *commitment.Desk                                                 // the public column of commitments; nil: there is none
 	Visits       *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
 	Repairs      *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
+	Reports      *report.Desk                                                     // credit reports and cards; nil: there are none
 	Verification Verification                                                     // how commitments are kept; nil: nothing is counted
 	Education    Education                                                        // courses and certificates; nil: none are shown
 	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
@@ -112,6 +114,10 @@ var routes = []struct {
 	{"/verification", verification},
 	{"/courses/{code}", coursePage},
 	{"/certificates/{id}", certificatePage},
+	{"/reports", reportsPage},
+	{"/reports/{number}", reportPage},
+	{"/special-reports", specialPage},
+	{"/cards/{id}", cardPage},
 }
 
 // Mount puts the site on a mux. It answers every path nobody else has claimed, so that a lost reader gets a page that
@@ -128,6 +134,7 @@ func Mount(mux *http.ServeMux, d Deps) {
 		mux.HandleFunc("POST "+l.Prefix()+"/commitments/{id}/report", s.serve(l, reported))
 	}
 	s.elsewhere(mux)
+	s.reporting(mux)
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)
 	mux.HandleFunc("GET "+s.mark.path, s.mark.serve)

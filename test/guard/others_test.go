@@ -114,6 +114,9 @@ func (w *town) things() []thing {
 	consent := w.made(201, "aR3", "POST", "/v1/my/consents", map[string]any{"grantee": operator, "fields": []string{"penalty"}, "purpose": "finance",
 		"until": "2026-12-31"}, "id")
 	session := w.made(200, "aR10", "GET", "/v1/sessions", nil, "items.id")
+	special := w.made(201, "aR3", "POST", "/v1/my/reports", map[string]any{"classes": []string{"penalty"}, "from": "2026-01-01", "purpose": "虚构的上市申请"}, "number")
+	card := w.made(201, "aR3", "POST", "/v1/my/cards", map[string]any{"fields": []string{"status"}, "style": "sea", "until": "2026-12-31"}, "id")
+	pack := w.made(201, "aR3", "POST", "/v1/my/packs", map[string]any{"grantee": operator, "items": []string{"penalty"}, "until": "2026-12-31"}, "id")
 	glass := w.made(201, "aR30", "POST", "/v1/glass", map[string]any{"reason": "虚构的数据库故障需要核对一条记录"}, "id")
 	post := w.made(200, "aR26", "GET", "/v1/accounts/"+w.of["aR10"].id, nil, "posts.id")
 	key := w.made(200, "aR26", "GET", "/v1/keys", nil, "items.id")
@@ -185,6 +188,10 @@ func (w *town) things() []thing {
 		{"what a firm consented to", firm, nobody, []string{operator}, []attempt{
 			{"bR3", "GET", "/v1/my/consents?firm={}", nil}, {"bR3", "GET", "/v1/my/views?firm={}", nil},
 			{"bR3", "POST", "/v1/my/consents?firm={}", map[string]any{"grantee": sanya, "fields": []string{"penalty"}, "purpose": "finance", "until": "2026-12-31"}}}, []attempt{{"aR3", "GET", "/v1/my/consents?firm={}", nil}}, operator},
+		{"a special report", special, "XYBG20261122-AAAAAAAAAAAAAAAA-Z", []string{"虚构的上市申请"}, []attempt{{"bR3", "GET", "/v1/my/reports/{}/file", nil}, {"bR3", "POST", "/v1/my/reports/{}/withdrawal", nil},
+			{"bR3", "POST", "/v1/my/reports/{}/receipts/HZ-AAAAAAAAAAAAAAAA/asked-again", map[string]string{"what": "虚构"}}}, []attempt{{"aR3", "GET", "/v1/my/reports/{}/file", nil}}, "虚构的上市申请"},
+		{"a credit card", card, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/cards/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/cards/{}", nil}}, ""},
+		{"a data pack", pack, "SJB-AAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/packs/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/packs/{}", nil}}, ""},
 		{"a consent", consent, uuid0, []string{operator}, []attempt{{"bR3", "DELETE", "/v1/my/consents/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/consents/{}", nil}}, ""},
 		{"a session", session, uuid0, []string{"127.0.0.1"}, []attempt{{"bR10", "DELETE", "/v1/sessions/{}", nil}, {"aR11", "DELETE", "/v1/sessions/{}", nil}}, []attempt{{"aR10", "GET", "/v1/session", nil}}, "a-r10"},
 		{"a request to break the glass", glass, "G-20261123-AAAAAAAAAA", []string{"故障"}, []attempt{
@@ -310,7 +317,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	t.Helper()
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
-		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/views"},
+		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},
