@@ -28,6 +28,7 @@ import (
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
+	"xinheng/internal/opendata"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
@@ -78,6 +79,7 @@ type App struct {
 	Connectors  *connector.Desk
 	Visits      *visit.Desk
 	Declared    *declaration.Desk
+	OpenData    *opendata.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -188,6 +190,8 @@ func (a *App) desks() {
 	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.visits()
 	a.declarations()
+	a.OpenData = opendata.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.OpenData.Base = a.opt.Site.Base
 	a.disclose()
 	a.object()
 	a.attachments()

@@ -27,6 +27,7 @@ import (
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
+	"xinheng/internal/opendata"
 	"xinheng/internal/portal"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
@@ -76,6 +77,7 @@ func (a *App) Routes() *web.API {
 	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
 	declaration.Routes(api, a.Declared)
+	opendata.Routes(api, a.OpenData)
 	return api
 }
 
@@ -91,6 +93,7 @@ func (a *App) site() portal.Deps {
 		Visits:       a.Visits,
 		Education:    a.Education,
 		Verification: a.Verify,
+		OpenData:     a.OpenData,
 	}
 }
 

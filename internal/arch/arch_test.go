@@ -40,6 +40,7 @@ var ladder = []struct {
 		"declaration",
 	}},
 	{"readers", []string{
+		"opendata",
 		"check", "portal",
 		"exchange",
 		"watch",
