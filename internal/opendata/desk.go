@@ -2,6 +2,8 @@ package opendata
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"xinheng/internal/fault"
@@ -72,16 +74,18 @@ const (
 // Follow takes a record that was public and is another now out of every file: in the transaction of its change the pieces that hold it
 // are not served any more, and a round rewrites them (F19-4, F09-10). Hung on record.Changed.
 func (d *Desk) Follow(ctx context.Context, tx pg.Tx, e record.Changed) error {
+	changed := map[string][]purged{}
 	for i := range e.Records {
-		r := &e.Records[i]
-		if r.Version < 2 || r.Person || r.Publicity != law.Public {
-			continue
+		if r := &e.Records[i]; r.Version > 1 && !r.Person && r.Publicity == law.Public {
+			changed[r.Item] = append(changed[r.Item], purged{RecordID: r.ID, Version: r.Version})
 		}
-		n, err := spoil(ctx, tx, r.Item, r.ID)
+	}
+	for _, dataset := range slices.Sorted(maps.Keys(changed)) { // locks go in one order
+		n, err := spoil(ctx, tx, dataset, changed[dataset])
 		if err != nil {
 			return err
 		}
-		if err := insertPurge(ctx, tx, r.Item, r.ID, r.Version, d.instant(), n); err != nil {
+		if err := insertPurges(ctx, tx, dataset, changed[dataset], d.instant(), n); err != nil {
 			return err
 		}
 	}

@@ -38,14 +38,17 @@ var (
 		update opendata.piece set rows = $6, gone = $7, ends_on = $8, stale = false, body = $9
 		where dataset = $1 and day = $2 and kind = $3 and format = $4 and n = $5`)
 	qClearPieces = pg.Q("opendata.clear_pieces", `delete from opendata.piece where dataset = $1 and day = $2 and kind = $3`)
-	qSpoil       = pg.Q("opendata.spoil", `update opendata.piece set stale = true where dataset = $1 and first_id <= $2 and last_id >= $2`)
-	qStale       = pg.Q("opendata.stale", `
+	qSpoil       = pg.Q("opendata.spoil", `
+		update opendata.piece p set stale = true
+		where p.dataset = $1 and exists (select from unnest($2::text[]) id where id between p.first_id and p.last_id)`)
+	qStale = pg.Q("opendata.stale", `
 		select dataset, day, kind, n from opendata.piece where format = 'jsonl' and (stale or ends_on < $1) order by dataset, day, kind, n limit 1000`)
 	qSpoilt = pg.Q("opendata.spoilt", `
 		select exists (select from opendata.piece where dataset = $1 and day = $2 and kind = $3 and format = $4 and (stale or ends_on < $5))`)
 
 	qInsertPurge = pg.Q("opendata.insert_purge", `
-		insert into opendata.purge (dataset, record_id, version, at, pieces) values ($1, $2, $3, $4, $5) on conflict do nothing`)
+		insert into opendata.purge (dataset, record_id, version, at, pieces)
+		select $1, x.id, x.version, $4, $5 from unnest($2::text[], $3::integer[]) as x (id, version) on conflict do nothing`)
 	qPurged      = pg.Q("opendata.purged", `select record_id, version, at, pieces, done_at from opendata.purge where dataset = $1 and at >= $2 order by at, record_id`)
 	qClosePurges = pg.Q("opendata.close_purges", `
 		update opendata.purge p set done_at = $2 where p.done_at is null and p.at <= $1
@@ -195,10 +198,18 @@ func clearPieces(ctx context.Context, db *pg.Pool, f *file) (err error) {
 	return err
 }
 
-// spoil says that the pieces that may hold a record are not to be served; it returns how many there are.
-func spoil(ctx context.Context, tx pg.Tx, dataset, id string) (n int64, err error) {
+// spoil says that the pieces that may hold some records are not to be served; it returns how many there are.
+func spoil(ctx context.Context, tx pg.Tx, dataset string, all []purged) (n int64, err error) {
 	defer fault.Wrap(&err, "opendata.spoil")
-	return tx.Exec(ctx, qSpoil, dataset, id)
+	return tx.Exec(ctx, qSpoil, dataset, idsOf(all))
+}
+
+func idsOf(all []purged) []string {
+	out := make([]string, len(all))
+	for i := range all {
+		out[i] = all[i].RecordID
+	}
+	return out
 }
 
 func stalePieces(ctx context.Context, db pg.DB, today workday.Date) (_ []place, err error) {
@@ -211,9 +222,13 @@ func spoilt(ctx context.Context, db pg.DB, f *file, today workday.Date) (_ bool,
 	return pg.Scalar[bool](ctx, db, qSpoilt, f.Dataset, f.Day, f.Kind, f.Format, today)
 }
 
-func insertPurge(ctx context.Context, tx pg.Tx, dataset, id string, version int32, at time.Time, pieces int64) (err error) {
-	defer fault.Wrap(&err, "opendata.insertPurge")
-	_, err = tx.Exec(ctx, qInsertPurge, dataset, id, version, at, pieces)
+func insertPurges(ctx context.Context, tx pg.Tx, dataset string, all []purged, at time.Time, pieces int64) (err error) {
+	defer fault.Wrap(&err, "opendata.insertPurges")
+	versions := make([]int32, len(all))
+	for i := range all {
+		versions[i] = all[i].Version
+	}
+	_, err = tx.Exec(ctx, qInsertPurge, dataset, idsOf(all), versions, at, pieces)
 	return err
 }
 
