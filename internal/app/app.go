@@ -32,6 +32,7 @@ import (
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
+	"xinheng/internal/opendata"
 	"xinheng/internal/paper"
 	"xinheng/internal/partner"
 	"xinheng/internal/pg"
@@ -90,6 +91,7 @@ type App struct {
 	Holdings    *holdings.Desk
 	Annual      *annual.Desk
 	Declared    *declaration.Desk
+	OpenData    *opendata.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -210,6 +212,8 @@ func (a *App) desks() {
 	a.visits()
 	a.reports()
 	a.declarations()
+	a.OpenData = opendata.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.OpenData.Base = a.opt.Site.Base
 	a.disclose()
 	a.object()
 	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)

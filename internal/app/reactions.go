@@ -64,6 +64,8 @@ func (a *App) react() {
 	WireDaily(a.Verify, a.Inspection)
 	// A declaration that was verified by a record is verified no longer once the record is another (F11-2).
 	a.Events.Changed.Within(a.Declared.Follow)
+	// What may no longer be shown leaves the files of open data, old ones too: from this transaction they are not served (F19-4).
+	a.Events.Changed.Within(a.OpenData.Follow)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

@@ -27,6 +27,7 @@ import (
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
+	"xinheng/internal/opendata"
 	"xinheng/internal/partner"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
@@ -84,6 +85,7 @@ func (a *App) Routes() *web.API {
 	rating.Routes(api, a.Ratings)
 	declaration.Routes(api, a.Declared)
 	partner.Routes(api, a.Partners)
+	opendata.Routes(api, a.OpenData)
 	return api
 }
 
@@ -102,6 +104,7 @@ func (a *App) site() portal.Deps {
 		Annual:       a.Annual,
 		Libraries:    a.Holdings,
 		Reports:      a.Reports,
+		OpenData:     a.OpenData,
 	}
 }
 

@@ -44,6 +44,7 @@ var ladder = []struct {
 		"check",
 		"report",
 		"partner",
+		"opendata",
 		"exchange",
 		"watch",
 		"holdings",

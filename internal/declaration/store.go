@@ -46,7 +46,10 @@ var (
 	// cross-shard, read-only, limited
 	qToCompare = pg.Q("declaration.to_compare", `
 		select entity_id, declaration_id from declaration.status where state = 'unverified' and compared_at is null order by released_at limit 200`)
-	qRestingOn = pg.Q("declaration.resting_on", `select declaration_id from declaration.status where entity_id = $1 and source_id = $2 order by declaration_id`)
+	qRestingOn = pg.Q("declaration.resting_on", `
+		select s.entity_id, s.declaration_id from declaration.status s
+		join (select distinct e, r from unnest($1::text[], $2::text[]) as x (e, r)) x on s.entity_id = x.e and s.source_id = x.r
+		order by s.entity_id, s.declaration_id`)
 
 	qInsertLook = pg.Q("declaration.insert_look", `
 		insert into declaration.look (entity_id, declaration_id, seq, at, by, actor, edition, answer, lines)
@@ -132,9 +135,10 @@ func toCompare(ctx context.Context, db pg.DB) (_ []due, err error) {
 	return pg.All[due](ctx, db, qToCompare)
 }
 
-func restingOn(ctx context.Context, db pg.DB, entity, source string) (_ []string, err error) {
+// restingOn finds the declarations that records settled.
+func restingOn(ctx context.Context, db pg.DB, entities, sources []string) (_ []due, err error) {
 	defer fault.Wrap(&err, "declaration.restingOn")
-	return pg.Column[string](ctx, db, qRestingOn, entity, source)
+	return pg.All[due](ctx, db, qRestingOn, entities, sources)
 }
 
 // look is one time a declaration was compared, as it is kept.

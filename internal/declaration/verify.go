@@ -99,27 +99,30 @@ func (d *Desk) until(k *law.DeclarationKind, values map[string]string, on workda
 // Follow lets verification fall with what it rested on: a record that settled a declaration and is another now is asked again, in the
 // transaction of its change. Hung on record.Changed.
 func (d *Desk) Follow(ctx context.Context, tx pg.Tx, e record.Changed) error {
+	var entities, records []string
 	for i := range e.Records {
-		r := &e.Records[i]
-		if r.Version < 2 || r.Person {
-			continue
+		if r := &e.Records[i]; r.Version > 1 && !r.Person {
+			entities, records = append(entities, r.EntityID), append(records, r.ID)
 		}
-		ids, err := restingOn(ctx, tx, r.EntityID, r.ID)
+	}
+	if len(records) == 0 {
+		return nil
+	}
+	all, err := restingOn(ctx, tx, entities, records)
+	if err != nil {
+		return err
+	}
+	for _, at := range all {
+		x, err := find(ctx, tx, qLock, at.EntityID, at.DeclarationID)
 		if err != nil {
 			return err
 		}
-		for _, id := range ids {
-			x, err := find(ctx, tx, qLock, r.EntityID, id)
-			if err != nil || !x.State.open() || x.CaseID != "" || x.VerifiedBy != sharedData {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			x.State, x.ComparedAt, x.VerifiedOn, x.VerifiedBy, x.CountsUntil, x.SourceID = Unverified, nil, 0, "", 0, ""
-			if err := update(ctx, tx, &x); err != nil {
-				return err
-			}
+		if !x.State.open() || x.CaseID != "" || x.VerifiedBy != sharedData {
+			continue
+		}
+		x.State, x.ComparedAt, x.VerifiedOn, x.VerifiedBy, x.CountsUntil, x.SourceID = Unverified, nil, 0, "", 0, ""
+		if err := update(ctx, tx, &x); err != nil {
+			return err
 		}
 	}
 	return nil

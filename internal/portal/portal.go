@@ -40,6 +40,7 @@ type Deps struct {
 	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 	Annual       Annual                                                           // figures of a year by department; nil: none
 	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
+	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -95,6 +96,7 @@ var routes = []struct {
 	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
+	{"/open-data", openDataPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},

@@ -692,6 +692,30 @@ var enTexts = joined(page.Texts{
 	"fault.no_kind":        "There is no such kind of rule. Choose one from the law page.",
 	"fault.no_value":       "There is no such rule. Look for it from the law page.",
 
+	// open data
+	"open.title":        "Open data",
+	"open.lead":         "What is public can be taken whole: daily snapshots and deltas, a feed of changes and subscriptions, signed so that anybody can verify them.",
+	"open.sets":         "Datasets and how fresh they are",
+	"open.persons":      "The files hold no records of natural persons and no free text.",
+	"open.set":          "Dataset",
+	"open.day":          "Newest day",
+	"open.not_yet":      "not made yet",
+	"open.rows":         "Records",
+	"open.changes":      "Changes of the day",
+	"open.changed":      "%d, of them %d tombstones",
+	"open.files":        "Download",
+	"open.manifest":     "signed manifest",
+	"open.none":         "No files yet; they are made every night and appear here.",
+	"openkind.snapshot": "snapshot",
+	"openkind.delta":    "delta",
+	"open.verify":       "How to verify them",
+	"open.verify.text":  "The signed manifest names SHA-256, rows, revision and the span of the ledger of each file; the signature is over the name of the format, a line feed and the manifest as it stands, the key comes with it. A file that was rewritten has a higher revision; the newest manifest counts.",
+	"open.gone":         "Records that were taken down",
+	"open.gone.text":    "Once a record is repaired, withdrawn or corrected, no file that holds it, of earlier days too, is served until it was cleared; deltas and the feed give a tombstone. Whoever took the data deletes it likewise.",
+	"open.follow":       "Follow changes",
+	"open.follow.text":  "Read the feed of changes by its cursor, or follow a firm or a list by Atom. A tombstone gives the id and the reason and repeats nothing.",
+	"open.assumed":      "These terms are this platform's proposal until the province publishes its own.",
+
 	// campaigns
 	// 入企检查码 codes of visits
 	"code.title":        "Code of a visit",

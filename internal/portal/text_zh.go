@@ -692,6 +692,30 @@ var zhTexts = joined(page.Texts{
 	"fault.no_kind":        "没有这一类规则。请从法规页选择。",
 	"fault.no_value":       "没有这条规则。请从法规页查找。",
 
+	// 开放数据 open data
+	"open.title":        "开放数据",
+	"open.lead":         "公开的信用信息可以整体取用：每日全量与增量、变更流和订阅，都附签名，任何人都能核验。",
+	"open.sets":         "数据集与更新时间",
+	"open.persons":      "文件中没有自然人的记录，也没有自由文本。",
+	"open.set":          "数据集",
+	"open.day":          "最新一日",
+	"open.not_yet":      "尚未生成",
+	"open.rows":         "记录数",
+	"open.changes":      "当日变化",
+	"open.changed":      "%d 条，其中墓碑 %d 条",
+	"open.files":        "下载",
+	"open.manifest":     "签名清单",
+	"open.none":         "还没有生成数据文件；每日凌晨生成后会出现在这里。",
+	"openkind.snapshot": "全量",
+	"openkind.delta":    "增量",
+	"open.verify":       "怎样核验",
+	"open.verify.text":  "签名清单载明每个文件的 SHA-256、行数、版次和存证区间；签名覆盖格式名、换行和清单原文，公钥随清单提供。文件被改写后版次加一，以最新清单为准。",
+	"open.gone":         "撤下的记录",
+	"open.gone.text":    "记录被修复、撤销或者更正后，自决定之时起含有它的文件（包括以前各日的）一律停止提供，清除后再提供；增量和变更流给出墓碑。取得数据的单位和个人须同样删除。",
+	"open.follow":       "关注变化",
+	"open.follow.text":  "按游标读取变更流，或者用 Atom 订阅一家企业、一份名单。墓碑只给编号和原因，不复述内容。",
+	"open.assumed":      "许可文本由本平台拟定，省级主管部门公布后以其为准。",
+
 	// 专项治理 campaigns
 	// 入企检查码 codes of visits
 	"code.title":        "入企检查码",
