@@ -150,12 +150,13 @@ func settle(g *globals, a *app.App) error {
 		seed.Glance,
 		seed.Lessons,
 		seed.Across,
+		seed.Promises, // before draws, whose rosters read the pool of daily supervision
 		seed.Errands,
 		seed.Rectifications,
-		seed.Lessons,
-		seed.Promises,
+		seed.Declarations,
 		seed.Listings,
 		seed.Draws,
+		seed.Count,
 	} {
 		if err := part(g.ctx, a); err != nil {
 			return err

@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/commitment"
+	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
@@ -63,6 +65,38 @@ func (a *App) verifyIt() {
 	})
 }
 
+// WireDaily: what is exempt from verification is under daily supervision, from the same moment and until it is no longer exempt （十三）:
+// draws read it into their rosters. The same for the program, its demonstration and tests.
+func WireDaily(v *verify.Desk, d *inspection.Desk) {
+	v.Events.Pooled.Within(func(ctx context.Context, tx pg.Tx, e verify.Event) error {
+		return d.Supervise(ctx, tx, inspection.Daily{EntityID: e.EntityID, Commitment: e.Commitment, Undertaking: e.Undertaking, Matter: e.Matter, Region: e.Region})
+	})
+	v.Events.Left.Within(func(ctx context.Context, tx pg.Tx, e verify.Event) error {
+		return d.Unsupervise(ctx, tx, e.EntityID, e.Commitment)
+	})
+}
+
+// SuperviseAll looks for what is exempt and not under daily supervision, such as what was exempt before draws knew of it.
+func SuperviseAll(ctx context.Context, db *pg.Pool, v *verify.Desk, d *inspection.Desk) error {
+	for after := ""; ; {
+		page, next, err := v.Pool(ctx, "", "", after)
+		if err != nil {
+			return err
+		}
+		err = db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+			for _, x := range page {
+				if err := d.Supervise(ctx, tx, inspection.Daily{EntityID: x.EntityID, Commitment: x.ID, Undertaking: x.Undertaking, Matter: x.Matter, Region: x.Region}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if after = next; err != nil || next == "" {
+			return err
+		}
+	}
+}
+
 // verifyRounds compare what is due, and look for commitments nobody planned.
 func (a *App) verifyRounds() []jobs.Periodic {
 	return []jobs.Periodic{{
@@ -75,11 +109,11 @@ func (a *App) verifyRounds() []jobs.Periodic {
 		},
 	}, {
 		Name: "verify.reconcile", When: jobs.Daily(2, 10),
-		What: law.Text2{ZH: "核对承诺与核查：生效而没有核查安排的，补作安排", EN: "Holds commitments against verifications: what took effect and was not planned is planned"},
+		What: law.Text2{ZH: "核对承诺与核查：生效而没有核查安排的，补作安排；免于核查的，补入日常监管", EN: "Holds commitments against verifications: what took effect and was not planned is planned, what is exempt is under daily supervision"},
 		Why:  law.Text2{ZH: "承诺生效时即已安排；这里只补缺漏（F13-3）", EN: "They are planned when they take effect; this only fills gaps (F13-3)"},
 		Do: func(ctx context.Context) error {
 			_, err := a.Verify.Reconcile(ctx)
-			return err
+			return errors.Join(err, SuperviseAll(ctx, a.Pool, a.Verify, a.Inspection))
 		},
 	}}
 }

@@ -89,7 +89,11 @@ func WireVisits(v *visit.Desk, d *inspection.Desk, lib *law.Library) {
 }
 
 func taskOf(s inspection.Sent) visit.Task {
-	return visit.Task{Draw: s.Draw, Org: s.Org, Matter: s.Matter.Code, Name: s.Matter.Name(), Domain: s.Matter.Domain, Basis: s.Matter.Basis, Class: s.Class,
+	promises := make([]visit.Promise, len(s.Promises))
+	for i, p := range s.Promises {
+		promises[i] = visit.Promise(p)
+	}
+	return visit.Task{Promises: promises, Draw: s.Draw, Org: s.Org, Matter: s.Matter.Code, Name: s.Matter.Name(), Domain: s.Matter.Domain, Basis: s.Matter.Basis, Class: s.Class,
 		FirstOn: s.FirstOn, LastOn: s.LastOn, Inspectors: s.Inspectors}
 }
 

@@ -63,6 +63,12 @@ func (d *Desk) Matters(ctx context.Context) (_ []Matter, err error) {
 // PutMatter enters a matter of one's body, or changes it.
 func (d *Desk) PutMatter(ctx context.Context, who access.Actor, m Matter) (Matter, error) {
 	m.Org, m.ChangedAt = who.Org, d.instant()
+	book := d.law.On(d.today())
+	for _, code := range m.Promised {
+		if _, ok := book.Matter(code); !ok {
+			return m, errNoApproval
+		}
+	}
 	err := d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
 		if err := d.putMatter(ctx, tx, m); err != nil {
 			return err

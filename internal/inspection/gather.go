@@ -35,6 +35,7 @@ type gathering struct {
 // Through lets rosters be read by the jobs of the platform. While wiring, once.
 func (d *Desk) Through(q *jobs.Queue) {
 	d.jobs = q
+	d.handleBacktests(q)
 	jobs.Handle(q, jobGather, jobs.Retry{Timeout: gatherTime}, func(ctx context.Context, g gathering) error { return d.Gather(ctx, g.Draw) })
 }
 
@@ -159,11 +160,13 @@ func (d *Desk) chunk(ctx context.Context, tx pg.Tx, s stored, page []registry.En
 	if !ok {
 		return nil, errNoTable
 	}
-	page = slices.DeleteFunc(slices.Clone(page), func(e registry.Entity) bool { return !m.concerns(e) }) // the caller goes on from its last
-	ids := make([]string, len(page))
-	for i, e := range page {
-		ids[i] = e.ID
+	page = slices.DeleteFunc(slices.Clone(page), func(e registry.Entity) bool { return !m.reaches(e) }) // the caller goes on from its last
+	daily, err := dailyOf(ctx, tx, idsOf(page))
+	if err != nil {
+		return nil, err
 	}
+	page = slices.DeleteFunc(page, func(e registry.Entity) bool { return !m.ofTrade(e) && len(m.brings(e, daily[e.ID])) == 0 })
+	ids := idsOf(page)
 	facts, err := standing.OfMany(ctx, tx, ids)
 	if err != nil {
 		return nil, err
@@ -173,25 +176,39 @@ func (d *Desk) chunk(ctx context.Context, tx pg.Tx, s stored, page []registry.En
 		return nil, err
 	}
 	var b bytes.Buffer
+	var held []Daily
 	for _, e := range page {
 		class, _ := table.Classify(KnownOf(e.Industry, facts[e.ID], book, s.OnDay))
 		if most, capped := book.Limit("inspection.visits.year." + class); !capped || int64(len(visits[e.ID])) < most.N {
 			b.WriteString(e.ID + " " + class + "\n")
+			held = append(held, m.brings(e, daily[e.ID])...)
 		}
 	}
-	return b.Bytes(), nil
+	return b.Bytes(), noteRoster(ctx, tx, s.DrawID, held)
 }
 
-// concerns: the matter is about firms that stand in the registry, of its industries and its region.
-func (m Matter) concerns(e registry.Entity) bool {
+func idsOf(page []registry.Entity) []string {
+	ids := make([]string, len(page))
+	for i, e := range page {
+		ids[i] = e.ID
+	}
+	return ids
+}
+
+// reaches: the matter is about firms that stand in the registry, of its region.
+func (m Matter) reaches(e registry.Entity) bool {
 	if e.Status != registry.Registered || !strings.HasPrefix(e.Region, m.Region) {
 		return false
 	}
 	switch e.Kind {
 	case registry.Enterprise, registry.Household, registry.Cooperative:
-	default:
-		return false
+		return true
 	}
+	return false
+}
+
+// ofTrade: the firm is of the industries of the matter.
+func (m Matter) ofTrade(e registry.Entity) bool {
 	known := law.Known{Industry: e.Industry}
 	return len(m.Industries) == 0 || slices.ContainsFunc(m.Industries, known.Is)
 }

@@ -17,7 +17,7 @@ func Routes(a *web.API, d *Desk) {
 	}
 	get, put, post := http.MethodGet, http.MethodPut, http.MethodPost
 	web.Add(a, row("matters", get, "/matters", "", "抽查事项清单 · The inspection list", "Public: what is not on it is not inspected."), d.serveMatters)
-	web.Add(a, row("put_matter", put, "/matters", access.DrawRun, "维护抽查事项 · Enter or change a matter", "", "inspection.changed"), d.servePutMatter)
+	web.Add(a, row("put_matter", put, "/matters", access.DrawRun, "维护抽查事项 · Enter or change a matter", "", "inspection.changed", "inspection.no_approval"), d.servePutMatter)
 	web.Add(a, row("inspectors", get, "/inspectors", access.DrawRun, "检查人员名录库 · Roster of inspectors", "Of one's body."), d.serveInspectors)
 	web.Add(a, row("put_inspector", put, "/inspectors", access.DrawRun, "维护检查人员 · Enter or change an inspector", "Of people who hold a post of an inspector in one's body.", "inspection.no_certificate", "inspection.not_ours"), d.servePutInspector)
 	web.Add(a, row("candidates", get, "/candidates", access.DrawRun, "可列入名录的人员 · Who may be entered on the roster", "Of one's body: those who hold the post of an inspector."), d.serveCandidates)
@@ -30,9 +30,16 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("put_plan", put, "/plans", access.DrawRun, "制定计划 · Make or change a plan", "A class left out has the ratio of the law.",
 		"inspection.no_matter", "inspection.ratio_over", "inspection.unknown_class", "inspection.days", "inspection.changed"), d.servePutPlan)
 	web.Add(a, row("publish_plan", post, "/plans/{id}/publication", access.DrawRun, "公布计划 · Publish a plan", "", "inspection.unknown", "inspection.plan_published"), d.servePublishPlan)
+	web.Add(a, row("daily", get, "/daily", access.OrgRead, "日常监管的承诺 · Commitments under daily supervision", "Exempt from verification: in which rosters each has been, whether its firm was visited, and what no matter covers."), d.serveDaily)
 	web.Add(a, row("overlap", get, "/overlap", access.OrgRead, "合并检查与频次预警 · Joint visits and warnings", "Of published draws only."), d.serveOverlap)
 	web.Add(a, row("class", get, "/class", access.OrgRead, "企业所属监管级别 · The class of a firm, and why", "For the field of supervision, on a day.", "inspection.no_table", "registry.unknown"), d.serveClass)
 	web.Add(a, row("class_tables", get, "/class-tables", access.OrgRead, "分级分类监管表 · Class tables in force today", ""), d.serveTables)
+	try := row("backtest", post, "/backtests", access.DrawRun, "试算分级分类表 · Try a class table on the registry", "Beside requests, over the whole registry: numbers by class, no names. Nothing follows from it.",
+		"inspection.no_table", "inspection.unknown_lower", "inspection.row")
+	try.Status = http.StatusCreated
+	web.Add(a, try, d.serveTry)
+	web.Add(a, row("backtests", get, "/backtests", access.DrawRun, "分级分类表的试算 · Class tables that were tried", "Of one's body, newest first."), d.serveBacktests)
+	web.Add(a, row("backtest_one", get, "/backtests/{id}", access.DrawRun, "一次试算 · A table that was tried", "", "inspection.unknown"), d.serveBacktest)
 	d.drawRoutes(a, row)
 }
 
@@ -224,4 +231,28 @@ func (d *Desk) servePublish(ctx context.Context, in *idIn) (*answer[View], error
 
 func (d *Desk) serveVoid(ctx context.Context, in *idIn) (*answer[View], error) {
 	return answered(d.Void(ctx, who(ctx), in.ID))
+}
+
+func (d *Desk) serveDaily(ctx context.Context, _ *none) (*answer[Supervision], error) {
+	who, _ := access.From(ctx)
+	return answered(d.Supervision(ctx, who))
+}
+
+func (d *Desk) serveTry(ctx context.Context, in *bodyIn[Trying]) (*answer[Backtest], error) {
+	who, _ := access.From(ctx)
+	return answered(d.Try(ctx, who, in.Body))
+}
+
+func (d *Desk) serveBacktests(ctx context.Context, _ *none) (*many[Backtest], error) {
+	who, _ := access.From(ctx)
+	all, err := d.Backtests(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	return &many[Backtest]{listed[Backtest]{all}}, nil
+}
+
+func (d *Desk) serveBacktest(ctx context.Context, in *idIn) (*answer[Backtest], error) {
+	who, _ := access.From(ctx)
+	return answered(d.Backtest(ctx, who, in.ID))
 }

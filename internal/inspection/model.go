@@ -19,6 +19,7 @@ type Matter struct {
 	Basis      string    `json:"basis" minLength:"1" maxLength:"500" doc:"article that allows the inspection"`
 	Industries []string  `json:"industries,omitempty" maxItems:"50" doc:"GB/T 4754 sections or divisions; none: all"`
 	Region     string    `json:"region,omitempty" maxLength:"6" doc:"what codes of divisions begin with; empty: all"`
+	Promised   []string  `json:"promised,omitempty" maxItems:"50" doc:"approval matters whose commitments, exempt from verification, this matter supervises whatever the trade of the firm (F13-3)"`
 	Active     bool      `json:"active"`
 	Version    int32     `json:"version" doc:"counts every change; 0 for a new one"`
 	ChangedAt  time.Time `json:"changed_at" readOnly:"true"`

@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	matterColumns    = `code, org, name_zh, name_en, domain, kind, basis, industries, region, active, version, changed_at`
+	matterColumns    = `code, org, name_zh, name_en, domain, kind, basis, industries, region, active, version, changed_at, promised`
 	inspectorColumns = `account, org, duty, certificate, certificate_until, active, changed_at`
 	planColumns      = `plan_id, org, matter, year, month, first_on, last_on, ratios, status, author, version, changed_at`
 	drawColumns      = `draw_id, plan_id, org, matter, state, parties, on_day, edition, after, seen, chunks, setup, inspectors, accounts, frozen_entry,
@@ -24,9 +24,9 @@ var (
 	qMatters   = pg.Q("inspection.matters", `select `+matterColumns+` from inspection.matter order by code`)
 	qMatter    = pg.Q("inspection.matter", `select `+matterColumns+` from inspection.matter where code = $1`)
 	qPutMatter = pg.Q("inspection.put_matter", `
-		insert into inspection.matter as m (`+matterColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $12)
+		insert into inspection.matter as m (`+matterColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $12, $13)
 		on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en, domain = excluded.domain, kind = excluded.kind,
-			basis = excluded.basis, industries = excluded.industries, region = excluded.region, active = excluded.active,
+			basis = excluded.basis, industries = excluded.industries, region = excluded.region, active = excluded.active, promised = excluded.promised,
 			version = m.version + 1, changed_at = excluded.changed_at
 		where m.org = excluded.org and m.version = $11`)
 
@@ -102,7 +102,7 @@ func one[T any](ctx context.Context, db pg.DB, q pg.Query, args ...any) (v T, er
 
 func (d *Desk) putMatter(ctx context.Context, tx pg.Tx, m Matter) (err error) {
 	defer fault.Wrap(&err, "inspection.putMatter(%s)", m.Code)
-	n, err := tx.Exec(ctx, qPutMatter, m.Code, m.Org, m.NameZH, m.NameEN, m.Domain, m.Kind, m.Basis, list(m.Industries), m.Region, m.Active, m.Version, m.ChangedAt)
+	n, err := tx.Exec(ctx, qPutMatter, m.Code, m.Org, m.NameZH, m.NameEN, m.Domain, m.Kind, m.Basis, list(m.Industries), m.Region, m.Active, m.Version, m.ChangedAt, list(m.Promised))
 	if err == nil && n == 0 {
 		err = errChanged
 	}

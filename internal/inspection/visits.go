@@ -13,7 +13,8 @@ import (
 // Sent is a task with the matter it is about, as a visit needs it. A task whose matter is no longer on the list sends nobody.
 type Sent struct {
 	Task
-	Matter Matter
+	Matter   Matter
+	Promises []Promise
 }
 
 // SentTo are the tasks that draws send to a firm.
@@ -22,7 +23,7 @@ func (d *Desk) SentTo(ctx context.Context, db pg.DB, entity string, draws []stri
 	if err != nil {
 		return nil, err
 	}
-	return withMatters(ctx, db, all)
+	return d.withMatters(ctx, db, all)
 }
 
 // TasksWith are an inspector's own, with their matters.
@@ -31,10 +32,14 @@ func (d *Desk) TasksWith(ctx context.Context, who access.Actor) ([]Sent, error) 
 	if err != nil {
 		return nil, err
 	}
-	return withMatters(ctx, d.db, all)
+	return d.withMatters(ctx, d.db, all)
 }
 
-func withMatters(ctx context.Context, db pg.DB, all []Task) (out []Sent, err error) {
+func (d *Desk) withMatters(ctx context.Context, db pg.DB, all []Task) (out []Sent, err error) {
+	promised, err := d.promises(ctx, db, all)
+	if err != nil {
+		return nil, err
+	}
 	for _, t := range all {
 		m, err := one[Matter](ctx, db, qMatter, t.Matter)
 		if fault.KindOf(err) == fault.Missing || err == nil && !m.Active {
@@ -43,7 +48,7 @@ func withMatters(ctx context.Context, db pg.DB, all []Task) (out []Sent, err err
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Sent{t, m})
+		out = append(out, Sent{t, m, promised[[2]string{t.Entity, t.Draw}]})
 	}
 	return out, nil
 }

@@ -78,20 +78,40 @@ func QR(text string) (template.HTML, error) { return qrSVG(text) }
 
 // qrSVG draws a code as one path; the address itself stands beside it as text, so it is hidden from who listens.
 func qrSVG(text string) (template.HTML, error) {
+	size, path, err := squares(text)
+	if err != nil {
+		return "", err
+	}
+	return template.HTML(fmt.Sprintf(`<svg class="qr" viewBox="-2 -2 %d %d" aria-hidden="true" shape-rendering="crispEdges"><path fill="#fff" d="M-2-2h%dv%dh-%dz"/><path d="%s"/></svg>`, //nolint:gosec // numbers only
+		size+4, size+4, size+4, size+4, size+4, path)), nil
+}
+
+// QRImage draws an address as a picture of its own (image/svg+xml), with the quiet border readers need.
+func QRImage(text string) ([]byte, error) {
+	size, path, err := squares(text)
+	if err != nil {
+		return nil, err
+	}
+	n := size + 8
+	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 %d %d" width="%d" height="%d" shape-rendering="crispEdges"><path fill="#fff" d="M-4-4h%dv%dh-%dz"/><path d="%s"/></svg>`,
+		n, n, n*8, n*8, n, n, n, path), nil
+}
+
+// squares are the black ones of a code as one path, and how many there are in a row.
+func squares(text string) (size int, path string, err error) {
 	c, err := qr.Encode(text, qr.M)
 	if err != nil {
-		return "", fmt.Errorf("paper: QR: %w", err)
+		return 0, "", fmt.Errorf("paper: QR: %w", err)
 	}
-	var path strings.Builder
+	var b strings.Builder
 	for y := range c.Size {
 		for x := range c.Size {
 			if c.Black(x, y) {
-				fmt.Fprintf(&path, "M%d %dh1v1h-1z", x, y)
+				fmt.Fprintf(&b, "M%d %dh1v1h-1z", x, y)
 			}
 		}
 	}
-	return template.HTML(fmt.Sprintf(`<svg class="qr" viewBox="-2 -2 %d %d" aria-hidden="true" shape-rendering="crispEdges"><path fill="#fff" d="M-2-2h%dv%dh-%dz"/><path d="%s"/></svg>`, //nolint:gosec // numbers only
-		c.Size+4, c.Size+4, c.Size+4, c.Size+4, c.Size+4, path.String())), nil
+	return c.Size, b.String(), nil
 }
 
 // ContentPolicy is the Content-Security-Policy of a document's page: its own style and nothing else.

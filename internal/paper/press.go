@@ -27,7 +27,7 @@ var errNoFont = fault.New(fault.Unavailable, "paper.no_font", "本程序构建�
 
 // PDF writes a document as PDF. The same document gives the same bytes.
 func (p *Press) PDF(w io.Writer, d Document) error {
-	if p.face == nil {
+	if p == nil || p.face == nil {
 		return errNoFont
 	}
 	var b bytes.Buffer

@@ -43,19 +43,21 @@ type Desk struct {
 // Events are what other areas follow.
 type Events struct {
 	Pooled hook.Hook[Event] // 免于核查，纳入日常监管
+	Left   hook.Hook[Event] // 转入核查、撤回或者另有认定，不再只受日常监管
 }
 
 // Event is a commitment under verification, by ids.
 type Event struct {
-	EntityID   string `json:"entity_id"`
-	Commitment string `json:"commitment"`
-	Matter     string `json:"matter"`
-	Org        string `json:"org"`
-	Region     string `json:"region"`
+	EntityID    string `json:"entity_id"`
+	Commitment  string `json:"commitment"`
+	Undertaking string `json:"undertaking"`
+	Matter      string `json:"matter"`
+	Org         string `json:"org"`
+	Region      string `json:"region"`
 }
 
 func (v *verification) event() Event {
-	return Event{v.EntityID, v.CommitmentID, v.Matter, v.Org, v.Region}
+	return Event{v.EntityID, v.CommitmentID, v.Undertaking, v.Matter, v.Org, v.Region}
 }
 
 // Finding is what a verification found of a commitment.
@@ -126,6 +128,9 @@ func (d *Desk) Withdrawn(ctx context.Context, tx pg.Tx, entity, id string, on wo
 	if err != nil {
 		return err
 	}
+	if err := d.leaves(ctx, tx, v); err != nil {
+		return err
+	}
 	had := v.CaseID != "" && v.State == Tasked
 	v.State, v.EndedOn = Ended, on
 	if err := update(ctx, tx, v); err != nil || !had {
@@ -133,6 +138,14 @@ func (d *Desk) Withdrawn(ctx context.Context, tx pg.Tx, entity, id string, on wo
 	}
 	_, err = d.cases.Do(ctx, tx, v.CaseID, caseflow.Doing{Act: Lapse, Actor: system, Key: "withdrawn"})
 	return err
+}
+
+// leaves says that a commitment is no longer under daily supervision alone, before its state changes.
+func (d *Desk) leaves(ctx context.Context, tx pg.Tx, v *verification) error {
+	if v.State != Pooled {
+		return nil
+	}
+	return d.Events.Left.Fire(ctx, tx, v.event())
 }
 
 // Settled follows a finding that was made elsewhere: the commitment is kept or broken, and there is nothing left to verify. A finding of
@@ -143,6 +156,9 @@ func (d *Desk) Settled(ctx context.Context, tx pg.Tx, entity, id, state string, 
 		return nil
 	}
 	if err != nil {
+		return err
+	}
+	if err := d.leaves(ctx, tx, v); err != nil {
 		return err
 	}
 	had := v.State == Tasked

@@ -101,22 +101,9 @@ func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fault.New(fault.Unauthenticated, "access.no_key", "请登录。", "Sign in.")
 	}
-	lang := paper.ZH
-	if r.URL.Query().Get("lang") == "en" {
-		lang = paper.EN
-	}
-	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), lang)
+	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), paper.LangOf(r))
 	if err != nil {
 		return err
 	}
-	head := w.Header()
-	head.Set("X-Content-Type-Options", "nosniff")
-	head.Set("Cache-Control", "no-store")
-	head.Set("Content-Security-Policy", paper.ContentPolicy)
-	if r.URL.Query().Get("form") == "pdf" && d.Press != nil {
-		head.Set("Content-Type", "application/pdf")
-		return d.Press.PDF(w, doc)
-	}
-	head.Set("Content-Type", "text/html; charset=utf-8")
-	return paper.HTML(w, doc)
+	return d.Press.Serve(w, r, doc)
 }

@@ -35,6 +35,9 @@ func (d *Desk) Raise(ctx context.Context, who access.Actor, id string, in Raisin
 		if err != nil {
 			return err
 		}
+		if err := d.leaves(ctx, tx, v); err != nil {
+			return err
+		}
 		v.State, v.CaseID, v.Outcome, v.EndedOn = Tasked, c.ID, "", 0
 		return update(ctx, tx, v)
 	})

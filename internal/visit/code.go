@@ -2,6 +2,7 @@ package visit
 
 import (
 	"context"
+	"net/http"
 	"strings"
 
 	"github.com/google/uuid"
@@ -10,6 +11,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 )
 
@@ -29,8 +31,9 @@ func (d *Desk) code(prefix, kind, of string) string {
 	return prefix + "-" + s[:4] + "-" + s[4:8] + "-" + s[8:12]
 }
 
-// same forgives case, spaces and dashes.
+// same forgives case, spaces and dashes, and takes the whole address a reader of pictures gives.
 func same(a, b string) bool {
+	a = a[strings.LastIndex(a, "/")+1:]
 	tidy := strings.NewReplacer("-", "", " ", "")
 	return tidy.Replace(strings.ToUpper(a)) == tidy.Replace(b)
 }
@@ -44,6 +47,38 @@ func (d *Desk) CodeOf(who access.Actor) (Code, error) {
 		return Code{"officer", d.officerCode(who.Account)}, nil
 	}
 	return Code{}, errUnknown
+}
+
+// address is the plain address a code stands for when it is read: a public page that says what to do with it. The code in it names nobody.
+func (c Code) address(origin string) string { return origin + "/codes/" + c.Code }
+
+// serveCodePicture draws one's own code as a picture, to be printed and hung up, or shown on a telephone.
+func (d *Desk) serveCodePicture(w http.ResponseWriter, r *http.Request) error {
+	who, _ := access.From(r.Context())
+	c, err := d.CodeOf(who)
+	if err != nil {
+		return err
+	}
+	picture, err := paper.QRImage(c.address(d.origin(r)))
+	if err != nil {
+		return err
+	}
+	head := w.Header()
+	head.Set("Content-Type", "image/svg+xml")
+	head.Set("Cache-Control", "private, no-store")
+	_, err = w.Write(picture)
+	return err
+}
+
+// origin is where the public pages are: where the deployment says, or where it was asked.
+func (d *Desk) origin(r *http.Request) string {
+	switch {
+	case d.Base != "":
+		return strings.TrimSuffix(d.Base, "/")
+	case r.TLS != nil:
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // Shown is what a firm sees of the officer whose code it has read: task, basis, officer and items (F12-6).

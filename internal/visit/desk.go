@@ -8,6 +8,7 @@ import (
 	"xinheng/internal/account"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/law"
+	"xinheng/internal/paper"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/seal"
@@ -37,6 +38,9 @@ type Query struct {
 
 // Desk is where visits are made. The exported fields are what other areas know; they are set while wiring, never later.
 type Desk struct {
+	// Press prints papers; Base is the address of the public pages, empty: where one was asked.
+	Press *paper.Press
+	Base  string
 	// Accounts name bodies and their divisions. Nil: the division in the code of the body counts.
 	Accounts *account.Desk
 	// Tasks are those that drawn draws send to a firm, and Matter a matter of the inspection list.

@@ -11,17 +11,24 @@ import (
 
 // Task is a matter to be inspected at a firm, and what sends somebody there.
 type Task struct {
-	Draw    string       `json:"draw,omitempty" doc:"the random draw; empty: a complaint or a transfer"`
-	Org     string       `json:"org"`
-	Matter  string       `json:"matter"`
-	Name    law.Text2    `json:"name"`
-	Domain  string       `json:"domain"`
-	Basis   string       `json:"basis" doc:"article that allows the inspection"`
-	Class   string       `json:"class"`
-	FirstOn workday.Date `json:"first_on,omitzero"`
-	LastOn  workday.Date `json:"last_on,omitzero"`
+	Draw     string       `json:"draw,omitempty" doc:"the random draw; empty: a complaint or a transfer"`
+	Org      string       `json:"org"`
+	Matter   string       `json:"matter"`
+	Name     law.Text2    `json:"name"`
+	Domain   string       `json:"domain"`
+	Basis    string       `json:"basis" doc:"article that allows the inspection"`
+	Class    string       `json:"class"`
+	FirstOn  workday.Date `json:"first_on,omitzero"`
+	LastOn   workday.Date `json:"last_on,omitzero"`
+	Promises []Promise    `json:"promises,omitempty" doc:"commitments under daily supervision that brought the firm into the roster; they add nothing to the checklist"`
 	// Inspectors the draw assigned, by account.
 	Inspectors []string `json:"-"`
+}
+
+// Promise is a commitment exempt from verification that is looked at in passing （十三）.
+type Promise struct {
+	Commitment string    `json:"commitment"`
+	Name       law.Text2 `json:"name"`
 }
 
 // Inspector is an officer on a visit, as the firm may know them.
@@ -44,17 +51,25 @@ type details struct {
 	ModeWhy    string      `json:"mode_why,omitempty"`
 	ApprovalNo string      `json:"approval_no,omitempty"`
 	Inspectors []Inspector `json:"inspectors"`
-	Warnings   []Warning   `json:"warnings,omitempty"`
-	Notice     *Service    `json:"notice,omitempty"`
-	Arrival    *Arrival    `json:"arrival,omitempty"`
-	Answers    []Answer    `json:"answers,omitempty"`
-	Remarks    string      `json:"remarks,omitempty"`
-	Signed     []Signing   `json:"signed,omitempty"`
-	Firmly     *FirmSigned `json:"firm_signed,omitempty"`
-	Result     *Result     `json:"result,omitempty"`
-	Comment    *Said       `json:"comment,omitempty"`
-	Stars      int         `json:"stars,omitempty"`
-	Record     string      `json:"record,omitempty"`
+	// Body is the name of the body it lies with, AskedBy and ApprovedBy two people; all as of those days, for the papers.
+	Body       string       `json:"body,omitempty"`
+	AskedBy    string       `json:"asked_by,omitempty"`
+	AskedOn    workday.Date `json:"asked_on,omitzero"`
+	ApprovedBy string       `json:"approved_by,omitempty"`
+	ApprovedOn workday.Date `json:"approved_on,omitzero"`
+	// Digest is the SM3 of the record as it was handed in: what inspectors and firm sign.
+	Digest   string      `json:"digest,omitempty"`
+	Warnings []Warning   `json:"warnings,omitempty"`
+	Notice   *Service    `json:"notice,omitempty"`
+	Arrival  *Arrival    `json:"arrival,omitempty"`
+	Answers  []Answer    `json:"answers,omitempty"`
+	Remarks  string      `json:"remarks,omitempty"`
+	Signed   []Signing   `json:"signed,omitempty"`
+	Firmly   *FirmSigned `json:"firm_signed,omitempty"`
+	Result   *Result     `json:"result,omitempty"`
+	Comment  *Said       `json:"comment,omitempty"`
+	Stars    int         `json:"stars,omitempty"`
+	Record   string      `json:"record,omitempty"`
 }
 
 // Service is how and when a paper reached the firm.

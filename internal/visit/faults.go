@@ -37,5 +37,6 @@ var (
 	errNoEnd = fault.New(fault.Conflict, "visit.no_end", "规则没有规定这类结果的公示期限，不得公示；请先补全规则。", "No rule says when such a result ceases to be public, so it must not begin; complete the rules first.").
 			Under("国办发〔2025〕22号")
 	errNoLists = fault.New(fault.Conflict, "visit.no_checklist", "该日没有施行中的检查清单；请先发布检查清单。", "No checklist is in force that day; publish one first.")
+	errNoPaper = fault.New(fault.Missing, "visit.no_paper", "这次检查还没有这份文书；请从办件页所列的文书中选择。", "The visit has no such paper yet; choose one of those its page lists.")
 	errDay     = fault.New(fault.Invalid, "web.bad_date", "日期请写成 2026-11-22 的形式。", "Write the date as 2026-11-22.").At("on")
 )

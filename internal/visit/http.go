@@ -28,7 +28,12 @@ func Routes(a *web.API, d *Desk) {
 		"Arrival, record, signature and the firm's answer, all or nothing. With an `Idempotency-Key`: sent again it does nothing twice, so a device without a network sends until it is answered.",
 		"visit.unknown", "visit.key", "visit.not_inspector", "visit.when", "visit.no_code", "visit.item", "visit.unasked", "visit.signed", "inspection.kept_apart", "attach.unknown",
 		"caseflow.unknown", "caseflow.not_now", "caseflow.key_used", "caseflow.field", "caseflow.ended"), d.serveHand)
+	a.AddRaw(row("paper", http.MethodGet, "/v1/visits/{id}/papers/{paper}", access.Self, "检查文书 · A paper of a visit",
+		"approval, notice, record, result; as a page, or with `as=pdf` to print; `lang=en` for a reading copy. What is signed is the SM3 of the record's Chinese words.",
+		"visit.no_paper", "caseflow.unknown", "paper.missing_value", "paper.no_font"), nil, nil, d.servePaper)
 	web.Add(a, row("code", http.MethodGet, "/v1/visits/code", access.Self, "本企业或本人的检查码 · One's own code", "One code for every body and every visit.", "visit.unknown"), d.serveCode)
+	a.AddRaw(row("code_picture", http.MethodGet, "/v1/visits/code.svg", access.Self, "检查码图片 · One's own code as a picture",
+		"A QR code of the plain address /codes/{code}.", "visit.unknown"), nil, nil, d.serveCodePicture)
 	web.Add(a, row("scan", http.MethodPost, "/v1/visits/scan", access.ViewOwn, "扫检查人员的码 · Read an officer's code",
 		"By the firm: which approved visit at this very firm it belongs to, with task, basis, officer and items.", "visit.no_visit", "visit.unknown"), d.serveScan)
 	web.Add(a, row("mine", http.MethodGet, "/v1/my/visits", access.ViewOwn, "本企业的检查 · Visits of the firm one acts for", "With how often firms are visited by class.", "visit.unknown"), d.serveMine)
@@ -57,7 +62,7 @@ type (
 	}
 	scanIn struct {
 		Body struct {
-			Code string `json:"code" minLength:"1" maxLength:"64"`
+			Code string `json:"code" minLength:"1" maxLength:"200" doc:"or the address its picture stands for"`
 		}
 	}
 	onIn struct {

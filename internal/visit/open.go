@@ -55,7 +55,7 @@ func (d *Desk) asked(ctx context.Context, tx pg.Tx, who access.Actor, entity str
 	if err != nil {
 		return nil, err
 	}
-	x := &details{Firm: e.Name, Address: e.Address, Mode: in.Mode, ModeWhy: strings.TrimSpace(in.ModeWhy), ApprovalNo: strings.TrimSpace(in.ApprovalNo)}
+	x := &details{Firm: e.Name, Address: e.Address, Body: who.Name, AskedBy: who.Person, AskedOn: d.today(), Mode: in.Mode, ModeWhy: strings.TrimSpace(in.ModeWhy), ApprovalNo: strings.TrimSpace(in.ApprovalNo)}
 	accounts := append([]string{who.Account}, in.With...)
 	if len(in.Draws) > 0 {
 		x.Cause = "draw"

@@ -53,7 +53,7 @@ type CitedItem struct {
 // Filled is a sheet as the device filled it in, with or without a network.
 type Filled struct {
 	ArrivedAt    time.Time `json:"arrived_at" doc:"by the clock of the device"`
-	Code         string    `json:"code,omitempty" maxLength:"64" doc:"the firm's, or the officer's that the firm read"`
+	Code         string    `json:"code,omitempty" maxLength:"200" doc:"the firm's, or the officer's that the firm read; or the address its picture stands for"`
 	NoCodeReason string    `json:"no_code_reason,omitempty" maxLength:"500"`
 	Place        *Place    `json:"place,omitempty"`
 	Answers      []Answer  `json:"answers" maxItems:"200"`
@@ -214,7 +214,10 @@ func (d *Desk) record(ctx context.Context, _ pg.Tx, c *caseflow.Case, m *caseflo
 			wrongs++
 		}
 	}
-	m.Public["items"], m.Public["not_in_order"] = itoa(len(x.Answers)), itoa(wrongs)
+	if x.Digest, err = d.digest(c, x); err != nil {
+		return err
+	}
+	m.Public["items"], m.Public["not_in_order"], m.Public["sm3"] = itoa(len(x.Answers)), itoa(wrongs), x.Digest
 	return c.Keep(x)
 }
 
@@ -236,6 +239,7 @@ func (d *Desk) sign(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflow.Do
 		return errSigned
 	}
 	x.Signed = append(x.Signed, Signing{m.Actor.Account, m.Actor.Person, m.On})
+	m.Public["sm3"] = x.Digest
 	least, _ := d.law.On(m.On).Limit("inspection.inspectors.min")
 	if int64(len(x.Signed)) >= max(least.N, 1) {
 		c.Fact(inspectorsAll)
@@ -256,7 +260,7 @@ func firmSigns(how string) handler {
 			return errNotInspector
 		}
 		x.Firmly = &FirmSigned{How: how, By: m.Fields.Text("signer"), Remark: m.Fields.Text("remark") + m.Fields.Text("reason"), On: m.On}
-		m.Public["firm"] = how
+		m.Public["firm"], m.Public["sm3"] = how, x.Digest
 		c.Fact(firmAnswered)
 		return c.Keep(x)
 	}

@@ -20,7 +20,7 @@ func (d *Desk) approve(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *casef
 	if x.Inspectors, err = d.team(ctx, c.EntityID, accountsOf(x)); err != nil {
 		return err
 	}
-	x.Warnings = nil
+	x.Warnings, x.ApprovedBy, x.ApprovedOn = nil, m.Actor.Person, m.On
 	if err := d.warn(ctx, tx, c.EntityID, x); err != nil {
 		return err
 	}

@@ -35,6 +35,9 @@ type View struct {
 	Comment    *Said       `json:"comment,omitempty"`
 	Stars      int         `json:"stars,omitempty" doc:"only for the firm"`
 	Record     string      `json:"record,omitempty"`
+	Digest     string      `json:"record_sm3,omitempty" doc:"SM3 of the record: what inspectors and firm sign"`
+	Genuine    bool        `json:"record_genuine" doc:"the record still has the words that were signed"`
+	Papers     []string    `json:"papers" enum:"approval,notice,record,result"`
 	Mine       bool        `json:"mine" doc:"the reader is an inspector of this visit"`
 }
 
@@ -58,6 +61,14 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *caseflow.Case, who access.
 	book := d.law.On(d.today())
 	for _, l := range x.lists(book) {
 		v.Lists = append(v.Lists, cited(l, book))
+	}
+	v.Papers, v.Digest = x.papers(who.Firm != ""), x.Digest
+	if x.Digest != "" {
+		now, err := d.digest(c, x)
+		if err != nil {
+			return nil, err
+		}
+		v.Genuine = now == x.Digest
 	}
 	if x.Arrival != nil {
 		v.Flags = flagsOf(x.Arrival)

@@ -194,6 +194,7 @@ func (w *town) things() []thing {
 			{"bR3", "GET", "/v1/cases/{}", nil}, {"bR3", "POST", "/v1/cases/{}/acts/withdraw", first}, {"bR3", "POST", "/v1/cases/{}/urge", nil},
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil}, {"bR12", "POST", "/v1/cases/{}/acts/verify", first},
 			{"bR13", "POST", "/v1/cases/{}/acts/delete", first}, {"bR14", "GET", "/v1/cases/{}", nil},
+			{"bR3", "GET", "/v1/objections/cases/{}/papers/receipt", nil}, {"bR12", "GET", "/v1/objections/cases/{}/papers/accepted?as=pdf", nil},
 			{"bR14", "POST", "/v1/cases/{}/escalation", map[string]string{"reason": "虚构"}}, {"bR11", "POST", "/v1/cases/{}/acts/answer", first},
 			{"bR7", "GET", "/v1/objections/{}/letter", nil}, {"bR7", "GET", "/v1/objections/{}/letter?to=" + haikou, nil}},
 			[]attempt{{"aR3", "GET", "/v1/cases/{}", nil}, {"aR12", "GET", "/v1/cases/{}", nil}, {"aR14", "GET", "/v1/cases/{}", nil}}, "罚款数额"},

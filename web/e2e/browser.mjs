@@ -54,8 +54,10 @@ export async function worded(page, path) {
   assert.deepEqual(found.filter((f) => !/\.(json|jsonl|csv|pdf|xlsx|key|example)$/.test(f)), [], `${path} shows what is not words`);
 }
 
+/** A picture of the whole page, for people who want to look; a run that nobody looks at (SHOTS=no) takes none. */
 export async function shot(page, name) {
-  await page.screenshot({ path: new URL(`./out/${name}.png`, import.meta.url).pathname, fullPage: true });
+  if (process.env.SHOTS === "no") return;
+  await page.screenshot({ path: new URL(`./out/${name}.png`, import.meta.url).pathname, fullPage: true, timeout: 60_000 });
 }
 
 /** Every invented person of the demonstration has this password (internal/seed). */
@@ -64,7 +66,7 @@ export const password = "Xinheng-demo-2026";
 /** Signs a person in through the form, and opens a page; refusals of the browser's content policy fail the test. */
 export async function signedIn(browser, login, path, { size = "wide", dark = false, lang = "zh", door = "workbench", post, quiet = false } = {}) {
   const context = await browser.newContext({ viewport: sizes[size], colorScheme: dark ? "dark" : "light", locale: lang === "zh" ? "zh-CN" : "en-US" });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage(), broken = [];
   page.on("console", (m) => { if (/Content.Security.Policy/i.test(m.text())) broken.push(m.text()); });
   // asking who is signed in is answered 401 to whoever is not; anything else a browser complains of is ours
@@ -86,7 +88,7 @@ export async function signedIn(browser, login, path, { size = "wide", dark = fal
 /** Waits until a page of the workbench has its heading and nothing is loading. */
 export async function settled(page) {
   await page.locator("main h1").first().waitFor();
-  await page.waitForFunction(() => !document.querySelector(".bones"), undefined, { timeout: 15_000 });
+  await page.waitForFunction(() => !document.querySelector(".bones"), undefined, { timeout: 60_000 });
 }
 
 /** axe on the page as it stands, in an isolated world, so that the content policy stays on. */

@@ -9,7 +9,7 @@ after(async () => { await browser.close(); });
 
 const workbench = {
   clerk: ["/feedback", "/inbox", "/till", "/commitments", "/training"],
-  handle: ["/letters", "/rectify", "/verifications", "/verifications/plans", "/cases?whose=all"],
+  handle: ["/letters", "/integrity", "/libraries", "/libraries/tax", "/rectify", "/verifications", "/verifications/plans", "/cases?whose=all"],
   lead: ["/feedback", "/lifts", "/campaigns", "/visit-figures", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
   plan: ["/plans", "/draws", "/rosters", "/classes"],
   inspect: ["/visits"],
@@ -18,7 +18,7 @@ const workbench = {
   gate: ["/reasons"],
 };
 const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/visits", "/restrictions"] };
-const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters"];
+const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision"];
 const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check"], inspect: ["visit"] };
 
 const nameOf = (path) => path.split("?")[0].replace(/[^\p{L}\p{N}]+/gu, "-");

@@ -71,6 +71,7 @@ test("no word is kept that no page says", () => {
     "kind",
     "lawkind",
     "level",
+    "lib\\.kind",
     "light",
     "listkind",
     "look",

@@ -1,12 +1,13 @@
 // b14: what a firm sees of visits to it: its code, whose code it was shown, each visit, and how often firms like it are visited.
 import { Button, Input } from "antd";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { body, json, type Schemas } from "../ui/client.ts";
 import { useText, useWords } from "../ui/lang.tsx";
 import { Facts, Field, Loaded, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
 import { Table } from "../ui/table.tsx";
+import { CodeCard } from "./code.tsx";
 import { words } from "./visit-words.ts";
 
 type Mine = Schemas["VisitMine"];
@@ -17,7 +18,7 @@ export function VisitsToUs() {
     <Page title={t("mine.title")} lead={t("mine.lead")}>
       <Loaded of={mine}>{(m) => (
         <div className="stack">
-          <section className="panel" aria-label={t("firm.code")}><h2>{t("firm.code")}</h2><p className="receiptcode code">{m.code.code}</p><p className="small quiet">{t("firm.code.text")}</p><Button className="noprint" onClick={() => window.print()}>{t("print")}</Button></section>
+          <section className="panel" aria-label={t("firm.code")}><h2>{t("firm.code")}</h2><CodeCard code={m.code.code} /><p className="small quiet">{t("firm.code.text")}</p><Button className="noprint" onClick={() => window.print()}>{t("print")}</Button></section>
           <Scan />
           <List of={m} />
           <Compare of={m} />
@@ -28,11 +29,11 @@ export function VisitsToUs() {
 }
 
 function Scan() {
-  const t = useWords(words), text = useText(), [code, setCode] = useState("");
+  const t = useWords(words), text = useText(), { code: read = "" } = useSearch({ strict: false }) as { code?: string }, [code, setCode] = useState(read);
   const look = useMutation({ mutationFn: () => json<Schemas["VisitShown"]>("/v1/visits/scan", body("POST", { code })) }), s = look.data;
   return (
     <section className="panel noprint" aria-label={t("scan")}><h2>{t("scan")}</h2><p className="small quiet">{t("scan.text")}</p>
-      <div className="row"><Field label={t("scan.code")}>{(id) => <Input id={id} className="code" maxLength={64} value={code} onChange={(e) => setCode(e.target.value)} onPressEnter={() => code.trim() && look.mutate()} />}</Field><Button type="primary" disabled={!code.trim()} loading={look.isPending} onClick={() => look.mutate()}>{t("scan.go")}</Button></div>
+      <div className="row"><Field label={t("scan.code")}>{(id) => <Input id={id} className="code" maxLength={200} value={code} onChange={(e) => setCode(e.target.value)} onPressEnter={() => code.trim() && look.mutate()} />}</Field><Button type="primary" disabled={!code.trim()} loading={look.isPending} onClick={() => look.mutate()}>{t("scan.go")}</Button></div>
       {look.error && <Trouble error={look.error}><Link to="/object">{t("complain")}</Link></Trouble>}
       {s && <div className="note palm" role="status"><b>{t("scan.good")}</b>
         <Facts rows={[[t("visit"), <Link to="/cases/$id" params={{ id: s.visit }} className="code">{s.visit}</Link>], [t("body"), <span className="code">{s.body}</span>], [t("team"), (s.inspectors ?? []).map((i) => `${i.name || i.account}（${i.certificate}）`).join("、")],

@@ -15,7 +15,7 @@ type View = {
   arrival?: { at: string; noted_at: string; code: "firm_code" | "officer_code" | "no_code" | "wrong_code"; reason?: string; place?: { lat: number; lon: number } }; flags: string[] | null;
   answers: Schemas["VisitAnswer"][] | null; remarks?: string; signed: { account: string; name: string; on: string }[] | null; firm_signed?: { how: "account" | "on_site" | "refused"; by?: string; remark?: string; on: string };
   result?: { code: string; name: Text2; summary: string; correct_by?: string; on: string; publish_by: string; served?: Service; published_on?: string; late: boolean; returned?: string; adverse: boolean };
-  comment?: { text: string; state: "waiting" | "shown" | "withheld" }; stars?: number; record?: string; mine: boolean;
+  comment?: { text: string; state: "waiting" | "shown" | "withheld" }; stars?: number; record?: string; mine: boolean; record_sm3?: string; record_genuine: boolean; papers: string[] | null;
 };
 const view = (p: Page): View | undefined => p.panels as View | undefined;
 
@@ -30,6 +30,7 @@ function Panel({ of: p }: { of: Page }) {
       <section className="panel" aria-label={t("visit")}><h2>{v.firm}</h2>
         <Facts rows={[
           ...(v.tasks ?? []).map((k): [ReactNode, ReactNode] => [t("matter"), <>{text(k.name)} <span className="small quiet">{k.basis}</span></>]),
+          ...(v.tasks ?? []).filter((k) => (k.promises ?? []).length > 0).map((k): [ReactNode, ReactNode] => [t("promises"), <>{(k.promises ?? []).map((x) => <div key={x.commitment}><a href={`/commitments/${x.commitment}`} target="_blank" rel="noreferrer">{text(x.name) || x.commitment}</a></div>)}<span className="small quiet">{t("promises.text")}</span></>]),
           [t("cause"), <>{t(`kind.${v.cause}`)} {v.why}</>], [t("class"), v.class], [t("mode"), <>{t(`mode.${v.mode}`)} <span className="small quiet">{v.mode_why}</span></>], [t("approval"), v.approval_no],
           [t("team"), (v.inspectors ?? []).length > 0 && <ul className="plain">{(v.inspectors ?? []).map((i) => <li key={i.account}>{i.name || i.account} <span className="small quiet">{t("certificate")} {i.certificate} {t("until")} <time>{i.certificate_until}</time></span></li>)}</ul>],
           [t("notice"), v.notice && <><time>{v.notice.on}</time> {t(`how.${v.notice.means}`)}</>],
@@ -72,9 +73,9 @@ function Items({ of: v }: { of: View }) {
           })}</ul></div>
       ))}
       {v.remarks && <p><b>{t("remarks")}</b> {v.remarks}</p>}
-      {((v.signed ?? []).length > 0 || v.firm_signed) && <Facts rows={[[t("signed"), <ul className="plain">{(v.signed ?? []).map((s) => <li key={s.account}>{s.name} <time className="small quiet">{s.on}</time></li>)}{v.firm_signed && <li>{t(`how.${v.firm_signed.how}`)} {v.firm_signed.by} <time className="small quiet">{v.firm_signed.on}</time></li>}</ul>], [t("remark"), v.firm_signed?.remark]]} />}
+      {((v.signed ?? []).length > 0 || v.firm_signed) && <Facts rows={[[t("signed"), <ul className="plain">{(v.signed ?? []).map((s) => <li key={s.account}>{s.name} <time className="small quiet">{s.on}</time></li>)}{v.firm_signed && <li>{t(`how.${v.firm_signed.how}`)} {v.firm_signed.by} <time className="small quiet">{v.firm_signed.on}</time></li>}</ul>], [t("remark"), v.firm_signed?.remark], [t("digest"), v.record_sm3 && <><span className="code" title={v.record_sm3}>{v.record_sm3.slice(0, 16)}…</span> <Tag tone={v.record_genuine ? "palm" : "seal"} mark={v.record_genuine ? "✓" : "■"}>{t(v.record_genuine ? "digest.good" : "digest.bad")}</Tag></>]]} />}
     </section>
   );
 }
 
-export const visit: Kind = { Panel, records: () => [] };
+export const visit: Kind = { Panel, records: () => [], papers: (p) => (view(p)?.papers ?? []).map((name) => ({ name: `visit_${name}`, href: `/v1/visits/${p.id}/papers/${name}` })) };

@@ -49,8 +49,8 @@ function Arrival({ of: v, change }: { of: Held; change: Change }) {
     <section className="panel" aria-label={t("arrival")}>
       <h2>{t("arrival")}</h2>
       {on && <><p className="small quiet">{t("arrival.text")}</p>
-        <p>{t("mycode")} <strong className="mycode">{v.sheet.officer_code}</strong></p>
-        <div className="line"><label htmlFor={id}>{t("code")}</label><input id={id} value={v.code} maxLength={64} autoComplete="off" autoCapitalize="characters" onChange={(e) => change({ code: e.target.value })} /></div>
+        <p>{t("mycode")} <strong className="mycode">{v.sheet.officer_code}</strong></p>{v.picture && <p><img className="mypicture" src={v.picture} width={176} height={176} alt={t("mycode.picture")} /></p>}
+        <div className="line"><label htmlFor={id}>{t("code")}</label><input id={id} value={v.code} maxLength={200} autoComplete="off" autoCapitalize="characters" onChange={(e) => change({ code: e.target.value })} /></div>
         {!v.code.trim() && <Area label={t("nocode")} hint={t("nocode.hint")} value={v.noCode} max={500} onChange={(noCode) => change({ noCode })} />}</>}
       <div className="line">
         <button type="button" className="first" onClick={() => change({ arrivedAt: new Date().toISOString() })}>{t("arrive")}</button>

@@ -62,6 +62,14 @@ function App() {
   );
 }
 
+/** The officer's code as a picture, taken along; without it the letters do. */
+async function picture(): Promise<{ picture?: string }> {
+  try {
+    const r = await fetch("/v1/visits/code.svg");
+    return r.ok ? { picture: `data:image/svg+xml,${encodeURIComponent(await r.text())}` } : {};
+  } catch { return {}; }
+}
+
 function Refusal({ of: v }: { of: Held }) {
   const { lang } = useSpeech(), t = useWords(words);
   if (!v.error) return null;
@@ -94,7 +102,7 @@ function Take({ online, held, onTaken }: { online: boolean; held: Held[]; onTake
   const said = (e: unknown) => { const p = (e as { problem?: { detail_zh?: string; detail?: string } }).problem; setError({ zh: p?.detail_zh ?? "", en: p?.detail ?? "" }); };
   useEffect(() => { if (online) json<Due[]>("/v1/visits/tasks").then((d) => { setTasks(d); setError(undefined); }, said); }, [online]);
   const free = (tasks ?? []).filter((d) => d.visit && due.includes(d.state ?? "") && !held.some((v) => v.visit === d.visit));
-  const take = (visit: string) => json<Held["sheet"]>(`/v1/visits/${visit}/sheet`).then((s) => onTaken(fresh(s)), said);
+  const take = (visit: string) => json<Held["sheet"]>(`/v1/visits/${visit}/sheet`).then(async (s) => onTaken({ ...fresh(s), ...(await picture()) }), said);
   return (
     <section className="panel" aria-label={t("tasks")}><h2>{t("tasks")}</h2>
       {!online && <p className="quiet">{t("tasks.off")}</p>}

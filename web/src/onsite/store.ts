@@ -9,7 +9,7 @@ export type Firm = "here" | "refused" | "later";
 export type Held = {
   visit: string; key: string; sheet: Sheet; state: "open" | "ready" | "sent";
   arrivedAt?: string | undefined; code: string; noCode: string; place?: { lat: number; lon: number; within_m: number };
-  answers: Record<string, Answer>; remarks: string; signature?: string | undefined;
+  picture?: string /* the officer's code, to be shown without a network */; answers: Record<string, Answer>; remarks: string; signature?: string | undefined;
   firm: Firm; signer: string; firmSignature?: string | undefined; firmRemark: string;
   error?: { zh: string; en: string; again?: boolean };
 };
