@@ -3,7 +3,7 @@ package portal
 import "xinheng/internal/page"
 
 // enTexts are the interface texts in English. Keys are sorted by page; both languages have the same ones.
-var enTexts = page.Texts{
+var enTexts = withArea(enTour, page.Texts{
 	// 全站 the frame
 	"lang.tag":        "en",
 	"site.name":       "Xinheng",
@@ -1154,4 +1154,4 @@ var enTexts = page.Texts{
 	"verification.method.compare": "Shared data compared",
 	"verification.method.officer": "By an officer",
 	"verification.api":            "Data:",
-}
+})

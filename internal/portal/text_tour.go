@@ -6,12 +6,13 @@ import (
 	"xinheng/internal/page"
 )
 
-// The words of the ways in and of the tour of a demonstration stand here, so that the catalogues stay readable.
-func init() {
-	maps.Copy(zhTexts, zhTour)
-	maps.Copy(enTexts, enTour)
+// withArea adds the words of an area, which stand in a file of their own, to a catalogue.
+func withArea(area, texts page.Texts) page.Texts {
+	maps.Copy(texts, area)
+	return texts
 }
 
+// The words of the ways in and of the tour of a demonstration.
 var zhTour = page.Texts{
 	"nav.commitments":       "信用承诺",
 	"nav.inspections":       "检查公开",

@@ -3,7 +3,7 @@ package portal
 import "xinheng/internal/page"
 
 // zhTexts are the interface texts in Chinese. Keys are sorted by page; both languages have the same ones.
-var zhTexts = page.Texts{
+var zhTexts = withArea(zhTour, page.Texts{
 	// 全站 the frame
 	"lang.tag":        "zh-CN",
 	"site.name":       "信衡",
@@ -1154,4 +1154,4 @@ var zhTexts = page.Texts{
 	"verification.method.compare": "共享数据自动比对",
 	"verification.method.officer": "人工核查",
 	"verification.api":            "数据接口：",
-}
+})
