@@ -101,6 +101,9 @@ func desk(ctx context.Context, t *testing.T, a *app.App) (lines []string) {
 		t.Fatal(err)
 	}
 	for _, l := range work {
+		if (l.Entity == "") != (l.Subject == "") { // two cases of one kind are told apart by whose they are
+			t.Errorf("%s of %q is said to be of %q", l.ID, l.Entity, l.Subject)
+		}
 		lines = append(lines, string(l.State))
 	}
 	slices.Sort(lines)
