@@ -116,6 +116,10 @@ func serve(g *globals, addr string, o app.Options) error {
 			_ = l.Close()
 			return err
 		}
+		if err := seed.Guide(g.ctx, a, o.Site.Tour); err != nil {
+			_ = l.Close()
+			return err
+		}
 		if key, err = sampleKey(g, a); err != nil {
 			_ = l.Close()
 			return err

@@ -7,7 +7,7 @@ import { Broken, NotFound } from "./guard.tsx";
 import type { Place } from "./nav.ts";
 
 type Context = { queries: QueryClient; place: Place };
-export type Onward = { next?: string; why?: "out" | "ended"; as?: string };
+export type Onward = { next?: string; why?: "out" | "ended"; as?: string; firm?: string };
 
 /** Only a path inside this application may be gone to after signing in. */
 export function inside(next: unknown): string | undefined {
@@ -33,7 +33,7 @@ const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: "/setup"
 
 const chooseRoute = createRoute({
   getParentRoute: () => rootRoute, path: "/identity",
-  validateSearch: (s: Record<string, unknown>): Onward => { const next = inside(s["next"]); return next ? { next } : {}; },
+  validateSearch: (s: Record<string, unknown>): Onward => { const next = inside(s["next"]), firm = text(s["firm"]); return { ...(next ? { next } : {}), ...(firm ? { firm } : {}) }; },
   beforeLoad: async ({ context }) => { if (!(await context.queries.ensureQueryData(sessionQuery))) throw redirect({ to: "/signin", search: {} }); },
   component: lazyRouteComponent(() => import("../signin/identity.tsx"), "Identity"),
 });
