@@ -25,9 +25,8 @@ func Seed() uint64 {
 	return 2021_04 // 琼府办〔2021〕4号; any number would do
 }
 
-// init is early enough: -rapid.seed on the command line still decides.
-func init() {
-	if err := flag.Set("rapid.seed", strconv.FormatUint(Seed(), 10)); err != nil {
-		panic(err)
-	}
-}
+// begun is early enough: -rapid.seed on the command line still decides.
+var begun = flag.Set("rapid.seed", strconv.FormatUint(Seed(), 10))
+
+// Begun says whether rapid has taken the seed.
+func Begun() error { return begun }

@@ -13,7 +13,7 @@ import (
 
 func TestRandomTestsChooseAlikeEveryTime(t *testing.T) {
 	t.Parallel()
-	if f := flag.Lookup("rapid.seed"); f == nil || f.Value.String() != strconv.FormatUint(chance.Seed(), 10) {
+	if f := flag.Lookup("rapid.seed"); chance.Begun() != nil || f == nil || f.Value.String() != strconv.FormatUint(chance.Seed(), 10) {
 		t.Fatalf("rapid begins from %v", f)
 	}
 	drawn := func() (all []int) {

@@ -92,6 +92,9 @@ func (c *Counter) Serve(mount func(*web.API)) {
 	c.url = server.URL
 }
 
+// Base is where the counter is reached, for tests that look at more than an answer's status and body.
+func (c *Counter) Base() string { return c.url }
+
 // Send makes a request as somebody, with header names and values in pairs, and returns the status and the body.
 func (c *Counter) Send(who, method, path string, in any, header ...string) (int, []byte) {
 	c.T.Helper()

@@ -16,6 +16,7 @@ import (
 
 	"xinheng/internal/access"
 	_ "xinheng/internal/chance"
+	"xinheng/internal/counter"
 	"xinheng/internal/record"
 	"xinheng/internal/standing"
 	"xinheng/internal/workday"
@@ -23,19 +24,19 @@ import (
 
 // take takes penalties in as their body reports them.
 func (o *office) take(rows ...map[string]string) {
-	o.t.Helper()
+	o.T.Helper()
 	it, ok := o.law.On(o.today()).Item("penalty")
 	if !ok {
-		o.t.Fatal("no item")
+		o.T.Fatal("no item")
 	}
 	who := access.Actor{ID: "key:source", Kind: access.KindKey, Org: bodyID, Name: bodyName, Scopes: access.Scopes()}
 	for _, v := range rows {
 		file, err := record.OneRow(it, v)
-		must(o.t, err)
-		receipt, err := o.records.Take(o.t.Context(), who, record.Delivery{Item: "penalty", File: bytes.NewReader(file)})
-		must(o.t, err)
+		must(o.T, err)
+		receipt, err := o.records.Take(o.T.Context(), who, record.Delivery{Item: "penalty", File: bytes.NewReader(file)})
+		must(o.T, err)
 		if len(receipt.Errors) > 0 {
-			o.t.Fatalf("%+v", receipt.Errors)
+			o.T.Fatalf("%+v", receipt.Errors)
 		}
 	}
 }
@@ -56,19 +57,19 @@ func TestG3_NoNumberOfPenaltiesMakesAnEntry(t *testing.T) {
 	}
 	o.take(rows...)
 	for _, day := range []string{"2026-11-24", "2026-12-31", "2027-11-23"} {
-		o.on(day)
+		o.On(day)
 		o.sweep()
 		if n, err := o.Settle(t.Context()); n != 0 || err != nil {
 			t.Error(n, err)
 		}
 	}
-	o.on("2026-11-24")
+	o.On("2026-11-24")
 	for _, f := range o.facts(firmID) {
 		if f.Kind != standing.Penalised || f.List != "" {
 			t.Errorf("penalties made %+v", f)
 		}
 	}
-	if n := o.count(`select count(*) from record.version where item in ('list_entry', 'ban')`); n != 0 {
+	if n := o.Count(`select count(*) from record.version where item in ('list_entry', 'ban')`); n != 0 {
 		t.Errorf("%d entries", n)
 	}
 }
@@ -76,7 +77,7 @@ func TestG3_NoNumberOfPenaltiesMakesAnEntry(t *testing.T) {
 // G3 as a property, without a database: whatever penalties there are, each makes a fact about itself, and none makes another.
 func TestG3_EachPenaltyIsAFactAboutItselfAlone(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	rapid.Check(t, func(rt *rapid.T) {
 		n := rapid.IntRange(1, 40).Draw(rt, "penalties")
@@ -146,7 +147,7 @@ func TestG3_OneWayLeadsToAnEntry(t *testing.T) {
 			t.Errorf("a periodic job names %s", banned)
 		}
 	}
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	for _, kind := range []string{Kind, BanKind} {
 		for _, m := range Flow(lib, kind).Moves {

@@ -6,11 +6,12 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
 )
 
 func TestTheTablesOfListingAreSound(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	for _, d := range []caseflow.Def{Flow(lib, Kind), Flow(lib, BanKind), Letters()} {
 		for _, f := range d.Check(lib) {
@@ -22,7 +23,7 @@ func TestTheTablesOfListingAreSound(t *testing.T) {
 // F14-1: every step of due process, taken out of the table, is found missing: no row may lead around it.
 func TestF14_1_NoStepCanBeSkippedInTheTable(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	for _, around := range []struct {
 		from, to caseflow.State
@@ -44,7 +45,7 @@ func TestF14_1_NoStepCanBeSkippedInTheTable(t *testing.T) {
 // G9: nothing adverse is done by the platform: its moves end something or lead on to the hearing of nobody.
 func TestG9_ThePlatformDecidesNothing(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	for _, kind := range []string{Kind, BanKind} {
 		for _, m := range Flow(lib, kind).Moves {

@@ -42,7 +42,7 @@ func TestF17_2_ABanEndsAtMidnightWithEveryJobStopped(t *testing.T) {
 	o := open(t, "2026-11-23")
 	id, r := o.listed(BanKind)
 	for day, stands := range map[string]bool{"2027-11-21": true, "2027-11-22": true, "2027-11-23": false} {
-		o.on(day)
+		o.On(day)
 		if got := len(o.facts(firmID)) == 1; got != stands {
 			t.Errorf("on %s it stands: %v", day, got)
 		}
@@ -50,7 +50,7 @@ func TestF17_2_ABanEndsAtMidnightWithEveryJobStopped(t *testing.T) {
 			t.Errorf("on %s it is public: %v", day, public)
 		}
 	}
-	o.on("2027-11-23")
+	o.On("2027-11-23")
 	if page, _, err := record.Listed(t.Context(), o.db, record.Filter{Item: "ban", Limit: 10}, o.today()); err != nil || len(page) != 0 {
 		t.Errorf("an old ban is in public search: %v %v", page, err)
 	}
@@ -98,8 +98,8 @@ func TestF14_1_AWrongEntryIsQuashed(t *testing.T) {
 
 // rule changes a record as the decision of another case does.
 func (o *office) rule(r record.Record, to record.State) {
-	o.t.Helper()
-	must(o.t, o.db.InTx(o.t.Context(), func(ctx context.Context, tx pg.Tx) error {
+	o.T.Helper()
+	must(o.T, o.db.InTx(o.T.Context(), func(ctx context.Context, tx pg.Tx) error {
 		_, err := o.records.Rule(ctx, tx, people["decider"], "XF-460100-20271201-000001", []record.Ruling{{EntityID: r.EntityID, ID: r.ID, State: to, On: o.today(),
 			Document: "XF-460100-20271201-000001", Authority: bodyName}})
 		return err
@@ -164,7 +164,7 @@ func TestF18_1_AListedFirmsDirectorKeepsACleanFile(t *testing.T) {
 	in := Clueing{Kind: Kind, List: "tax-major", Person: &Named{Name: "示例甲", Number: personNo}, Source: "关联", FirmCase: firmCase}
 	id := want[Opened](o, "handler", "POST", "/v1/listings", in, "").Case
 	person := o.caseFor(id).EntityID
-	if person == firmID || len(o.facts(person)) != 0 || o.count(`select count(*) from record.version where entity_id = $1`, person) != 0 {
+	if person == firmID || len(o.facts(person)) != 0 || o.Count(`select count(*) from record.version where entity_id = $1`, person) != 0 {
 		t.Fatal("something of the firm's stands against the person")
 	}
 	if v := o.look("handler", id); v.FirmCase != firmCase || v.Proposal != nil || v.Notice != nil || v.Severity != "" || v.Subject == "示例甲" {
@@ -195,9 +195,9 @@ func TestF18_1_AListedFirmsDirectorKeepsACleanFile(t *testing.T) {
 }
 
 func (o *office) caseFor(id string) *caseflow.Case {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return c
 }
 
@@ -301,7 +301,7 @@ func TestF14_4_TheSubjectsCommentStandsBesideTheEntry(t *testing.T) {
 		t.Errorf("%+v", all)
 	}
 	want[[]Comment](o, "stranger", "GET", path, nil, "listing.no_entry")
-	if n := o.count(`select count(*) from listing.comment where position('召回'::bytea in body) > 0`); n != 0 {
+	if n := o.Count(`select count(*) from listing.comment where position('召回'::bytea in body) > 0`); n != 0 {
 		t.Error("a comment is stored in clear")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
 	"xinheng/internal/law"
 	"xinheng/internal/record"
 	"xinheng/internal/workday"
@@ -21,7 +22,7 @@ func TestF14_1_FromClueToEntryStepByStep(t *testing.T) {
 		if f := o.facts(firmID); len(f) != 0 {
 			t.Errorf("after %s there stands %+v", after, f)
 		}
-		if n := o.count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 {
+		if n := o.Count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 {
 			t.Errorf("after %s there are %d versions of records", after, n)
 		}
 	}
@@ -49,7 +50,7 @@ func TestF14_1_FromClueToEntryStepByStep(t *testing.T) {
 	}
 	o.do("owner", id, State, fields{"statement": "我公司已在检查当日下架全部批次。"}, "")
 	o.do("handler", id, ProposeListing, findings, "listing.still_open")
-	o.on("2026-12-01")
+	o.On("2026-12-01")
 	o.do("handler", id, ProposeListing, fields{"findings": "x", "remedy": "y"}, "caseflow.field") // the statement must be answered
 	o.do("handler", id, ProposeListing, findings, "")
 	if v := o.look("owner", id); v.Draft != nil {
@@ -82,7 +83,7 @@ func TestF14_1_TheTimeToAnswerAndToAskForAHearingToTheDay(t *testing.T) {
 			t.Fatalf("a hearing may be asked for until %s", until)
 		}
 		o.do("owner", id, State, fields{"statement": "有异议。"}, "")
-		o.on(c.day)
+		o.On(c.day)
 		o.do("handler", id, ProposeListing, findings, c.propose)
 		if c.propose == "" {
 			o.do("decider", id, Return, fields{"reason": "补充证据"}, "")
@@ -107,9 +108,9 @@ func TestF14_1_AHearingIsCalledInTimeAndHeldBeforeAnythingIsProposed(t *testing.
 	o.do("handler", id, CallHearing, fields{"on": "2026-12-03", "place": "示例会议室"}, "")
 	_, text := o.read("owner", id, paperHearing)
 	says(t, "the notice of the hearing", text, "听证通知书", "2026-12-03", "示例会议室", "委托一至二人代理", firmName)
-	o.on("2026-12-02")
+	o.On("2026-12-02")
 	o.do("handler", id, HoldHearing, fields{hearingMinutes: "attachment-3"}, "listing.hearing_early")
-	o.on("2026-12-03")
+	o.On("2026-12-03")
 	o.do("handler", id, HoldHearing, fields{hearingMinutes: "attachment-3"}, "")
 	o.do("owner", id, AskHearing, nil, "listing.heard")
 	o.do("handler", id, ProposeListing, findings, "")
@@ -137,12 +138,12 @@ func TestG9_EntryAndEffectsAreOneTransaction(t *testing.T) {
 	o := open(t, "2026-11-23")
 	id := o.decided(Kind)
 	o.do("handler", id, ServeDecision, servedOn(o.today().String(), decisionService), "")
-	o.die.Store(true)
+	o.Dies.Store(true)
 	o.do("decider", id, Enter, nil, "internal")
-	if o.state(id) != Served || len(o.facts(firmID)) != 0 || o.count(`select count(*) from listing.entry`) != 0 {
+	if o.state(id) != Served || len(o.facts(firmID)) != 0 || o.Count(`select count(*) from listing.entry`) != 0 {
 		t.Error("something of an entry that failed is left")
 	}
-	o.die.Store(false)
+	o.Dies.Store(false)
 	o.do("decider", id, Enter, nil, "")
 	o.do("decider", id, Enter, nil, "caseflow.not_now")
 	if len(o.facts(firmID)) != 1 {
@@ -152,7 +153,7 @@ func TestG9_EntryAndEffectsAreOneTransaction(t *testing.T) {
 
 func TestF14_2_AListThatIsNotFullyDefinedCannotBeUsed(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	book := lib.On(workday.MustParse("2026-11-23"))
 	own, _ := book.List("hainan-commitment")
@@ -221,7 +222,7 @@ func TestF05_1_AMeasureAboveTheSeverityIsRefused(t *testing.T) {
 	o.do("handler", id, Propose, proposal("conduct", "breach.general", "measures", "procurement-ban"), "listing.measure_above")
 	o.do("handler", id, Propose, proposal("conduct", "breach.minor", "measures", "key-supervision"), "listing.measure_above")
 	o.do("handler", id, Propose, proposal("measures", "consumption-limit"), "listing.measure_above")
-	if n := o.count(`select count(*) from ledger.entry where kind = 'listing.measure_refused'`); n != 3 {
+	if n := o.Count(`select count(*) from ledger.entry where kind = 'listing.measure_refused'`); n != 3 {
 		t.Errorf("%d refusals on the ledger, want 3", n)
 	}
 	o.do("handler", id, Propose, proposal("conduct", "commitment.false"), "listing.conduct") // leads to another list
@@ -233,7 +234,7 @@ func TestF16_2_AMeasureOutsideTheCatalogueIsRefusedAndAudited(t *testing.T) {
 	o := open(t, "2026-11-23")
 	id := o.clue(Kind)
 	o.do("handler", id, Propose, proposal("measures", "public-shaming"), "listing.measure_unlisted")
-	if o.state(id) != Clue || o.count(`select count(*) from ledger.entry where kind = 'listing.measure_refused' and about = $1`, id) != 1 {
+	if o.state(id) != Clue || o.Count(`select count(*) from ledger.entry where kind = 'listing.measure_refused' and about = $1`, id) != 1 {
 		t.Error("the refusal is not on the ledger, or the proposal was kept")
 	}
 }

@@ -1,24 +1,18 @@
 package listing
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
+	"xinheng/internal/counter/walked"
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
-	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/pgtest"
@@ -28,23 +22,17 @@ import (
 	"xinheng/internal/standing"
 	"xinheng/internal/web"
 	"xinheng/internal/workday"
-	lawdata "xinheng/law"
 )
 
 // office is the area on a real database, reached through HTTP by people of several posts, on a set clock, with what follows
 // from a record wired as it is in the program.
 type office struct {
+	*counter.Counter
 	*Desk
-	t     testing.TB
 	index *standing.Index
-	url   string
-	clock atomic.Int64
-	die   atomic.Bool // what follows a record fails, as if the machine had stopped before the end
 }
 
-func code(registrar, number string) string {
-	return string(ident.MakeUSCC(registrar + ident.MakeOrgCode(number)))
-}
+func code(registrar, number string) string { return counter.Code(registrar, number) }
 
 var (
 	bodyID, otherBody, auditID = code("11460000", "MB000001"), code("11460000", "MB000002"), code("11460000", "MB000003")
@@ -59,22 +47,11 @@ const (
 )
 
 func post(name, org string, roles ...string) access.Actor {
-	a := access.Actor{ID: "person:" + name, Kind: access.KindPerson, Account: name, Person: "示例" + name, Org: org, Post: "post", Name: bodyName, Roles: roles,
-		Scopes: []string{access.Self}}
-	for _, code := range roles {
-		role, _ := access.RoleOf(code)
-		a.Scopes = append(a.Scopes, role.May...)
-		if role.Reach == access.ReachRegion {
-			a.Regions = []string{access.RegionPrefix("460000")}
-		}
-	}
-	return a
+	return counter.Person(name, org, bodyName, "460000", roles...)
 }
 
 func forFirm(name, firm, role string) access.Actor {
-	a := post(name, firm, role)
-	a.Post, a.Firm, a.Name, a.Confirm = "", "delegation-"+name+"-"+firm, firmName, role == access.Agent
-	return a
+	return counter.ForFirm(name, firm, firmName, role)
 }
 
 // people are who comes to the counter, by the name they give in the Authorization header.
@@ -93,117 +70,48 @@ var people = map[string]access.Actor{
 	"clerk":    post("clerk", bodyID, "R10"),
 }
 
-var shipped = sync.OnceValues(func() (*law.Library, error) { return law.Load(lawdata.FS) })
-
-var errDied = errors.New("the machine died")
-
 func open(t testing.TB, today string) *office {
 	t.Helper()
-	lib, err := shipped()
-	must(t, err)
-	s, err := seal.New(bytes.Repeat([]byte{7}, seal.MinMaster), seal.National)
-	must(t, err)
-	o := &office{t: t}
-	now := func() time.Time { return time.Unix(0, o.clock.Load()) }
-	o.on(today)
-	db := pgtest.New(t)
+	o := &office{Counter: counter.Open(t, today, people)}
 	events := &record.Events{}
-	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error { return standing.Apply(ctx, tx, lib, e) })
-	records := record.NewDesk(db, lib, s, events, nil, now)
-	cases := caseflow.NewDesk(db, lib, s, now)
+	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error { return standing.Apply(ctx, tx, o.Law, e) })
+	records := record.NewDesk(o.DB, o.Law, o.Sealer, events, nil, o.Now)
+	cases := caseflow.NewDesk(o.DB, o.Law, o.Sealer, o.Now)
 	cases.Attached = func(_ context.Context, _ pg.Tx, _ access.Actor, _ *caseflow.Case, ref string) (string, string, error) {
 		if !strings.HasPrefix(ref, "attachment-") {
 			return "", "", fault.New(fault.Missing, "attach.unknown", "没有这份附件。", "No such attachment.")
 		}
 		return "示例送达回证.pdf", strings.Repeat("0", 64), nil
 	}
-	noting(cases)
-	o.Desk = NewDesk(db, lib, s, records, cases, now)
+	o.Desk = NewDesk(o.DB, o.Law, o.Sealer, records, cases, o.Now)
+	walked.Note(cases)
 	events.Changed.Within(o.Follow)
-	events.Changed.Within(func(context.Context, pg.Tx, record.Changed) error {
-		if o.die.Load() {
-			return errDied
-		}
-		return nil
-	})
-	log, err := ledger.Open(t.Context(), db, "xinheng/test", s.SigningKeyOf(seal.International, "ledger"))
+	events.Changed.Within(func(context.Context, pg.Tx, record.Changed) error { return o.Survive() })
+	log, err := ledger.Open(t.Context(), o.DB, "xinheng/test", o.Sealer.SigningKeyOf(seal.International, "ledger"))
 	must(t, err)
-	o.index = standing.NewIndex(db, log, now)
-	must(t, caseflow.Publish(t.Context(), pgtest.Owner(t, db), cases.Types()...))
-	must(t, db.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
-		_, _, _, err := registry.Put(ctx, tx, s, []registry.Registration{
+	o.index = standing.NewIndex(o.DB, log, o.Now)
+	must(t, caseflow.Publish(t.Context(), pgtest.Owner(t, o.DB), cases.Types()...))
+	must(t, o.DB.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
+		_, _, _, err := registry.Put(ctx, tx, o.Sealer, []registry.Registration{
 			{Entity: registry.Entity{ID: firmID, Name: firmName, Kind: registry.Enterprise, Region: "460100"}, LegalRepName: "示例甲", LegalRepID: personNo},
 			{Entity: registry.Entity{ID: otherFirm, Name: "三亚虚构旅游有限公司", Kind: registry.Enterprise, Region: "460200"}}})
 		return err
 	}))
-	o.serve()
+	o.Serve(func(api *web.API) {
+		caseflow.Routes(api, o.cases)
+		Routes(api, o.Desk)
+	})
 	return o
 }
 
-func (o *office) serve() {
-	api := web.New(http.NewServeMux(), "test", func(r *http.Request, permission string) (context.Context, error) {
-		a, ok := people[r.Header.Get("Authorization")]
-		switch {
-		case permission == "" && !ok:
-			return r.Context(), nil
-		case !ok || permission != "" && !a.May(permission):
-			return nil, fault.New(fault.Forbidden, "access.no_permission", "没有权限。", "Not yours to do.")
-		}
-		return access.With(r.Context(), a), nil
-	})
-	caseflow.Routes(api, o.cases)
-	Routes(api, o.Desk)
-	server := httptest.NewServer(api.Mux)
-	o.t.Cleanup(server.Close)
-	o.url = server.URL
-}
+func must(t testing.TB, err error) { t.Helper(); counter.Must(t, err) }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+func (o *office) day(d workday.Date) { o.On(d.String()) }
 
-// on sets the clock to nine in the morning of a day.
-func (o *office) on(day string) {
-	o.clock.Store(workday.MustParse(day).Start().Add(9 * time.Hour).UnixNano())
-}
-
-func (o *office) day(d workday.Date) { o.on(d.String()) }
-
-// want sends a request and fails unless it is answered so: "" for success, else the code of the refusal.
-func want[T any](o *office, who, method, path string, in any, refusal string) (v T) {
-	o.t.Helper()
-	var b io.Reader
-	if in != nil {
-		j, err := json.Marshal(in)
-		must(o.t, err)
-		b = bytes.NewReader(j)
-	}
-	r, err := http.NewRequestWithContext(o.t.Context(), method, o.url+path, b)
-	must(o.t, err)
-	r.Header.Set("Authorization", who)
-	r.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(r)
-	must(o.t, err)
-	defer func() { _ = resp.Body.Close() }()
-	out, err := io.ReadAll(resp.Body)
-	must(o.t, err)
-	if refusal == "" {
-		if resp.StatusCode >= 300 {
-			o.t.Fatalf("%s %s as %s: %d %s", method, path, who, resp.StatusCode, out)
-		}
-		if len(out) > 0 {
-			must(o.t, json.Unmarshal(out, &v))
-		}
-		return v
-	}
-	var p web.Problem
-	if _ = json.Unmarshal(out, &p); p.Code != refusal {
-		o.t.Errorf("%s %s as %s: %d %s, want %s", method, path, who, resp.StatusCode, out, refusal)
-	}
-	return v
+// want makes a request as somebody and expects the refusal, or none.
+func want[T any](o *office, who, method, path string, in any, refusal string) T {
+	o.T.Helper()
+	return counter.Want[T](o.Counter, who, method, path, in, refusal)
 }
 
 type fields = map[string]any
@@ -215,47 +123,40 @@ type acted struct {
 
 // do carries out an act on the newest version of a case, and expects the refusal, or none.
 func (o *office) do(who, id string, a caseflow.Act, f fields, refusal string) acted {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return want[acted](o, who, "POST", "/v1/cases/"+id+"/acts/"+string(a), map[string]any{"version": c.Version, "fields": f}, refusal)
 }
 
 func (o *office) state(id string) caseflow.State {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return c.State
 }
 
 // look is the panel of a case as somebody sees it.
 func (o *office) look(who, id string) View {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
-	v, err := o.view(o.t.Context(), o.db, c, people[who])
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
+	v, err := o.view(o.T.Context(), o.db, c, people[who])
+	must(o.T, err)
 	return v.(View)
 }
 
 func (o *office) sweep() {
-	o.t.Helper()
-	_, err := o.cases.Sweep(o.t.Context(), o.today())
-	must(o.t, err)
-}
-
-func (o *office) count(sql string, args ...any) int64 {
-	o.t.Helper()
-	n, err := pg.Scalar[int64](o.t.Context(), o.db, pg.Query{Name: "count", SQL: sql}, args...)
-	must(o.t, err)
-	return n
+	o.T.Helper()
+	_, err := o.cases.Sweep(o.T.Context(), o.today())
+	must(o.T, err)
 }
 
 // facts are what stands for or against somebody today.
 func (o *office) facts(entity string) (out []standing.Fact) {
-	o.t.Helper()
-	all, _, err := o.index.Look(o.t.Context(), entity)
-	must(o.t, err)
+	o.T.Helper()
+	all, _, err := o.index.Look(o.T.Context(), entity)
+	must(o.T, err)
 	for _, f := range all {
 		if stands, _ := f.StandsOn(o.today()); stands {
 			out = append(out, f)
@@ -265,15 +166,15 @@ func (o *office) facts(entity string) (out []standing.Fact) {
 }
 
 func (o *office) find(id string) record.Record {
-	o.t.Helper()
-	r, err := record.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	r, err := record.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return r
 }
 
 // clue opens a case against the firm.
 func (o *office) clue(kind string) string {
-	o.t.Helper()
+	o.T.Helper()
 	in := Clueing{Kind: kind, USCC: firmID, Source: "检查 示例 2026-1"}
 	if kind == Kind {
 		in.List = "samr-serious"
@@ -306,7 +207,7 @@ var (
 
 // noticed takes a case to its notice, served today.
 func (o *office) noticed(kind string) string {
-	o.t.Helper()
+	o.T.Helper()
 	id := o.clue(kind)
 	p := proposal()
 	if kind == BanKind {
@@ -319,19 +220,19 @@ func (o *office) noticed(kind string) string {
 
 // heard lets the time to answer pass.
 func (o *office) heard(kind string) string {
-	o.t.Helper()
+	o.T.Helper()
 	id := o.noticed(kind)
 	o.day(o.look("handler", id).AskUntil + 1)
 	o.sweep()
 	if s := o.state(id); s != Heard {
-		o.t.Fatalf("after the time to answer the case is %s", s)
+		o.T.Fatalf("after the time to answer the case is %s", s)
 	}
 	return id
 }
 
 // decided takes a case to its decision.
 func (o *office) decided(kind string) string {
-	o.t.Helper()
+	o.T.Helper()
 	id := o.heard(kind)
 	o.do("handler", id, ProposeListing, findings, "")
 	o.do("decider", id, Discuss, minutes, "")
@@ -341,7 +242,7 @@ func (o *office) decided(kind string) string {
 
 // listed takes a case to its entry.
 func (o *office) listed(kind string) (id string, r record.Record) {
-	o.t.Helper()
+	o.T.Helper()
 	id = o.decided(kind)
 	o.do("handler", id, ServeDecision, servedOn(o.today().String(), decisionService), "")
 	o.do("decider", id, Enter, nil, "")
@@ -355,13 +256,13 @@ type rawEntry struct {
 
 // raw reads a public entry with what its answer says to robots and caches.
 func (o *office) raw(path string) (r rawEntry) {
-	o.t.Helper()
-	req, err := http.NewRequestWithContext(o.t.Context(), http.MethodGet, o.url+path, nil)
-	must(o.t, err)
+	o.T.Helper()
+	req, err := http.NewRequestWithContext(o.T.Context(), http.MethodGet, o.Base()+path, nil)
+	must(o.T, err)
 	resp, err := http.DefaultClient.Do(req)
-	must(o.t, err)
+	must(o.T, err)
 	defer func() { _ = resp.Body.Close() }()
 	r.robots, r.cache = resp.Header.Get("X-Robots-Tag"), resp.Header.Get("Cache-Control")
-	must(o.t, json.NewDecoder(resp.Body).Decode(&r.entry))
+	must(o.T, json.NewDecoder(resp.Body).Decode(&r.entry))
 	return r
 }

@@ -11,18 +11,18 @@ import (
 
 // read is a paper as somebody gets it; empty with a refusal.
 func (o *office) read(who, id, paper string) (kind, text string) {
-	o.t.Helper()
-	r, err := http.NewRequestWithContext(o.t.Context(), http.MethodGet, o.url+"/v1/listings/cases/"+id+"/papers/"+paper, nil)
-	must(o.t, err)
+	o.T.Helper()
+	r, err := http.NewRequestWithContext(o.T.Context(), http.MethodGet, o.Base()+"/v1/listings/cases/"+id+"/papers/"+paper, nil)
+	must(o.T, err)
 	r.Header.Set("Authorization", who)
 	resp, err := http.DefaultClient.Do(r)
-	must(o.t, err)
+	must(o.T, err)
 	defer func() { _ = resp.Body.Close() }()
 	b, err := io.ReadAll(resp.Body)
-	must(o.t, err)
+	must(o.T, err)
 	if resp.StatusCode != http.StatusOK {
 		if resp.StatusCode != http.StatusNotFound {
-			o.t.Errorf("%s reads %s: %d %s", who, paper, resp.StatusCode, b)
+			o.T.Errorf("%s reads %s: %d %s", who, paper, resp.StatusCode, b)
 		}
 		return "", ""
 	}

@@ -19,9 +19,9 @@ func proposed(kind string) fields {
 
 // nothing asks that there is neither fact nor record of the firm.
 func (o *office) nothing(after string) {
-	o.t.Helper()
-	if n := o.count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 || len(o.facts(firmID)) != 0 {
-		o.t.Errorf("after %s there are %d versions of records and %d facts", after, n, len(o.facts(firmID)))
+	o.T.Helper()
+	if n := o.Count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 || len(o.facts(firmID)) != 0 {
+		o.T.Errorf("after %s there are %d versions of records and %d facts", after, n, len(o.facts(firmID)))
 	}
 }
 
@@ -98,7 +98,7 @@ func TestF14_1_AHearingIsTheSameForABan(t *testing.T) {
 			o.day(o.look("handler", id).AskUntil)
 			o.do(way.who, id, way.act, way.f, "")
 			o.do("handler", id, CallHearing, fields{"on": "2026-12-10", "place": "示例会议室"}, "")
-			o.on("2026-12-10")
+			o.On("2026-12-10")
 			o.do("handler", id, HoldHearing, fields{hearingMinutes: "attachment-3"}, "")
 			o.do(way.who, id, way.act, way.f, "listing.heard")
 			o.do("handler", id, ProposeListing, findings, "")

@@ -34,10 +34,10 @@ func TestF15_3_ACampaignShowsHowFarItHasCome(t *testing.T) {
 		t.Fatalf("the campaign is %+v", w)
 	}
 	order := o.served("uscc", organID, "campaign", id)
-	o.on("2026-11-11")
+	o.On("2026-11-11")
 	o.do("handler", order, ReceiveEvidence, evidence, "") // a public body without an account comes to the counter
 	o.do("handler", order, Confirm, findings, "")
-	o.on("2026-11-18")
+	o.On("2026-11-18")
 	clearing := path + "/subjects/" + firmID + "/clearing"
 	want[none](o, "decider", "POST", clearing, map[string]string{"document": "示例付款凭证 1"}, "rectify.not_in_charge")
 	want[none](o, "odecider", "POST", clearing, map[string]string{"document": "示例付款凭证 1"}, "")
@@ -63,7 +63,7 @@ func TestF15_3_ACampaignShowsHowFarItHasCome(t *testing.T) {
 	if len(figures) != 1 || figures[0].Members != 2 || figures[0].Cleared != 2 {
 		t.Errorf("the public reads %+v", figures)
 	}
-	o.on("2026-11-20")
+	o.On("2026-11-20")
 	want[none](o, "lead", "POST", path+"/end", nil, "")
 	want[none](o, "lead", "POST", path+"/end", nil, "")
 	want[none](o, "lead", "POST", path+"/subjects", adding(otherFirm, bodyID), "rectify.campaign_over")
@@ -103,7 +103,7 @@ func TestF15_3_WhoSeesAndRunsACampaign(t *testing.T) {
 	if figures := want[all[Figures]](o, "", "GET", "/v1/campaigns/public", nil, "").All; len(figures) != 0 {
 		t.Errorf("the public reads %+v", figures)
 	}
-	if n := o.count(`select count(*) from record.version where entity_id = $1`, organID); n != 0 {
+	if n := o.Count(`select count(*) from record.version where entity_id = $1`, organID); n != 0 {
 		t.Errorf("being in a campaign left %d records", n)
 	}
 }

@@ -1,52 +1,21 @@
 package rectify
 
 import (
-	"context"
-	"flag"
-	"fmt"
-	"os"
-	"sync"
 	"testing"
 
 	"xinheng/internal/caseflow"
-	"xinheng/internal/pg"
+	"xinheng/internal/counter"
+	"xinheng/internal/counter/walked"
 )
 
-// made are the moves any test of this area made, whatever it was about.
-var made sync.Map // kind and act
-
-// noting remembers every move of an office.
-func noting(cases *caseflow.Desk) {
-	cases.Events.Moved.Within(func(_ context.Context, _ pg.Tx, m caseflow.Moved) error {
-		made.Store(m.Case.Kind+" "+string(m.Move.Act), true)
-		return nil
-	})
-}
-
-// TestMain asks, once every test has run, whether each row of the tables was walked by one of them: a move nobody tried is a
-// promise nobody kept. With -run only some did, so it is not asked.
-func TestMain(m *testing.M) {
-	flag.Parse()
-	code := m.Run()
-	if run := flag.Lookup("test.run"); code == 0 && run.Value.String() == "" {
-		for _, d := range tables() {
-			for _, move := range d.Moves {
-				if _, ok := made.Load(d.Kind + " " + string(move.Act)); !ok {
-					fmt.Printf("--- FAIL: no test makes the move %s of %s\n", move.Act, d.Kind)
-					code = 1
-				}
-			}
-		}
-	}
-	os.Exit(code)
-}
+func TestMain(m *testing.M) { walked.Main(m, tables) }
 
 func tables() []caseflow.Def { return []caseflow.Def{Flow(), TalkFlow()} }
 
 // TestTheTablesAreSound: every path, clock and basis of an order and of a talk is as the clockwork demands.
 func TestTheTablesAreSound(t *testing.T) {
 	t.Parallel()
-	lib, err := shipped()
+	lib, err := counter.Library()
 	must(t, err)
 	for _, d := range tables() {
 		for _, f := range d.Check(lib) {

@@ -1,24 +1,16 @@
 package rectify
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
+	"xinheng/internal/counter/walked"
 	"xinheng/internal/fault"
 	"xinheng/internal/ident"
-	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/pgtest"
@@ -28,23 +20,17 @@ import (
 	"xinheng/internal/standing"
 	"xinheng/internal/web"
 	"xinheng/internal/workday"
-	lawdata "xinheng/law"
 )
 
 // office is the area on a real database, reached through HTTP by people of several posts, on a set clock, with what follows
 // from a record wired as it is in the program.
 type office struct {
+	*counter.Counter
 	*Desk
-	t     testing.TB
 	index *standing.Index
-	url   string
-	clock atomic.Int64
-	die   atomic.Bool // what follows a record fails, as if the machine had stopped before the end
 }
 
-func code(registrar, number string) string {
-	return string(ident.MakeUSCC(registrar + ident.MakeOrgCode(number)))
-}
+func code(registrar, number string) string { return counter.Code(registrar, number) }
 
 var (
 	bodyID, otherBody, auditID = code("11460000", "MB000001"), code("11460000", "MB000002"), code("11460000", "MB000003")
@@ -60,22 +46,11 @@ const (
 )
 
 func post(name, org string, roles ...string) access.Actor {
-	a := access.Actor{ID: "person:" + name, Kind: access.KindPerson, Account: name, Person: "示例" + name, Org: org, Post: "post", Name: bodyName, Roles: roles,
-		Scopes: []string{access.Self}}
-	for _, code := range roles {
-		role, _ := access.RoleOf(code)
-		a.Scopes = append(a.Scopes, role.May...)
-		if role.Reach == access.ReachRegion {
-			a.Regions = []string{access.RegionPrefix("460000")}
-		}
-	}
-	return a
+	return counter.Person(name, org, bodyName, "460000", roles...)
 }
 
 func forFirm(name, firm, role string) access.Actor {
-	a := post(name, firm, role)
-	a.Post, a.Firm, a.Name, a.Confirm = "", "delegation-"+name+"-"+firm, firmName, role == access.Agent
-	return a
+	return counter.ForFirm(name, firm, firmName, role)
 }
 
 // people are who comes to the counter, by the name they give in the Authorization header.
@@ -102,118 +77,49 @@ func far(name string, roles ...string) access.Actor {
 	return a
 }
 
-var shipped = sync.OnceValues(func() (*law.Library, error) { return law.Load(lawdata.FS) })
-
-var errDied = errors.New("the machine died")
-
 func open(t testing.TB, today string) *office {
 	t.Helper()
-	lib, err := shipped()
-	must(t, err)
-	s, err := seal.New(bytes.Repeat([]byte{7}, seal.MinMaster), seal.National)
-	must(t, err)
-	o := &office{t: t}
-	now := func() time.Time { return time.Unix(0, o.clock.Load()) }
-	o.on(today)
-	db := pgtest.New(t)
+	o := &office{Counter: counter.Open(t, today, people)}
 	events := &record.Events{}
-	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error { return standing.Apply(ctx, tx, lib, e) })
-	records := record.NewDesk(db, lib, s, events, nil, now)
-	cases := caseflow.NewDesk(db, lib, s, now)
+	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error { return standing.Apply(ctx, tx, o.Law, e) })
+	records := record.NewDesk(o.DB, o.Law, o.Sealer, events, nil, o.Now)
+	cases := caseflow.NewDesk(o.DB, o.Law, o.Sealer, o.Now)
 	cases.Attached = func(_ context.Context, _ pg.Tx, _ access.Actor, _ *caseflow.Case, ref string) (string, string, error) {
 		if !strings.HasPrefix(ref, "attachment-") {
 			return "", "", fault.New(fault.Missing, "attach.unknown", "没有这份附件。", "No such attachment.")
 		}
 		return "示例送达回证.pdf", strings.Repeat("0", 64), nil
 	}
-	o.Desk = NewDesk(db, lib, s, records, cases, now)
+	o.Desk = NewDesk(o.DB, o.Law, o.Sealer, records, cases, o.Now)
 	cases.Events.Moved.Within(o.Follow)
-	noting(cases)
-	cases.Events.Moved.Within(func(context.Context, pg.Tx, caseflow.Moved) error {
-		if o.die.Load() {
-			return errDied // after everything an act does, before it is kept
-		}
-		return nil
-	})
-	log, err := ledger.Open(t.Context(), db, "xinheng/test", s.SigningKeyOf(seal.International, "ledger"))
+	walked.Note(cases)
+	cases.Events.Moved.Within(func(context.Context, pg.Tx, caseflow.Moved) error { return o.Survive() }) // after all of an act, before it is kept
+	log, err := ledger.Open(t.Context(), o.DB, "xinheng/test", o.Sealer.SigningKeyOf(seal.International, "ledger"))
 	must(t, err)
-	o.index = standing.NewIndex(db, log, now)
-	must(t, caseflow.Publish(t.Context(), pgtest.Owner(t, db), cases.Types()...))
-	must(t, db.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
-		_, _, _, err := registry.Put(ctx, tx, s, []registry.Registration{
+	o.index = standing.NewIndex(o.DB, log, o.Now)
+	must(t, caseflow.Publish(t.Context(), pgtest.Owner(t, o.DB), cases.Types()...))
+	must(t, o.DB.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
+		_, _, _, err := registry.Put(ctx, tx, o.Sealer, []registry.Registration{
 			{Entity: registry.Entity{ID: firmID, Name: firmName, Kind: registry.Enterprise, Region: "460100"}, LegalRepName: "示例甲", LegalRepID: personNo},
 			{Entity: registry.Entity{ID: organID, Name: organName, Kind: registry.Organ, Region: "460100"}},
 			{Entity: registry.Entity{ID: otherFirm, Name: "三亚虚构旅游有限公司", Kind: registry.Enterprise, Region: "460200"}}})
 		return err
 	}))
-	o.serve()
+	o.Serve(func(api *web.API) {
+		caseflow.Routes(api, o.cases)
+		Routes(api, o.Desk)
+	})
 	return o
 }
 
-func (o *office) serve() {
-	api := web.New(http.NewServeMux(), "test", func(r *http.Request, permission string) (context.Context, error) {
-		a, ok := people[r.Header.Get("Authorization")]
-		switch {
-		case permission == "" && !ok:
-			return r.Context(), nil
-		case !ok || permission != "" && !a.May(permission):
-			return nil, fault.New(fault.Forbidden, "access.no_permission", "没有权限。", "Not yours to do.")
-		}
-		return access.With(r.Context(), a), nil
-	})
-	caseflow.Routes(api, o.cases)
-	Routes(api, o.Desk)
-	server := httptest.NewServer(api.Mux)
-	o.t.Cleanup(server.Close)
-	o.url = server.URL
-}
+func must(t testing.TB, err error) { t.Helper(); counter.Must(t, err) }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
+func (o *office) day(d workday.Date) { o.On(d.String()) }
 
-// on sets the clock to nine in the morning of a day.
-func (o *office) on(day string) {
-	o.clock.Store(workday.MustParse(day).Start().Add(9 * time.Hour).UnixNano())
-}
-
-func (o *office) day(d workday.Date) { o.on(d.String()) }
-
-// want sends a request and fails unless it is answered so: "" for success, else the code of the refusal.
-func want[T any](o *office, who, method, path string, in any, refusal string) (v T) {
-	o.t.Helper()
-	var b io.Reader
-	if in != nil {
-		j, err := json.Marshal(in)
-		must(o.t, err)
-		b = bytes.NewReader(j)
-	}
-	r, err := http.NewRequestWithContext(o.t.Context(), method, o.url+path, b)
-	must(o.t, err)
-	r.Header.Set("Authorization", who)
-	r.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(r)
-	must(o.t, err)
-	defer func() { _ = resp.Body.Close() }()
-	out, err := io.ReadAll(resp.Body)
-	must(o.t, err)
-	if refusal == "" {
-		if resp.StatusCode >= 300 {
-			o.t.Fatalf("%s %s as %s: %d %s", method, path, who, resp.StatusCode, out)
-		}
-		if len(out) > 0 {
-			must(o.t, json.Unmarshal(out, &v))
-		}
-		return v
-	}
-	var p web.Problem
-	if _ = json.Unmarshal(out, &p); p.Code != refusal {
-		o.t.Errorf("%s %s as %s: %d %s, want %s", method, path, who, resp.StatusCode, out, refusal)
-	}
-	return v
+// want makes a request as somebody and expects the refusal, or none.
+func want[T any](o *office, who, method, path string, in any, refusal string) T {
+	o.T.Helper()
+	return counter.Want[T](o.Counter, who, method, path, in, refusal)
 }
 
 type fields = map[string]any
@@ -225,59 +131,52 @@ type acted struct {
 
 // do carries out an act on the newest version of a case, and expects the refusal, or none.
 func (o *office) do(who, id string, a caseflow.Act, f fields, refusal string) acted {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return want[acted](o, who, "POST", "/v1/cases/"+id+"/acts/"+string(a), map[string]any{"version": c.Version, "fields": f}, refusal)
 }
 
 func (o *office) state(id string) caseflow.State {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return c.State
 }
 
 // order and talk are the panels of cases as somebody sees them.
 func (o *office) order(who, id string) OrderView {
-	o.t.Helper()
-	v, err := o.viewOrder(o.t.Context(), o.db, o.theCase(id), people[who])
-	must(o.t, err)
+	o.T.Helper()
+	v, err := o.viewOrder(o.T.Context(), o.db, o.theCase(id), people[who])
+	must(o.T, err)
 	return v.(OrderView)
 }
 
 func (o *office) talk(who, id string) TalkView {
-	o.t.Helper()
-	v, err := o.viewTalk(o.t.Context(), o.db, o.theCase(id), people[who])
-	must(o.t, err)
+	o.T.Helper()
+	v, err := o.viewTalk(o.T.Context(), o.db, o.theCase(id), people[who])
+	must(o.T, err)
 	return v.(TalkView)
 }
 
 func (o *office) theCase(id string) *caseflow.Case {
-	o.t.Helper()
-	c, err := o.cases.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	c, err := o.cases.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return c
 }
 
 func (o *office) sweep() {
-	o.t.Helper()
-	_, err := o.cases.Sweep(o.t.Context(), o.today())
-	must(o.t, err)
-}
-
-func (o *office) count(sql string, args ...any) int64 {
-	o.t.Helper()
-	n, err := pg.Scalar[int64](o.t.Context(), o.db, pg.Query{Name: "count", SQL: sql}, args...)
-	must(o.t, err)
-	return n
+	o.T.Helper()
+	_, err := o.cases.Sweep(o.T.Context(), o.today())
+	must(o.T, err)
 }
 
 // facts are what stands for or against somebody today.
 func (o *office) facts(entity string) (out []standing.Fact) {
-	o.t.Helper()
-	all, _, err := o.index.Look(o.t.Context(), entity)
-	must(o.t, err)
+	o.T.Helper()
+	all, _, err := o.index.Look(o.T.Context(), entity)
+	must(o.T, err)
 	for _, f := range all {
 		if stands, _ := f.StandsOn(o.today()); stands {
 			out = append(out, f)
@@ -287,9 +186,9 @@ func (o *office) facts(entity string) (out []standing.Fact) {
 }
 
 func (o *office) find(id string) record.Record {
-	o.t.Helper()
-	r, err := record.Find(o.t.Context(), o.db, id)
-	must(o.t, err)
+	o.T.Helper()
+	r, err := record.Find(o.T.Context(), o.db, id)
+	must(o.T, err)
 	return r
 }
 
@@ -315,7 +214,7 @@ var (
 
 // served takes an order to its service, today.
 func (o *office) served(changes ...any) string {
-	o.t.Helper()
+	o.T.Helper()
 	id := want[Opened](o, "handler", "POST", "/v1/rectifications", ordering(changes...), "").Case
 	o.do("decider", id, Issue, nil, "")
 	o.do("handler", id, Serve, servedOn(o.today().String(), orderService), "")
@@ -324,12 +223,12 @@ func (o *office) served(changes ...any) string {
 
 // overdue lets the term of an order pass.
 func (o *office) overdue(changes ...any) string {
-	o.t.Helper()
+	o.T.Helper()
 	id := o.served(changes...)
 	o.day(o.order("handler", id).Due + 1)
 	o.sweep()
 	if s := o.state(id); s != Overdue {
-		o.t.Fatalf("after its term the order is %s", s)
+		o.T.Fatalf("after its term the order is %s", s)
 	}
 	return id
 }
@@ -344,7 +243,7 @@ func planning(order, on string, changes ...any) map[string]any {
 
 // invited takes a talk to its invitation; it is held ten days on.
 func (o *office) invited(order string, changes ...any) string {
-	o.t.Helper()
+	o.T.Helper()
 	id := want[Opened](o, "handler", "POST", "/v1/talks", planning(order, o.today().AddDays(10).String(), changes...), "").Case
 	o.do("decider", id, Approve, nil, "")
 	o.do("handler", id, Invite, servedOn(o.today().String(), invitationService), "")
@@ -353,7 +252,7 @@ func (o *office) invited(order string, changes ...any) string {
 
 // minuted holds the talk on its day.
 func (o *office) minuted(order string, changes ...any) string {
-	o.t.Helper()
+	o.T.Helper()
 	id := o.invited(order, changes...)
 	o.day(o.talk("handler", id).On)
 	o.do("handler", id, Minute, minutes(o.today().String()), "")
@@ -365,13 +264,13 @@ func minutes(heldOn string) fields {
 }
 
 func (o *office) digest(id string) fields {
-	o.t.Helper()
+	o.T.Helper()
 	return fields{"digest": o.talk("handler", id).Minutes.Digest}
 }
 
 // pushed signs the minutes on both sides and pushes the record.
 func (o *office) pushed(order string, changes ...any) string {
-	o.t.Helper()
+	o.T.Helper()
 	id := o.minuted(order, changes...)
 	o.do("handler", id, SignOfficer, o.digest(id), "")
 	o.do("owner", id, SignSubject, o.digest(id), "")

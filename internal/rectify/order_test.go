@@ -62,7 +62,7 @@ func TestF15_1_AnOrderRunsFromServiceToDone(t *testing.T) {
 	if v := o.order("owner", id); o.state(id) != Done || len(v.Answers) != 1 || len(v.Handed) != 2 || len(v.Missing) != 1 || v.Outcome == nil {
 		t.Errorf("it ends in %s with %+v", o.state(id), v)
 	}
-	if n := o.count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 {
+	if n := o.Count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 {
 		t.Errorf("an order that was kept left %d records", n)
 	}
 }
@@ -110,11 +110,11 @@ func TestF15_1_OverdueBeginsTheDayAfterTheLast(t *testing.T) {
 	if s := o.state(late); s != Overdue {
 		t.Errorf("after its last day an order is %s", s)
 	}
-	on := o.count(`select count(*) from caseflow.move where case_id = $1 and act = 'lapse' and on_day = $2`, late, due+1)
+	on := o.Count(`select count(*) from caseflow.move where case_id = $1 and act = 'lapse' and on_day = $2`, late, due+1)
 	if c := o.theCase(late); on != 1 || c.EscalatedOn != 0 {
 		t.Errorf("it lapsed on another day than %s, or was escalated on %s", due+1, c.EscalatedOn)
 	}
-	if n := o.count(`select count(*) from caseflow.case where kind = 'talk'`); n != 0 {
+	if n := o.Count(`select count(*) from caseflow.case where kind = 'talk'`); n != 0 {
 		t.Error("a talk came about by itself")
 	}
 	o.do("owner", in, HandIn, evidence, "caseflow.not_now")
@@ -195,9 +195,9 @@ func TestF15_1_TheSubjectIsRemindedBeforeTheEndOnce(t *testing.T) {
 			t.Errorf("on %s %d were told, want %d", o.today(), n, want)
 		}
 	}
-	o.on("2026-11-06") // Friday: six working days to the 16th
+	o.On("2026-11-06") // Friday: six working days to the 16th
 	told(0)
-	o.on("2026-11-09")
+	o.On("2026-11-09")
 	told(1)
 	told(0)
 	if r := o.order("owner", id).Reminders; len(r) != 1 || r[0].DaysLeft != 5 || r[0].OnDay.String() != "2026-11-09" {
@@ -236,9 +236,9 @@ func TestF15_1_WhoMayDoWhat(t *testing.T) {
 	if s := o.state(id); s != Served {
 		t.Fatalf("an agent's act moved the order to %s", s)
 	}
-	o.die.Store(true)
+	o.Dies.Store(true)
 	o.do("owner", id, HandIn, evidence, "internal")
-	o.die.Store(false)
+	o.Dies.Store(false)
 	if v := o.order("owner", id); o.state(id) != Served || len(v.Handed) != 0 {
 		t.Fatalf("after the machine died the order is %s with %+v", o.state(id), v.Handed)
 	}
@@ -274,7 +274,7 @@ func TestF15_1_WithdrawnAndNotDone(t *testing.T) {
 	if s := o.state(id); s != NotDone {
 		t.Errorf("it ends in %s", s)
 	}
-	if n := o.count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 {
+	if n := o.Count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 {
 		t.Errorf("they left %d records", n)
 	}
 	want[any](o, "owner", "GET", "/v1/rectifications/"+drop+"/papers/order", nil, "rectify.no_paper")

@@ -12,8 +12,8 @@ import (
 
 // enter stores a record by the gates of intake, on behalf of an officer.
 func (o *office) enter(who, item string, values map[string]string) (r record.Record, err error) {
-	o.t.Helper()
-	err = o.db.InTx(o.t.Context(), func(ctx context.Context, tx pg.Tx) error {
+	o.T.Helper()
+	err = o.db.InTx(o.T.Context(), func(ctx context.Context, tx pg.Tx) error {
 		r, err = o.records.Enter(ctx, tx, people[who], "TEST-1", item, values)
 		return err
 	})

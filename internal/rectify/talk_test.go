@@ -46,7 +46,7 @@ func TestF15_2_OnlyAnOrderThatIsReallyOverdueLeadsToATalk(t *testing.T) {
 	o.do("handler", id, Confirm, findings, "")
 	o.do("handler", talk, Invite, servedOn(o.today().String(), invitationService), "rectify.not_overdue")
 	o.do("decider", talk, CallOff, fields{"reason": "已经整改到位。"}, "")
-	if n := o.count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 {
+	if n := o.Count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 {
 		t.Errorf("a talk that was called off left %d records", n)
 	}
 }
@@ -73,7 +73,7 @@ func TestF15_2_TheInvitationLeavesTimeToPrepare(t *testing.T) {
 	o.do("handler", id, Absent, fields{"reason": "未说明。"}, "rectify.talk_early")
 	o.do("handler", id, Reschedule, fields{"on": "2026-12-04", "place": "线上会议"}, "")
 	o.do("handler", id, Invite, servedOn("2026-11-17", invitationService), "")
-	o.on("2026-12-04")
+	o.On("2026-12-04")
 	o.do("handler", id, Absent, fields{"reason": "电话未接。"}, "")
 	if v := o.talk("handler", id); o.state(id) != Approved || len(v.Absent) != 1 || v.Service != nil {
 		t.Errorf("when nobody came the talk is %s with %+v", o.state(id), v)
@@ -186,10 +186,10 @@ func TestF15_2_RefusingToSignIsRecordedAsItHappened(t *testing.T) {
 }
 
 func (o *office) theRecord(talk string) record.Record {
-	o.t.Helper()
+	o.T.Helper()
 	v := o.talk("handler", talk)
 	if v.Record == nil {
-		o.t.Fatal("nothing was pushed")
+		o.T.Fatal("nothing was pushed")
 	}
 	return o.find(v.Record.ID)
 }
@@ -200,14 +200,14 @@ func TestF15_2_ThePushedRecordIsNeutralAndEnds(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-02")
 	order := o.overdue()
-	o.die.Store(false)
+	o.Dies.Store(false)
 	id := o.minuted(order)
 	o.do("handler", id, SignOfficer, o.digest(id), "")
 	o.do("owner", id, SignSubject, o.digest(id), "")
-	o.die.Store(true)
+	o.Dies.Store(true)
 	o.do("decider", id, Push, nil, "internal")
-	o.die.Store(false)
-	if n := o.count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 || o.state(id) != Minuted {
+	o.Dies.Store(false)
+	if n := o.Count(`select count(*) from record.version where entity_id = $1`, firmID); n != 0 || o.state(id) != Minuted {
 		t.Fatalf("after the machine died there are %d records and the talk is %s", n, o.state(id))
 	}
 	o.do("decider", id, Push, nil, "")
