@@ -9,6 +9,7 @@ import (
 	"compress/gzip"
 	"crypto/rand"
 	"embed"
+	"html"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -37,13 +38,17 @@ type file struct {
 	policy    string // Content-Security-Policy of a worker, which does not inherit that of its page
 }
 
-// Mount serves the application under its two doors.
-func Mount(mux *http.ServeMux) {
+// Mount serves the application under its two doors. A demonstration tells the page for signing in the password of its invented
+// people, so that visitors need not type it; a real site gives none.
+func Mount(mux *http.ServeMux, demo string) {
 	built, err := fs.Sub(dist, "dist")
 	if err != nil {
 		panic(err) // the folder is embedded: the binary is broken
 	}
 	h := newHandler(built)
+	if demo != "" {
+		h.page = bytes.Replace(h.page, []byte("<html "), []byte(`<html data-demo="`+html.EscapeString(demo)+`" `), 1)
+	}
 	for _, door := range Areas {
 		mux.Handle("GET "+door, h)
 	}

@@ -94,7 +94,7 @@ func (c *demoCmd) Run(g *globals) error {
 			"The demo's passwords are public, so it serves this machine only (127.0.0.1); to serve others use xinheng serve.")
 	}
 	g.demoSize = c.Size
-	return serve(g, c.Listen, app.Options{Demo: true, Signin: signin.Config{OneFactor: true, LoginPath: loginPath}})
+	return serve(g, c.Listen, app.Options{Demo: true, Site: app.Site{Tour: seed.Tour()}, Signin: signin.Config{OneFactor: true, LoginPath: loginPath}})
 }
 
 func serve(g *globals, addr string, o app.Options) error {
@@ -113,6 +113,10 @@ func serve(g *globals, addr string, o app.Options) error {
 	key := ""
 	if o.Demo {
 		if err := settle(g, a); err != nil {
+			_ = l.Close()
+			return err
+		}
+		if err := seed.Guide(g.ctx, a, o.Site.Tour); err != nil {
 			_ = l.Close()
 			return err
 		}
@@ -144,15 +148,17 @@ func settle(g *globals, a *app.App) error {
 	for _, part := range []func(context.Context, *app.App) error{
 		seed.Settle,
 		seed.Glance,
+		seed.Reports,
 		seed.Lessons,
 		seed.Across,
 		seed.Promises, // before draws, whose rosters read the pool of daily supervision
 		seed.Errands,
 		seed.Gatherings,
 		seed.Rectifications,
-		seed.Lessons,
+		seed.Declarations,
 		seed.Listings,
 		seed.Draws,
+		seed.Count,
 	} {
 		if err := part(g.ctx, a); err != nil {
 			return err
@@ -178,21 +184,20 @@ func sampleKey(g *globals, a *app.App) (string, error) {
 func welcome(g *globals, addr, key string, took time.Duration) {
 	fmt.Fprintf(g.out, "\n  信衡已就绪（%.1f 秒） Xinheng is ready\n\n  公示门户 Portal      http://%s/\n  English              http://%s/en/\n  接口说明 OpenAPI     http://%s/openapi.json\n", took.Seconds(), addr, addr, addr)
 	if key != "" {
-		fmt.Fprintf(g.out, "  工作台 Workbench     http://%s/workbench/\n  企业中心 Centre      http://%s/centre/\n  登录 Sign in         %s（口令 password %s）\n", addr, addr, logins(), seed.Password)
+		fmt.Fprintf(g.out, "  体验路线 Tour        http://%s/tour （English: /en/tour）先看这里 begin here\n  工作台 Workbench     http://%s/workbench/\n  企业中心 Centre      http://%s/centre/\n  口令 Password        %s\n%s", addr, addr, addr, seed.Password, logins())
 		fmt.Fprintf(g.out, "  示例密钥 Sample key  %s\n\n  试一试 Try:\n    curl -s http://%s/v1/checks -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' \\\n      -d '{\"matter\":\"gp-qualification\",\"subject\":\"%s\",\"purpose\":\"procurement\",\"case_no\":\"DEMO-1\",\"officer\":\"示例经办人\"}'\n",
 			key, addr, key, seed.ListedFirm())
 	}
 	fmt.Fprintln(g.out, "\n  Ctrl-C 停止 stops everything cleanly.")
 }
 
-// logins names whom one can sign in as, with what they are.
+// logins names whom one can sign in as, one a line, with what they are.
 func logins() string {
-	var out []string
-	for _, p := range seed.People() {
-		role, _ := access.RoleOf(p.Role)
-		out = append(out, p.Login+" "+role.Name.ZH)
+	var out strings.Builder
+	for _, guest := range seed.Tour().Guests {
+		fmt.Fprintf(&out, "    %-9s %s %s · %s\n", guest.Login, guest.Role.ZH, guest.Role.EN, guest.Body)
 	}
-	return strings.Join(out, "，")
+	return out.String()
 }
 
 type migrateCmd struct{}

@@ -30,6 +30,14 @@ func (a *App) react() {
 		}
 		return nil
 	})
+	// The evaluation of whoever had a record corrected, repaired, withdrawn or brought back is computed anew in the same transaction
+	// (发改委令36号: 更新评价); what came in by files is evaluated by the nightly run, and shown as it is when it is read (F10-3).
+	a.Events.Changed.Within(a.Ratings.Follow)
+	// A repair that was granted, or taken back, is noted as taken into account, and whoever evaluates elsewhere is told to do the
+	// same: a line of the sync ledger that is sent until it is acknowledged (F26-5: the fourth effect).
+	a.Repairs.Events.Granted.Within(a.updateEvaluation)
+	a.Repairs.Events.Relieved.Within(a.updateEvaluation)
+	a.Repairs.Events.Restored.Within(a.updateEvaluation)
 	// What a check told is answered for from the transaction that records it: its effects are reported on, called back when they
 	// end, and its case is watched if that was asked (F07-3, F07-4, F16-5).
 	a.Checks.Events.Given.Within(a.Watches.Given)
@@ -37,6 +45,11 @@ func (a *App) react() {
 	// watches a case is told, with the change or not at all (F07-3, F16-5; 发改委令36号 §3). What changes by a date, a hold or an
 	// adoption is found by the rounds (schedule.go), and at the next reading without them.
 	a.Events.Changed.Within(a.Watches.Changed)
+	// A report that holds a record no longer holds when the record changes, and what it said is deleted with it (F08-1, F08-2;
+	// 发改委令36号 §3: 停止共享和使用).
+	a.Events.Changed.Within(a.Reports.Follow)
+	// Whoever watches a counterparty is told with the change that something is, or no longer is, public about it (F08-5).
+	a.Events.Changed.Within(a.Partners.Changed)
 	// The commitment a repair was granted on is published with the grant, and the public sites are told in the same transaction
 	// to show it; broken, they are told that (F04-1, F04-2; 琼府办〔2021〕4号（四）).
 	a.Repairs.Events.Granted.Within(a.showCommitments)
@@ -49,6 +62,10 @@ func (a *App) react() {
 	a.verifyIt()
 	// What is exempt from verification is in the rosters of draws, from the same transaction (F13-3).
 	WireDaily(a.Verify, a.Inspection)
+	// A declaration that was verified by a record is verified no longer once the record is another (F11-2).
+	a.Events.Changed.Within(a.Declared.Follow)
+	// What may no longer be shown leaves the files of open data, old ones too: from this transaction they are not served (F19-4).
+	a.Events.Changed.Within(a.OpenData.Follow)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

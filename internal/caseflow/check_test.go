@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"xinheng/internal/access"
+	_ "xinheng/internal/chance"
 	"xinheng/internal/law"
 )
 

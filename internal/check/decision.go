@@ -58,7 +58,7 @@ type Decision struct {
 	outcome  Outcome
 	inputs   []byte
 	text     []byte
-	salt     [16]byte
+	salt     [saltSize]byte
 	actor    string
 	industry string
 	watch    bool

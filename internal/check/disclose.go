@@ -32,7 +32,8 @@ func (d *Desk) acted(ctx context.Context, tx pg.Tx, rows []*Decision) error {
 	for i, r := range rows {
 		acts[i] = disclosure.Act{Subject: r.Subject, Org: r.Caller, Case: r.CaseNo, What: "check.decision"}
 	}
-	return d.Disclosure.ActedMany(ctx, tx, acts)
+	d.Disclosure.ActedMany(tx, acts)
+	return nil
 }
 
 // Source is a body's own checks as an export, oldest first.

@@ -29,6 +29,8 @@ type keeper struct {
 	mu      sync.Mutex
 	waiting []*batch
 	busy    bool
+	want    int           // so many are waited for; 0: nobody waits
+	enough  chan struct{} // closed when they have come
 }
 
 // batch is what one caller waits for: one decision, or those of a small file.
@@ -39,6 +41,8 @@ type batch struct {
 
 const (
 	groupSize  = 256                  // most decisions of a group of single checks
+	saltSize   = 16                   // bytes
+	moment     = 2 * time.Millisecond // a busy group waits at most so long for company
 	commitTime = 10 * time.Second     // then the answer is that it could not be recorded
 	rowTime    = 3 * time.Millisecond // and so much more for each decision of a large file
 )
@@ -58,6 +62,10 @@ func (k *keeper) keep(ctx context.Context, rows []*Decision) error {
 	k.waiting = append(k.waiting, b)
 	lead := !k.busy
 	k.busy = true
+	if k.want > 0 && len(k.waiting) >= k.want {
+		k.want = 0
+		close(k.enough)
+	}
 	k.mu.Unlock()
 	if lead {
 		go k.drain(context.WithoutCancel(ctx))
@@ -72,7 +80,8 @@ func (k *keeper) keep(ctx context.Context, rows []*Decision) error {
 
 // drain commits group after group until nobody waits.
 func (k *keeper) drain(ctx context.Context) {
-	for {
+	for last := 0; ; {
+		k.gather(last)
 		group := k.next()
 		if group == nil {
 			return
@@ -81,7 +90,29 @@ func (k *keeper) drain(ctx context.Context) {
 		for _, b := range group {
 			b.done <- err
 		}
+		last = len(group)
 	}
+}
+
+// gather gives those who were answered together a moment to ask again, so that they are recorded together again: otherwise the
+// quickest of them would go alone each time, while all others wait for it. Who asks alone waits for nobody.
+func (k *keeper) gather(last int) {
+	if last < 2 {
+		return
+	}
+	k.mu.Lock()
+	k.want, k.enough = min(last+len(k.waiting), groupSize), make(chan struct{})
+	enough := k.enough
+	k.mu.Unlock()
+	late := time.NewTimer(moment)
+	defer late.Stop()
+	select {
+	case <-enough:
+	case <-late.C:
+	}
+	k.mu.Lock()
+	k.want = 0
+	k.mu.Unlock()
 }
 
 // next takes the next group off the queue, or nil.
@@ -102,8 +133,8 @@ func (k *keeper) next() []*batch {
 	return group
 }
 
-// commit makes a group durable: one ledger entry whose root commits to every answer, the answers by COPY, and the counts
-// of coverage, in one transaction.
+// commit makes a group durable: one ledger entry whose root commits to every answer, its pages, a row for each answer, and the
+// counts of coverage, in one transaction that is one round trip.
 func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
 	e := newEvidence(group)
 	ctx, cancel := context.WithTimeout(ctx, commitTime+time.Duration(len(e.rows))*rowTime)
@@ -111,15 +142,14 @@ func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
 	e.at = k.now()
 	e.signature = k.sign(groupMessage(e.id, len(e.rows), e.tree.Root()))
 	err = k.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
-		e.entry, err = ledger.Append(ctx, tx, e.at, ledger.Act{
+		tx.Later(pg.Habit)
+		e.entry, err = k.log.Append(ctx, tx, e.at, ledger.Act{
 			Kind: "check.group", Actor: "check", About: e.id, Root: e.tree.Root(),
 			Public: map[string]string{"rows": strconv.Itoa(len(e.rows)), "edition": e.rows[0].AsOf.Edition}})
 		if err != nil {
 			return err
 		}
-		if err := store(ctx, tx, e); err != nil {
-			return err
-		}
+		store(tx, e)
 		return k.acted(ctx, tx, e.rows)
 	})
 	if err != nil {
@@ -154,11 +184,11 @@ func newEvidence(group []*batch) *evidence {
 	for _, b := range group {
 		e.rows = append(e.rows, b.rows...)
 	}
-	salts := make([]byte, 16*len(e.rows))
+	salts := make([]byte, saltSize*len(e.rows))
 	_, _ = rand.Read(salts)
 	e.leaves = make([]ledger.Hash, len(e.rows))
 	for i, d := range e.rows {
-		d.salt = [16]byte(salts[16*i:])
+		d.salt = [saltSize]byte(salts[saltSize*i:])
 		e.leaves[i] = ledger.RowLeaf(d.salt[:], d.text)
 	}
 	e.tree = ledger.NewRowTree(e.leaves)

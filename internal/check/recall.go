@@ -21,7 +21,7 @@ func (d *Desk) Recall(ctx context.Context, actor access.Actor, id string) (Decis
 	if err := json.Unmarshal([]byte(k.Answer), &a); err != nil {
 		return Decision{}, err
 	}
-	a.outcome, a.text, a.inputs, a.salt = Outcome(k.Outcome), []byte(k.Answer), []byte(k.Inputs), [16]byte(k.Salt)
+	a.outcome, a.text, a.inputs, a.salt = Outcome(k.Outcome), []byte(k.Answer), []byte(k.Inputs), [saltSize]byte(k.Salt)
 	tree := ledger.NewRowTree(g.hashes())
 	row := tree.Row(int(k.Seq), k.Salt, k.Answer)
 	a.Receipt = &Receipt{Group: k.GroupID, Entry: g.EntryID, Index: row.Index, Count: row.Count, Salt: k.Salt, Leaf: row.Leaf,
@@ -50,10 +50,18 @@ func (d *Desk) Replay(ctx context.Context, actor access.Actor, id string) (same 
 	if err != nil {
 		return false, err
 	}
-	if k.Edition != d.lib.Edition() {
+	var told struct {
+		AsOf struct {
+			Edition string `json:"law_edition"`
+		} `json:"as_of"`
+	}
+	if err := json.Unmarshal([]byte(k.Answer), &told); err != nil {
+		return false, err
+	}
+	if edition := told.AsOf.Edition; edition != d.lib.Edition() {
 		return false, fault.New(fault.Conflict, "check.other_edition",
-			"该查验依据另一规则版本 "+k.Edition+"；请用载有该版本的程序复算。",
-			"The check was made under another edition of the rules, "+k.Edition+"; replay it with the program that carries that edition.")
+			"该查验依据另一规则版本 "+edition+"；请用载有该版本的程序复算。",
+			"The check was made under another edition of the rules, "+edition+"; replay it with the program that carries that edition.")
 	}
 	return replay(d.lib, k)
 }

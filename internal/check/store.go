@@ -1,18 +1,13 @@
 package check
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 
 	"xinheng/internal/disclosure"
 	"xinheng/internal/fault"
-	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/workday"
 )
@@ -22,53 +17,20 @@ const (
 	pastWhere = `
 		select decision_id, entity_id, at, matter, purpose, case_no, officer, on_date, outcome
 		from "check".decision
-		where org = $1 and (at, decision_id collate "C") < ($2, $3 collate "C") and at >= $4 and at < $5
+		where org = $1 and (at, decision_id) < ($2, $3) and at >= $4 and at < $5
 			and ($6 = '' or matter = $6) and ($7 = '' or actor = $7)
 			and ($8 = '' or (outcome = $8 and not (matter = any($9) or starts_with(entity_id, 'p-'))))`
 	pastOrder = `
-		order by at desc, decision_id collate "C" desc limit $10`
+		order by at desc, decision_id desc limit $10`
 )
 
 var (
-	qEvidence = pg.Q("check.evidence", `
-		insert into "check".evidence (group_id, entry_id, at, leaves, root, algorithm, key_id, signature)
-		values ($1, $2, $3, $4, $5, $6, $7, $8)`)
-
-	qCover = pg.Q("check.cover", `
-		insert into "check".coverage (day, matter, org, calls)
-		select day, matter, org, calls
-		from unnest($1::date[], $2::text[], $3::text[], $4::bigint[]) as given (day, matter, org, calls)
-		on conflict (day, matter, org) do update set calls = coverage.calls + excluded.calls`)
-
-	// cross-shard, read-only, one row: a caller knows the decision by its id
-	qFind = pg.Q("check.find", `
-		select entity_id, decision_id, group_id::text as group_id, seq, matter, on_date, outcome, edition, answer, inputs, salt
-		from "check".decision
-		where decision_id = $1 and org = $2`)
-
-	qGroup = pg.Q("check.group", `
-		select entry_id::text as entry_id, leaves, algorithm, key_id, signature
-		from "check".evidence
-		where group_id = $1`)
-
-	// Ids of other areas stand beside ours in one order, hence the comparison of bytes.
+	// Ids of other areas stand beside ours in one order, that of their bytes.
 	qOf = pg.Q("check.of", `
 		select decision_id as id, at, org, purpose, matter
 		from "check".decision
-		where entity_id = $1 and at <= $2 and (at < $2 or decision_id collate "C" < $3 collate "C")
-		order by at desc, decision_id collate "C" desc limit $4`)
-
-	// The answer names the records it leaned on; an answer of one word leaned on the facts it was judged from.
-	qLeaned = pg.Q("check.leaned", `
-		select decision_id, org, matter, at
-		from "check".decision
-		where entity_id = $1 and at >= $3 and (strpos(answer, '"' || $2 || '"') > 0
-			or (matter = any($4) or starts_with(entity_id, 'p-')) and outcome <> 'clear' and strpos(inputs, '"' || $2 || '"') > 0)
-		order by at, decision_id limit 10000`)
-
-	// of one subject, which is where they are kept: the subject names a check it was told of
-	qAbout = pg.Q("check.about", `
-		select decision_id, org, matter, inputs, answer from "check".decision where entity_id = $1 and decision_id = $2`)
+		where entity_id = $1 and at <= $2 and (at < $2 or decision_id < $3)
+		order by at desc, decision_id desc limit $4`)
 
 	// cross-shard, read-only, one figure: an export is estimated
 	qCountOwn = pg.Q("check.count_own", `
@@ -93,106 +55,6 @@ var (
 		where day > $1 and day <= $2
 		group by matter`)
 )
-
-var decisionColumns = []string{"entity_id", "decision_id", "group_id", "seq", "at", "org", "actor", "officer", "purpose",
-	"case_no", "matter", "matter_version", "on_date", "outcome", "edition", "position", "answer", "inputs", "salt"}
-
-// store writes a group and everything in it.
-func store(ctx context.Context, tx pg.Tx, e *evidence) (err error) {
-	defer fault.Wrap(&err, "check.store(%s)", e.id)
-	leaves := make([]byte, 0, len(e.leaves)*len(ledger.Hash{}))
-	for i := range e.leaves {
-		leaves = append(leaves, e.leaves[i][:]...)
-	}
-	root := e.tree.Root()
-	_, err = tx.Exec(ctx, qEvidence, e.id, e.entry, e.at, leaves, root[:], e.signature.Algorithm, e.signature.KeyID, e.signature.Value)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Copy(ctx, "check", "decision", decisionColumns, pgx.CopyFromSlice(len(e.rows), func(i int) ([]any, error) {
-		d := e.rows[i]
-		return []any{d.Subject, d.ID, e.id, int32(i), d.At, d.Caller, d.actor, d.Officer, d.Purpose, d.CaseNo, d.Matter.Code,
-			d.Matter.Version, d.AsOf.Date.Time(), string(d.outcome), d.AsOf.Edition, d.AsOf.Position, d.text, d.inputs, d.salt[:]}, nil
-	}))
-	if err != nil {
-		return err
-	}
-	if err := cover(ctx, tx, e.coverage()); err != nil {
-		return err
-	}
-	return countStarts(ctx, tx, e.starts())
-}
-
-// cover adds to the counts in one order, so that two processes never wait for each other in a circle.
-func cover(ctx context.Context, tx pg.Tx, counts map[coverage]int64) error {
-	if len(counts) == 0 {
-		return nil
-	}
-	keys := slices.SortedFunc(maps.Keys(counts), func(a, b coverage) int {
-		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.matter, b.matter), cmp.Compare(a.org, b.org))
-	})
-	var days []time.Time
-	var matters, orgs []string
-	var calls []int64
-	for _, k := range keys {
-		days, matters, orgs = append(days, k.day.Time()), append(matters, k.matter), append(orgs, k.org)
-		calls = append(calls, counts[k])
-	}
-	_, err := tx.Exec(ctx, qCover, days, matters, orgs, calls)
-	return err
-}
-
-// kept is a decision as the evidence holds it.
-type kept struct {
-	EntityID   string
-	DecisionID string
-	GroupID    string
-	Seq        int32
-	Matter     string
-	OnDate     workday.Date
-	Outcome    string
-	Edition    string
-	Answer     string
-	Inputs     string
-	Salt       []byte
-}
-
-// group is a group of evidence as it was recorded.
-type group struct {
-	EntryID   string
-	Leaves    []byte
-	Algorithm string
-	KeyID     string
-	Signature []byte
-}
-
-func (g group) hashes() []ledger.Hash {
-	hs := make([]ledger.Hash, 0, len(g.Leaves)/len(ledger.Hash{}))
-	for c := range slices.Chunk(g.Leaves, len(ledger.Hash{})) {
-		hs = append(hs, ledger.Hash(c))
-	}
-	return hs
-}
-
-// find returns a decision of a body with its group; another body's decision does not exist for it.
-func find(ctx context.Context, db pg.DB, id, org string) (k kept, g group, err error) {
-	defer fault.Wrap(&err, "check.find")
-	if !isNumber(id) {
-		return k, g, errUnknown
-	}
-	k, err = pg.One[kept](ctx, db, qFind, id, org)
-	if errors.Is(err, pg.ErrNone) {
-		return k, g, errUnknown
-	}
-	if err != nil {
-		return k, g, err
-	}
-	g, err = pg.One[group](ctx, db, qGroup, k.GroupID)
-	return k, g, err
-}
-
-var errUnknown = fault.New(fault.Missing, "check.unknown_decision", "贵单位没有这个编号的查验；请核对编号。",
-	"Your body has no check of this number; please compare it.")
 
 // covered is how a matter was really checked in a span of days.
 type covered struct {

@@ -42,9 +42,9 @@ type start struct {
 }
 
 // countStarts adds to the counts in one order, so that two processes never wait for each other in a circle.
-func countStarts(ctx context.Context, tx pg.Tx, counts map[start]int64) error {
+func countStarts(tx pg.Tx, counts map[start]int64) {
 	if len(counts) == 0 {
-		return nil
+		return
 	}
 	keys := slices.SortedFunc(maps.Keys(counts), func(a, b start) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.org, b.org), cmp.Compare(a.line, b.line))
@@ -53,6 +53,5 @@ func countStarts(ctx context.Context, tx pg.Tx, counts map[start]int64) error {
 	for i, k := range keys {
 		days[i], orgs[i], lines[i], calls[i] = k.day, k.org, k.line, counts[k]
 	}
-	_, err := tx.Exec(ctx, qStart, days, orgs, lines, calls)
-	return err
+	tx.Later(qStart, days, orgs, lines, calls)
 }

@@ -209,11 +209,10 @@ func (d *Desk) Acted(ctx context.Context, tx pg.Tx, a Act) error {
 }
 
 // ActedMany notes acts that come in great numbers, in one statement: of those only that follow a reading in their case.
-func (d *Desk) ActedMany(ctx context.Context, tx pg.Tx, acts []Act) error {
-	if len(acts) == 0 {
-		return nil
+func (d *Desk) ActedMany(tx pg.Tx, acts []Act) {
+	if len(acts) > 0 {
+		insertFollowing(tx, acts, d.now())
 	}
-	return insertFollowing(ctx, tx, acts, d.now())
 }
 
 // Proof ties one reading to the ledger, for its subject or the auditor.

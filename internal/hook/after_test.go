@@ -53,7 +53,7 @@ func TestWhatFollowsLaterIsOfItsAct(t *testing.T) {
 		if record != "kept" || tries != 2 {
 			t.Errorf("%s after %d tries", record, tries)
 		}
-	case <-time.After(time.Minute):
+	case <-time.After(5 * time.Minute):
 		t.Fatal("nothing followed")
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "xinheng/internal/chance"
 	"xinheng/internal/fault"
 )
 

@@ -232,7 +232,7 @@ func TestF12_3_FirmsOfOtherTradesAreReadAndNotDrawn(t *testing.T) {
 	p := o.ready(30, 3)
 	o.exec(`update registry.entity set industry = 'F52' where entity_id in ($1, $2, $3)`, firm(0), firm(11), firm(29))
 	v := want[View](o, "planner", "POST", "/draws", begin{p.ID, []string{bodyID, auditID}}, "")
-	within, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	within, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	must(t, o.Gather(within, v.ID))
 	n := int64(0)

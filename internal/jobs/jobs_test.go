@@ -29,7 +29,7 @@ func within(t *testing.T, done <-chan string) string {
 	select {
 	case v := <-done:
 		return v
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("nothing was done")
 		return ""
 	}

@@ -99,7 +99,11 @@ func (q *Queue) put(ctx context.Context, tx pg.Tx, name string, args any, at tim
 	if err != nil {
 		return err
 	}
-	_, err = client.InsertTx(ctx, pg.Raw(tx), task{Do: name, With: raw}, &river.InsertOpts{MaxAttempts: k.retry.Attempts, ScheduledAt: at})
+	job, err := pg.Raw(ctx, tx)
+	if err != nil {
+		return err
+	}
+	_, err = client.InsertTx(ctx, job, task{Do: name, With: raw}, &river.InsertOpts{MaxAttempts: k.retry.Attempts, ScheduledAt: at})
 	return pg.Told(err)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "xinheng/internal/chance"
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
@@ -134,17 +135,35 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.VerificationOutcomes() {
 		put("verification_outcome", v.Code, v.Dated)
 	}
+	for _, v := range b.DeclarationKinds() {
+		put("declaration", v.Code, v.Dated)
+	}
 	for _, v := range b.Courses() {
 		put("course", v.Code, v.Dated)
 	}
 	for _, v := range b.Recognitions() {
 		put("recognition", v.Code, v.Dated)
 	}
+	for _, v := range b.ReportClasses() {
+		put("report_class", v.Code, v.Dated)
+	}
+	for _, v := range b.ReportRecognitions() {
+		put("report_recognition", v.Code, v.Dated)
+	}
 	for _, v := range b.Checklists() {
 		put("checklist", v.Code, v.Dated)
 	}
+	for _, v := range b.RatingModels() {
+		put("rating", v.Code, v.Dated)
+	}
 	for _, v := range b.VisitResults() {
 		put("visit_result", v.Code, v.Dated)
+	}
+	for _, v := range b.Domains() {
+		put("domain", v.Code, v.Dated)
+	}
+	for _, v := range b.Supervised() {
+		put("supervised", v.Code, v.Dated)
 	}
 	for _, v := range b.Misconducts() {
 		put("misconduct", v.Code, v.Dated)

@@ -64,6 +64,14 @@ func (e *entry) uses() (keys []string) {
 		for _, m := range v.Measures {
 			add("measure", m.Ours)
 		}
+	case *ReportClass:
+		add("item", v.Items...)
+	case *ReportRecognition:
+		add("limit", v.StatusAge)
+	case *RatingModel:
+		items, lists := v.names()
+		add("item", items...)
+		add("list", lists...)
 	case *Region:
 		add("region", v.Parent)
 	case *Instrument:

@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 	"pgregory.net/rapid"
+
+	_ "xinheng/internal/chance"
 )
 
 // testKey is an Ed25519 key of a known seed.

@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"xinheng/internal/access"
+	_ "xinheng/internal/chance"
 	"xinheng/internal/record"
 	"xinheng/internal/standing"
 	"xinheng/internal/workday"

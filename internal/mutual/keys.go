@@ -2,6 +2,7 @@ package mutual
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"xinheng/internal/access"
@@ -91,6 +92,15 @@ func (d *Desk) changeKey(ctx context.Context, who access.Actor, id, kind string,
 		return PartnerKey{}, err
 	}
 	return keyOf(ctx, d.db, qKey, id)
+}
+
+// LiveKey is a key of a province that two officers approved and nobody ended, for whoever verifies what the province signed.
+func (d *Desk) LiveKey(ctx context.Context, id string) (PartnerKey, error) {
+	k, err := liveKey(ctx, d.db, id)
+	if errors.Is(err, pg.ErrNone) {
+		err = errNoKey
+	}
+	return k, err
 }
 
 // Keys lists the keys of provinces.

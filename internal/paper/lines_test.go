@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"pgregory.net/rapid"
+
+	_ "xinheng/internal/chance"
 )
 
 // square measures a full-width character as 2 and any other as 1.

@@ -47,6 +47,9 @@ func (d *Document) clauseName(n int) string {
 	return fmt.Sprintf(wordings[ZH].clause, chinese(n))
 }
 
+// Ordinal writes a number below a hundred as headings are numbered: 一, 十二.
+func Ordinal(n int) string { return chinese(n) }
+
 // chinese writes a number below a hundred.
 func chinese(n int) string {
 	digits := []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}

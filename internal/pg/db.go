@@ -26,6 +26,9 @@ type DB interface {
 // Tx is a DB that is a transaction.
 type Tx interface {
 	DB
+	// Later adds a statement whose result nobody reads. It is sent with whatever comes next, at the latest with the commit:
+	// many statements then cost one round trip. When it fails, what it was sent with fails. The arguments must not change.
+	Later(q Query, args ...any)
 	inTx()
 }
 
@@ -79,38 +82,6 @@ func (p *Pool) Query(ctx context.Context, q Query, args ...any) (pgx.Rows, error
 
 func (p *Pool) Copy(ctx context.Context, schema, table string, columns []string, rows pgx.CopyFromSource) (int64, error) {
 	n, err := p.p.CopyFrom(ctx, pgx.Identifier{schema, table}, columns, rows)
-	return n, told(Query{Name: "copy " + schema + "." + table}, err)
-}
-
-// InTx runs f in one transaction: committed when f returns nil, rolled back otherwise.
-func (p *Pool) InTx(ctx context.Context, f func(ctx context.Context, tx Tx) error) error {
-	t, err := p.p.Begin(ctx)
-	if err != nil {
-		return Told(err)
-	}
-	defer func() { _ = t.Rollback(context.WithoutCancel(ctx)) }()
-	if err := f(ctx, transaction{t}); err != nil {
-		return err
-	}
-	return Told(t.Commit(ctx))
-}
-
-type transaction struct{ t pgx.Tx }
-
-func (transaction) inTx() {}
-
-func (t transaction) Exec(ctx context.Context, q Query, args ...any) (int64, error) {
-	tag, err := t.t.Exec(ctx, q.SQL, args...)
-	return tag.RowsAffected(), told(q, err)
-}
-
-func (t transaction) Query(ctx context.Context, q Query, args ...any) (pgx.Rows, error) {
-	r, err := t.t.Query(ctx, q.SQL, args...)
-	return r, told(q, err)
-}
-
-func (t transaction) Copy(ctx context.Context, schema, table string, columns []string, rows pgx.CopyFromSource) (int64, error) {
-	n, err := t.t.CopyFrom(ctx, pgx.Identifier{schema, table}, columns, rows)
 	return n, told(Query{Name: "copy " + schema + "." + table}, err)
 }
 

@@ -140,3 +140,57 @@ func TestAStatementIsDeclaredOnce(t *testing.T) {
 	}()
 	pg.Q("pg.test_declared", `select 2`)
 }
+
+func TestWhatIsLeftForLaterGoesWithWhatComesNext(t *testing.T) {
+	t.Parallel()
+	ctx, pool := context.Background(), notes(t)
+	insert, count := q(`insert into trial.note (id, word) values ($1, $2)`), q(`select count(*) from trial.note`)
+	err := pool.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+		tx.Later(insert, 1, "一")
+		if n, err := pg.Scalar[int64](ctx, tx, count); err != nil || n != 1 {
+			t.Errorf("the next statement sees %d, %v", n, err)
+		}
+		tx.Later(insert, 2, "二")
+		return nil
+	})
+	if n, _ := pg.Scalar[int64](ctx, pool, count); err != nil || n != 2 {
+		t.Errorf("after the commit: %d, %v", n, err)
+	}
+	// what fails later undoes everything, wherever it is found: at the commit, at another statement, or never sent at all
+	bad := pg.Query{Name: "trial.bad", SQL: insert.SQL}
+	for name, f := range map[string]func(ctx context.Context, tx pg.Tx) error{
+		"at the commit": func(context.Context, pg.Tx) error { return nil },
+		"at the next":   func(ctx context.Context, tx pg.Tx) error { _, err := tx.Exec(ctx, insert, 4, "四"); return err },
+		"at a query":    func(ctx context.Context, tx pg.Tx) error { _, err := pg.Scalar[int64](ctx, tx, count); return err },
+	} {
+		err := pool.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+			tx.Later(insert, 3, "三")
+			tx.Later(bad, 5, "两 词")
+			return f(ctx, tx)
+		})
+		if pg.Violated(err) != "note_is_one_word" || !strings.HasPrefix(err.Error(), "trial.bad: ") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := pool.InTx(ctx, func(_ context.Context, tx pg.Tx) error { tx.Later(insert, 6, "六"); return errors.ErrUnsupported }); !errors.Is(err, errors.ErrUnsupported) {
+		t.Error(err)
+	}
+	if n, err := pg.Scalar[int64](ctx, pool, count); err != nil || n != 2 {
+		t.Errorf("in the end: %d, %v", n, err)
+	}
+}
+
+func TestAConstraintThatWaitsForTheCommitIsHeard(t *testing.T) {
+	t.Parallel()
+	ctx, pool := context.Background(), notes(t)
+	run(t, pgtest.Owner(t, pool), `alter table trial.note add constraint note_once unique (id) deferrable initially deferred`)
+	insert, count := q(`insert into trial.note (id, word) values ($1, '一')`), q(`select count(*) from trial.note`)
+	err := pool.InTx(ctx, func(_ context.Context, tx pg.Tx) error {
+		tx.Later(insert, 1)
+		tx.Later(insert, 1)
+		return nil
+	})
+	if n, _ := pg.Scalar[int64](ctx, pool, count); pg.Violated(err) != "note_once" || n != 0 {
+		t.Errorf("%d rows, %v", n, err)
+	}
+}

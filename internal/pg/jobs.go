@@ -16,7 +16,13 @@ import (
 const JobsSchema = "jobs"
 
 // Raw is the driver's transaction, for internal/jobs alone: the library enqueues in it.
-func Raw(tx Tx) pgx.Tx { return tx.(transaction).t }
+func Raw(ctx context.Context, tx Tx) (pgx.Tx, error) {
+	t := tx.(*transaction)
+	if err := t.flush(ctx); err != nil {
+		return nil, err
+	}
+	return t.conn.BeginTx(ctx, pgx.TxOptions{BeginQuery: "select"}) // it has begun already
+}
 
 // RawPool is the driver's pool, for internal/jobs alone; nil for no pool.
 func RawPool(p *Pool) *pgxpool.Pool {

@@ -22,7 +22,7 @@ import (
 
 func start(t *testing.T, dir string) *pg.Server {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	s, err := pg.Start(ctx, dir, io.Discard)
 	if err != nil {
@@ -41,7 +41,7 @@ func stop(t *testing.T, s *pg.Server) {
 // ask opens a fresh connection as the owner and returns one text.
 func ask(t *testing.T, s *pg.Server, sql string) (string, error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	db, err := pg.OpenOwner(ctx, s.OwnerURL())
 	if err != nil {

@@ -45,7 +45,7 @@ func back(t *testing.T, s *pg.Server, dir string, old int) {
 // until waits for what happens in another process.
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	late, look := time.After(2*time.Minute), time.NewTicker(20*time.Millisecond)
+	late, look := time.After(5*time.Minute), time.NewTicker(20*time.Millisecond)
 	defer look.Stop()
 	for !ok() {
 		select {
@@ -119,7 +119,7 @@ func TestWatchingEndsInTheMiddleOfAStart(t *testing.T) {
 	old := pid(t, dir)
 	kill(t, old)
 	until(t, "it is gone", func() bool { return errors.Is(syscall.Kill(old, 0), syscall.ESRCH) })
-	if took := end(); took > 5*time.Second {
+	if took := end(); took > time.Minute {
 		t.Errorf("it took %s", took)
 	}
 	if err := lock.Close(); err != nil {

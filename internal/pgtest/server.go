@@ -50,10 +50,9 @@ func locate(ctx context.Context) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir := filepath.Join(os.TempDir(), fmt.Sprintf("xinheng-pgtest-%d-%d", os.Getuid(), major))
 	// the server is never stopped: the next test program finds it running
-	started, err := pg.Start(ctx, dir, io.Discard, "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-		"shared_buffers=128MB", "autovacuum=off")
+	started, err := pg.Start(ctx, folder(major), io.Discard, "fsync=off", "synchronous_commit=off", "full_page_writes=off",
+		"shared_buffers=128MB", "autovacuum=off", "max_wal_size=256MB", "wal_level=minimal", "max_wal_senders=0")
 	if err != nil {
 		return nil, err
 	}
@@ -77,10 +76,11 @@ const (
 	templates = "xinheng_template_"
 )
 
-// The database of a failed or killed test stays for half a day, a template for a week: another branch may still use it.
+// The database of a failed or killed test stays to be looked at, a template for the other branches that may still use it: not
+// long, for they may lie in memory.
 const (
-	keepClone    = 12 * time.Hour
-	keepTemplate = 7 * 24 * time.Hour
+	keepClone    = 3 * time.Hour
+	keepTemplate = 12 * time.Hour
 )
 
 func freshName() string {
@@ -145,7 +145,7 @@ func (s *server) findTemplate(ctx context.Context, migrations fs.FS) error {
 // makeTemplate migrates a database, which gets the name of a template only when it is whole.
 func (s *server) makeTemplate(ctx context.Context, admin *pgx.Conn, migrations fs.FS) error {
 	draft := freshName()
-	if err := s.create(ctx, admin, draft, false); err != nil {
+	if err := create(ctx, admin, draft, "template0"); err != nil {
 		return err
 	}
 	u, err := inDatabase(s.owner, draft)
@@ -159,13 +159,10 @@ func (s *server) makeTemplate(ctx context.Context, admin *pgx.Conn, migrations f
 	return err
 }
 
-// create makes a database: a clone of the template, or an empty one.
-func (s *server) create(ctx context.Context, admin *pgx.Conn, name string, migrated bool) error {
-	from := "template0"
-	if migrated {
-		from = s.template
-	}
-	_, err := admin.Exec(ctx, `create database `+quoted(name)+` template `+quoted(from))
+// create makes a database like another one.
+func create(ctx context.Context, admin *pgx.Conn, name, from string) error {
+	// copied as files, not page by page through the log: half the work, and nothing here outlives a crash
+	_, err := admin.Exec(ctx, `create database `+quoted(name)+` template `+quoted(from)+` strategy file_copy`)
 	return err
 }
 

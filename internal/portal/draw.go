@@ -8,9 +8,12 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 
 	"xinheng/internal/law"
 	"xinheng/internal/page"
+	"xinheng/internal/record"
+	"xinheng/internal/report"
 	"xinheng/internal/workday"
 )
 
@@ -20,7 +23,7 @@ var templateFiles embed.FS
 // tongue is the site in one language: its words, and its templates with the words' functions bound in.
 type tongue struct {
 	*page.Catalogue
-	sheets map[string]*template.Template
+	sheets map[string]func() *template.Template
 }
 
 func tongues(s *site) map[page.Lang]*tongue {
@@ -30,29 +33,31 @@ func tongues(s *site) map[page.Lang]*tongue {
 	}
 }
 
-// newTongue parses every template once. Files whose name begins with an underscore are shared parts.
+// newTongue parses every template once, when it is first drawn. Files whose name begins with an underscore are shared parts.
 func newTongue(s *site, c *page.Catalogue) *tongue {
 	shared := template.Must(template.New("").Funcs(s.funcs(c)).ParseFS(templateFiles, "templates/_*.html"))
-	t := &tongue{Catalogue: c, sheets: map[string]*template.Template{}}
+	t := &tongue{Catalogue: c, sheets: map[string]func() *template.Template{}}
 	names, err := fs.Glob(templateFiles, "templates/[a-z]*.html")
 	if err != nil {
 		panic(err) // a bad pattern is a programming error
 	}
 	for _, n := range names {
-		one := template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, n))
-		t.sheets[strings.TrimSuffix(path.Base(n), ".html")] = one
+		t.sheets[strings.TrimSuffix(path.Base(n), ".html")] = sync.OnceValue(func() *template.Template {
+			return template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, n))
+		})
 	}
 	return t
 }
 
 func (t *tongue) draw(w io.Writer, name string, data frameView) error {
-	return t.sheets[name].ExecuteTemplate(w, "page", data)
+	return t.sheets[name]().ExecuteTemplate(w, "page", data)
 }
 
 // frameView is what every template sees: the frame around the page, and the page's own view under D.
 type frameView struct {
 	page.Frame
 	Demo      bool
+	Tour      *Tour
 	Notices   []law.Text2
 	Foot      Footer
 	CSS, Mark string
@@ -66,7 +71,7 @@ type frameView struct {
 func (v *visit) frameView(sh sheet) frameView {
 	notices, _, _ := v.notices.get(v.r.Context()) // a page without its notice is better than no page
 	return frameView{
-		Frame: v.frame, Demo: v.Demo, Notices: notices, Foot: v.Footer, CSS: v.css.path, Mark: v.mark.path,
+		Frame: v.frame, Demo: v.Demo, Tour: v.Tour, Notices: notices, Foot: v.Footer, CSS: v.css.path, Mark: v.mark.path,
 		Canonical: v.Base + page.At(v.Lang, v.frame.Path, canonicalQuery(v.frame.Query)),
 		Origin:    v.origin(v.r), Today: v.today, Edition: v.Law.Edition(), D: sh.data,
 	}
@@ -98,8 +103,10 @@ func (s *site) funcs(c *page.Catalogue) template.FuncMap {
 		"foreign": func(t law.Text2) bool { // Chinese shown on an English page must say so to a screen reader
 			return c.Lang == page.EN && t.EN == ""
 		},
-		"english": func() bool { return c.Lang == page.EN },
-		"join":    func(parts []string) string { return strings.Join(parts, c.T("join")) },
+		"rows":     func(of []record.Freshness, names map[string]law.Text2) freshRows { return freshRows{of, names} },
+		"cardline": func(l report.CardLine) string { return cardLine(c, &l) },
+		"english":  func() bool { return c.Lang == page.EN },
+		"join":     func(parts []string) string { return strings.Join(parts, c.T("join")) },
 		"sources": func(codes []string) string {
 			words := make([]string, len(codes))
 			for i, code := range codes {

@@ -114,6 +114,17 @@ type statusView struct {
 	Values   int
 	Names    map[string]law.Text2
 	Today    workday.Date
+
+	Newest, Older []record.Freshness
+}
+
+// newestRows are the reports the status page shows at once; a province has hundreds, and they are one click away.
+const newestRows = 12
+
+// freshRows is a part of the table of reports.
+type freshRows struct {
+	Of    []record.Freshness
+	Names map[string]law.Text2
 }
 
 func status(v *visit) (sheet, error) {
@@ -122,6 +133,8 @@ func status(v *visit) (sheet, error) {
 		return sheet{}, err
 	}
 	view := statusView{Figures: f, AsOf: at, Values: len(v.Law.Values(v.today)), Names: map[string]law.Text2{}, Today: v.today}
+	n := min(newestRows, len(f.Fresh))
+	view.Newest, view.Older = f.Fresh[:n], f.Fresh[n:]
 	for _, x := range f.Fresh {
 		view.Names[x.Item] = v.itemName(x.Item)
 	}

@@ -13,6 +13,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
+	"xinheng/internal/report"
 	inspected "xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
@@ -24,6 +25,7 @@ type Deps struct {
 	Ledger       *ledger.Log
 	Now          func() time.Time
 	Demo         bool                                       // the data are invented: say so on every page
+	Tour         *Tour                                      // a demonstration leads its visitors around; nil: a real site does not
 	Notices      func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
 	Base         string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
 	Footer       Footer
@@ -31,10 +33,14 @@ type Deps struct {
 	Commitments  *commitment.Desk                                                 // the public column of commitments; nil: there is none
 	Visits       *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
 	Repairs      *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
+	Reports      *report.Desk                                                     // credit reports and cards; nil: there are none
 	Verification Verification                                                     // how commitments are kept; nil: nothing is counted
 	Education    Education                                                        // courses and certificates; nil: none are shown
 	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
 	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
+	Annual       Annual                                                           // figures of a year by department; nil: none
+	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
+	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -55,6 +61,7 @@ type site struct {
 	adoptions *kept[law.Adoptions]
 	figures   *kept[figures]
 	charts    *kept[map[string]*chart]
+	held      *kept[held]
 	notices   *kept[[]law.Text2]
 }
 
@@ -76,6 +83,9 @@ var routes = []struct {
 	{"/lists/{code}", listPage},
 	{"/catalogue", catalogue},
 	{"/catalogue/{item}", cataloguePage},
+	{"/catalogue/libraries", libraries},
+	{"/catalogue/libraries/{code}", libraryPage},
+	{"/figures", yearFigures},
 	{"/measures", measures},
 	{"/measures/{code}", measurePage},
 	{"/matters", matters},
@@ -86,6 +96,7 @@ var routes = []struct {
 	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
+	{"/open-data", openDataPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
@@ -93,16 +104,22 @@ var routes = []struct {
 	{"/law", library},
 	{"/law/values", lawValues},
 	{"/law/diff", lawDiff},
+	{"/law/supervision", supervised},
 	{"/law/{instrument}", instrumentPage},
 	{"/law/value/{key}", lawValue},
 	{"/status", status},
 	{"/about", still("about")},
 	{"/help", help},
+	{"/tour", tour},
 	{"/verify", still("verify")},
 	{"/courses", courses},
 	{"/verification", verification},
 	{"/courses/{code}", coursePage},
 	{"/certificates/{id}", certificatePage},
+	{"/reports", reportsPage},
+	{"/reports/{number}", reportPage},
+	{"/special-reports", specialPage},
+	{"/cards/{id}", cardPage},
 }
 
 // Mount puts the site on a mux. It answers every path nobody else has claimed, so that a lost reader gets a page that
@@ -119,6 +136,7 @@ func Mount(mux *http.ServeMux, d Deps) {
 		mux.HandleFunc("POST "+l.Prefix()+"/commitments/{id}/report", s.serve(l, reported))
 	}
 	s.elsewhere(mux)
+	s.reporting(mux)
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)
 	mux.HandleFunc("GET "+s.mark.path, s.mark.serve)
@@ -135,6 +153,7 @@ func newSite(d Deps) *site {
 	s.adoptions = keep(time.Minute, d.Now, s.loadAdoptions)
 	s.figures = keep(time.Minute, d.Now, s.loadFigures)
 	s.charts = keep(10*time.Minute, d.Now, s.loadCharts)
+	s.held = keep(10*time.Minute, d.Now, s.loadHeld)
 	if d.Notices == nil {
 		s.Notices = func(context.Context) ([]law.Text2, error) { return nil, nil }
 	}

@@ -51,7 +51,7 @@ func (s *stage) walk() (places []visited) {
 // its own, walked in a browser.
 func placeOf(link string) (place string, inside bool) {
 	to, err := url.Parse(strings.ReplaceAll(link, "&amp;", "&"))
-	if err != nil || to.Host != "" || strings.HasPrefix(to.Path, "/v1/") || strings.HasPrefix(to.Path, "/centre/") || strings.HasPrefix(to.Path, "/workbench/training/") || to.Path == "" {
+	if err != nil || to.Host != "" || strings.HasPrefix(to.Path, "/v1/") || strings.HasPrefix(to.Path, "/centre/") || strings.HasPrefix(to.Path, "/workbench/") || to.Path == "" {
 		return "", false
 	}
 	for _, k := range []string{"on", "after", "elder", "article"} {

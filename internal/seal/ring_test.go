@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "xinheng/internal/chance"
 	"xinheng/internal/fault"
 )
 

@@ -107,7 +107,7 @@ func WriteFiles(ctx context.Context, lib *law.Library, size Size, today workday.
 // adopt records the invented province's adoption of assumed values, once: shown wherever it carries an effect.
 func adopt(ctx context.Context, a *app.App) error {
 	_, err := adoption.Adopt(ctx, a.Pool, access.CLI(), a.Now(), law.Adoption{
-		Keys: []string{"list:*", "measure:*", "period:*", "severity:*", "matter:*", "kind:*", "item:*", "incentive:*", "recognition:*"},
+		Keys: []string{"list:*", "measure:*", "period:*", "severity:*", "matter:*", "kind:*", "item:*", "incentive:*", "recognition:*", "report_recognition:*"},
 		By:   "示例采认官", Body: "海南省示例信用主管部门",
 		Why: law.Text2{
 			ZH: "演示用途：本虚构省份采认规则库中标为“未核实”的取值，以便走通全部流程；真实部署须逐项核实后由有权机关采认。",

@@ -172,7 +172,7 @@ type browser struct {
 func (h *house) browser() *browser {
 	jar, err := cookiejar.New(nil)
 	h.must(err)
-	return &browser{h: h, Client: &http.Client{Jar: jar, Timeout: time.Minute,
+	return &browser{h: h, Client: &http.Client{Jar: jar, Timeout: 5 * time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "xinheng/internal/chance"
 )
 
 // The shards hold what a plain map holds, through loading, changes, learning and rebuilding.

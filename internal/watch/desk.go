@@ -83,10 +83,9 @@ func (d *Desk) Given(ctx context.Context, tx pg.Tx, all []check.Given) error {
 	if len(duties) == 0 {
 		return nil
 	}
-	if err := insertEffects(ctx, tx, effects); err != nil {
-		return err
-	}
-	return insertDuties(ctx, tx, duties)
+	insertEffects(tx, effects)
+	insertDuties(tx, duties)
+	return nil
 }
 
 // effectsOf is what an answer told, effect by effect; of a refusal in one word, the word.

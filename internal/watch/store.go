@@ -182,14 +182,12 @@ func column[T, V any](rows []T, of func(*T) V) []V {
 	return out
 }
 
-func insertEffects(ctx context.Context, tx pg.Tx, es []effect) (err error) {
-	defer fault.Wrap(&err, "watch.insertEffects(%d)", len(es))
+func insertEffects(tx pg.Tx, es []effect) {
 	str := func(of func(*effect) string) []string { return column(es, of) }
-	_, err = tx.Exec(ctx, qInsertEffects, str(func(e *effect) string { return e.EntityID }), str(func(e *effect) string { return e.DecisionID }),
+	tx.Later(qInsertEffects, str(func(e *effect) string { return e.EntityID }), str(func(e *effect) string { return e.DecisionID }),
 		str(func(e *effect) string { return e.RecordID }), str(func(e *effect) string { return e.Measure }), str(func(e *effect) string { return e.Org }),
 		str(func(e *effect) string { return e.Matter }), str(func(e *effect) string { return e.Industry }),
 		column(es, func(e *effect) time.Time { return e.At }), column(es, func(e *effect) workday.Date { return e.UntilOn }))
-	return err
 }
 
 func openEffects(ctx context.Context, tx pg.Tx, entities []string, since time.Time) (_ []effect, err error) {

@@ -203,7 +203,7 @@ func TestF07_3_ACrashLosesNothingAndTellsNothingTwice(t *testing.T) {
 	stop, err := o.jobs.Start(t.Context())
 	must(t, err)
 	defer stop()
-	deadline, look := time.After(time.Minute), time.NewTicker(20*time.Millisecond)
+	deadline, look := time.After(5*time.Minute), time.NewTicker(20*time.Millisecond)
 	defer look.Stop()
 	for len(hook.received()) == 0 {
 		select {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "xinheng/internal/chance"
 )
 
 // The official calendars of 2024–2026 (State Council notices): weekdays off, and weekend days worked.

@@ -144,13 +144,14 @@ func TestF07_10_AskingNeedsABasisAndLeavesNoNameOrNumber(t *testing.T) {
 	x.settle()
 	for _, sql := range []string{
 		`select count(*) from "check".decision d where d::text like '%19900101%' or d::text like '%示例traveller%'`,
+		`select count(*) from "check".page p where p::text like '%19900101%' or p::text like '%示例traveller%'`,
 		`select count(*) from ledger.entry e where e::text like '%19900101%' or e::text like '%示例traveller%' or e::text like '%p-%' and kind like 'check.%'`,
 	} {
 		if n := x.count(sql); n != 0 {
 			t.Errorf("%d: %s", n, sql)
 		}
 	}
-	if n := x.count(`select count(*) from "check".decision where inputs like '%"ground":"law:gac-duty-free%' or inputs like '%"ground":"consent:` + c.ID + `%'`); n != 1 {
+	if n := x.count(`select count(*) from "check".page, string_to_table(texts, e'\n') as t (line) where line like '%"ground":"law:gac-duty-free%' or line like '%"ground":"consent:` + c.ID + `%'`); n != 1 {
 		t.Errorf("%d checks say what entitled the caller", n)
 	}
 	slow := 0

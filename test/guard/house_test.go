@@ -124,7 +124,7 @@ type caller struct {
 func (h *house) visitor(who string) *caller {
 	jar, err := cookiejar.New(nil)
 	h.must(err)
-	return &caller{h: h, who: who, jar: jar, http: &http.Client{Jar: jar, Timeout: time.Minute,
+	return &caller{h: h, who: who, jar: jar, http: &http.Client{Jar: jar, Timeout: 5 * time.Minute,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 

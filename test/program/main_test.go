@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"xinheng/internal/pgtest"
 )
 
 // workshop holds the binary and the data folders that tests copy. Everybody may pass through it: the server of a root
@@ -52,7 +54,7 @@ func binary() string { return filepath.Join(workshop, "xinheng") }
 
 // openFolder makes a temporary folder with a short path that everybody may pass through.
 func openFolder() (string, error) {
-	dir, err := os.MkdirTemp("", "xh-")
+	dir, err := os.MkdirTemp(pgtest.Room(), "xh-")
 	if err == nil {
 		err = os.Chmod(dir, 0o755)
 	}
@@ -112,7 +114,7 @@ type process struct {
 }
 
 // patience is how long anything may take before a test gives up on a busy machine.
-const patience = 3 * time.Minute
+const patience = 8 * time.Minute
 
 // start starts the program; what differs from an ordinary start (user, environment, root) is set by change.
 func start(t testing.TB, change func(*exec.Cmd), args ...string) *process {

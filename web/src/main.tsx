@@ -10,6 +10,8 @@ import "dayjs/locale/zh-cn";
 import { StrictMode, useEffect, useMemo } from "react";
 import { createRoot } from "react-dom/client";
 import { inside, routerOf } from "./app/routes.tsx";
+import { setEnded } from "./signin/ended.ts";
+import type { Session } from "./signin/session.ts";
 import { onSignedOut, Refused } from "./ui/client.ts";
 import { Speak, type Lang } from "./ui/lang.tsx";
 import { themeOf } from "./ui/look.ts";
@@ -30,7 +32,9 @@ const queries = new QueryClient({
 const router = routerOf(place, queries);
 
 onSignedOut(() => {
-  if (queries.getQueryData(["session"]) === null) return;
+  const session = queries.getQueryData<Session | null>(["session"]);
+  if (session === null) return;
+  if (session?.state === "signed_in") return setEnded(true); // a page is open: it stays, and asks to sign in again
   queries.clear();
   queries.setQueryData(["session"], null);
   const next = inside(router.state.location.href);

@@ -1,12 +1,13 @@
 // The frame of every page inside: side navigation by permission, the bar with search, identity and settings.
 import { Button, Drawer, Dropdown, Input, type MenuProps } from "antd";
 import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useLang, useWords } from "../ui/lang.tsx";
 import { useNarrow } from "../ui/settings.ts";
 import { common } from "../ui/words.ts";
 import { words as signinWords } from "../signin/words.ts";
 import { actFor, firmOf, firms, isItself, may, postOf, posts, useChoose, useRoleNames, useSession, useSignOut } from "../signin/session.ts";
+import { useEnded } from "../signin/ended.ts";
 import { Lines } from "../status/lines.tsx";
 import { Needs } from "./guard.tsx";
 import { Icon, Mark } from "./icons.tsx";
@@ -14,9 +15,11 @@ import { Settings } from "./settings.tsx";
 import { entryOf, navigation, type Place } from "./nav.ts";
 import { words } from "./words.ts";
 
+const Again = lazy(() => import("../signin/again.tsx").then((m) => ({ default: m.Again })));
+
 export function Shell({ place }: { place: Place }) {
   const narrow = useNarrow(), t = useWords(words), tc = useWords(common);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(false), ended = useEnded();
   const path = useLocation({ select: (l) => l.pathname });
   useEffect(() => setOpen(false), [path]);
   return (
@@ -26,6 +29,7 @@ export function Shell({ place }: { place: Place }) {
         ? <Drawer open={open} onClose={() => setOpen(false)} placement="left" closable={false} size={264} styles={{ body: { padding: 0 } }} aria-label={t("nav.label")}><Side place={place} /></Drawer>
         : <Side place={place} />}
       <Bar place={place} menu={narrow ? () => setOpen(true) : undefined} />
+      {ended && <Suspense><Again /></Suspense>}
       <main className="page" id="main" tabIndex={-1}><Lines /><Needs any={entryOf(place, path)?.needs}><Outlet /></Needs></main>
     </div>
   );

@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "rea
 import { Mark } from "../app/icons.tsx";
 import { Settings } from "../app/settings.tsx";
 import { Loading, Page, Trouble, Why } from "../ui/parts.tsx";
-import { useWords } from "../ui/lang.tsx";
+import { useLang, useWords } from "../ui/lang.tsx";
 import { common } from "../ui/words.ts";
 import type { Place } from "../app/nav.ts";
 import type { Onward } from "../app/routes.tsx";
@@ -21,7 +21,7 @@ const stageOf: Record<Stage, At | "in"> = { signed_in: "in", totp_required: "cod
 const heads = { name: ["title", "lead"], code: ["totp.title", "totp.lead"], expired: ["expired.title", "expired.lead"], enrol: ["enrol.title", "enrol.lead"] } as const;
 
 export function Login() {
-  const t = useWords(words), { next, why } = useSearch({ strict: false }) as Onward, arrive = useArrive(next);
+  const t = useWords(words), { next, why, as } = useSearch({ strict: false }) as Onward, arrive = useArrive(next);
   const { data: session } = useQuery(sessionQuery); // signed in half-way, and come back by a reload
   const [chosen, setChosen] = useState<At>(), [password, setPassword] = useState("");
   const held = session ? stageOf[session.state] : "name", at: At = chosen ?? (held === "in" ? "name" : held);
@@ -31,7 +31,8 @@ export function Login() {
     <Door>
       <Page title={t(title)} lead={t(lead)}>
         {at === "name" && why && <div className="note" role="status">{t(why === "out" ? "signed.out" : "ended")}</div>}
-        {at === "name" && <NameForm onStep={(s, p) => { setPassword(p); step(s); }} />}
+        {at === "name" && demoPassword && <DemoNote as={as} />}
+        {at === "name" && <NameForm as={as} onStep={(s, p) => { setPassword(p); step(s); }} />}
         {at === "code" && <CodeForm onStep={step} onBack={() => setChosen("name")} />}
         {at === "expired" && <ExpiredForm old={password} onStep={step} />}
         {at === "enrol" && <Suspense fallback={<Loading />}><Enrol onDone={() => void arrive()} /></Suspense>}
@@ -63,25 +64,35 @@ export function Door({ children }: { children: ReactNode }) {
   );
 }
 
-function NameForm({ onStep }: { onStep: (s: Step, password: string) => void }) {
+/** A demonstration says the password of its invented people on the page itself; a real site has none to say. */
+const demoPassword = document.documentElement.dataset["demo"] ?? "";
+
+function DemoNote({ as }: { as: string | undefined }) {
+  const t = useWords(words), lang = useLang();
+  return <div className="note"><p>{t(as ? "demo.filled" : "demo.password")} {!as && <span className="code">{demoPassword}</span>}</p><a href={lang === "en" ? "/en/tour#people" : "/tour#people"}>{t("demo.people")}</a></div>;
+}
+
+/** Name and password; `as` fills in an invented person of a demonstration, `fixed` keeps the name of who was signed in. */
+export function NameForm({ as, fixed, onStep }: { as?: string | undefined; fixed?: string; onStep: (s: Step, password: string) => void }) {
   const t = useWords(words), first = useRef<InputRef>(null), [caps, setCaps] = useState(false);
+  const filled = { name: fixed ?? as, password: as && !fixed ? demoPassword : undefined };
   const send = useMutation({ mutationFn: (v: { name: string; password: string }) => signIn(v.name.trim(), v.password), onSuccess: (s, v) => onStep(s, v.password) });
   useEffect(() => first.current?.focus(), []);
   return (
-    <Form layout="vertical" validateTrigger="onBlur" requiredMark={false} onFinish={(v) => send.mutate(v as { name: string; password: string })}>
+    <Form layout="vertical" validateTrigger="onBlur" requiredMark={false} initialValues={filled} onFinish={(v) => send.mutate(v as { name: string; password: string })}>
       {send.error && <Trouble error={send.error} />}
       <Form.Item name="name" label={t("name")} rules={[{ required: true, whitespace: true, message: t("name.missing") }]}>
-        <Input ref={first} size="large" autoComplete="username" autoCapitalize="none" spellCheck={false} />
+        <Input ref={fixed ? null : first} readOnly={!!fixed} size="large" autoComplete="username" autoCapitalize="none" spellCheck={false} />
       </Form.Item>
       <Form.Item name="password" label={t("password")} rules={[{ required: true, message: t("password.missing") }]} extra={caps ? `▲ ${t("caps")}` : undefined}>
-        <Input.Password size="large" autoComplete="current-password" onKeyUp={(e) => setCaps(e.getModifierState("CapsLock"))} />
+        <Input.Password ref={fixed ? first : null} size="large" autoComplete="current-password" onKeyUp={(e) => setCaps(e.getModifierState("CapsLock"))} />
       </Form.Item>
       <Button type="primary" htmlType="submit" size="large" block loading={send.isPending}>{t("submit")}</Button>
     </Form>
   );
 }
 
-function CodeForm({ onStep, onBack }: { onStep: (s: Step) => void; onBack: () => void }) {
+export function CodeForm({ onStep, onBack }: { onStep: (s: Step) => void; onBack: () => void }) {
   const t = useWords(words), first = useRef<InputRef>(null), [form] = Form.useForm<{ code: string }>();
   const send = useMutation({ mutationFn: (code: string) => giveCode(code), onSuccess: onStep, onError: () => { form.resetFields(); first.current?.focus(); } });
   useEffect(() => first.current?.focus(), []);

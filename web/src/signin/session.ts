@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient, useSuspenseQuery, type QueryClient } from "@tanstack/react-query";
 import { body, json, raw, Refused } from "../ui/client.ts";
 import { pick, useLang } from "../ui/lang.tsx";
+import { setEnded } from "./ended.ts";
 
 export type Post = { id: string; org: string; org_name: string; role: string; region: string; from: string; until?: string };
 export type Firm = { id: string; firm: string; firm_name: string; role: string; services?: string[] | null; confirm?: boolean; from: string; until?: string };
@@ -33,12 +34,15 @@ export type Session = {
 export const sessionQuery = queryOptions({
   queryKey: ["session"],
   staleTime: 60_000,
-  queryFn: async ({ signal }): Promise<Session | null> => {
+  queryFn: async ({ signal, client, queryKey }): Promise<Session | null> => {
     try {
       return await json<Session>("/v1/session", { signal });
     } catch (e) {
-      if (e instanceof Refused && (e.problem.status === 401 || e.problem.code === "signin.not_yet")) return null;
-      throw e;
+      if (!(e instanceof Refused) || (e.problem.status !== 401 && e.problem.code !== "signin.not_yet")) throw e;
+      const before = client.getQueryData<Session | null>(queryKey);
+      if (before?.state !== "signed_in") return null;
+      setEnded(true); // found out by asking again: the page that is open keeps what it holds
+      return before;
     }
   },
 });
