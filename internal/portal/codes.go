@@ -13,7 +13,7 @@ type codeView struct {
 }
 
 // codeForm: a firm's code (QY) or an officer's (JC). Whether there is such a firm or officer is not told here.
-var codeForm = regexp.MustCompile(`^(QY|JC)(-[0-9A-F]{4}){3}$`)
+var codeForm = regexp.MustCompile(`^(QY|JC)(-[A-Z2-7]{4}){3}$`)
 
 // codePage is where a code of a visit leads: it says what the code is and what to do next. It looks nothing up, so that nobody learns from
 // it whose code it is.

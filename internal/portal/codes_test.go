@@ -11,14 +11,14 @@ import (
 func TestF12_6_ACodeLeadsToAPageThatSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
-	officer := s.page(200, "/codes/JC-0A1B-2C3D-4E5F")
-	s.has(officer, "这是检查人员的码", "/centre/visits?code=JC-0A1B-2C3D-4E5F", "noindex")
-	firm := s.page(200, "/en/codes/QY-0A1B-2C3D-4E5F")
+	officer := s.page(200, "/codes/JC-DBAV-Q5OI-YU4I")
+	s.has(officer, "这是检查人员的码", "/centre/visits?code=JC-DBAV-Q5OI-YU4I", "noindex")
+	firm := s.page(200, "/en/codes/QY-DBAV-Q5OI-YU4I")
 	s.has(firm, "This is a firm&#39;s code", "/workbench/onsite/", "noindex")
 	if strings.Contains(firm, "/centre/visits?code=") {
 		t.Error("a firm's code is offered to be checked as an officer's")
 	}
-	for _, wrong := range []string{"/codes/JC-0A1B-2C3D", "/codes/XX-0A1B-2C3D-4E5F", "/codes/JC-0a1b-2c3d-4e5f", "/codes/91460100MA0XXXXX01"} {
+	for _, wrong := range []string{"/codes/JC-DBAV-Q5OI", "/codes/XX-DBAV-Q5OI-YU4I", "/codes/JC-dbav-q5oi-yu4i", "/codes/91460100MA0XXXXX01"} {
 		w := httptest.NewRecorder()
 		s.mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, wrong, http.NoBody))
 		if w.Code != http.StatusNotFound {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -105,6 +106,9 @@ func TestF12_6_TheCodeIsAPictureOfAPlainAddress(t *testing.T) {
 	o := open(t, "2026-11-23")
 	for _, who := range []string{"owner", "ins0"} {
 		code := want[visit.Code](o, who, "GET", "/v1/visits/code", nil, "").Code
+		if !regexp.MustCompile(`^(QY|JC)(-[A-Z2-7]{4}){3}$`).MatchString(code) { // the form the public page knows
+			t.Errorf("the code %s has a form its page does not know", code)
+		}
 		expected, err := paper.QRImage(o.url + "/codes/" + code)
 		must(t, err)
 		if got := o.raw(who, "/v1/visits/code.svg", ""); got != string(expected) {

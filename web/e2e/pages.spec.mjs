@@ -13,6 +13,7 @@ const workbench = {
   lead: ["/feedback", "/lifts", "/campaigns", "/visit-figures", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
   plan: ["/plans", "/draws", "/rosters", "/classes"],
   inspect: ["/visits"],
+  assoc: ["/groupings"],
   editor: ["/tester"],
   pros: ["/mutual"],
   gate: ["/reasons"],

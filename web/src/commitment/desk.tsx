@@ -29,7 +29,7 @@ export function Received() {
 }
 
 function Taken() {
-  const t = useWords(words), text = useText(), all = useQuery({ queryKey: ["commitments", "received"], queryFn: () => got(client.GET("/v1/commitments/received")) }), [of, setOf] = useState<View | null>(null), [number, setNumber] = useState("");
+  const t = useWords(words), text = useText(), session = useSession(), all = useQuery({ queryKey: ["commitments", "received"], queryFn: () => got(client.GET("/v1/commitments/received")) }), [of, setOf] = useState<View | null>(null), [number, setNumber] = useState("");
   const issue = useMutation({ mutationFn: () => json<View>(`/v1/commitments/${of?.id ?? ""}/permit`, body("POST", { number })), onSuccess: () => { setOf(null); setNumber(""); void all.refetch(); } });
   const columns: Column<View>[] = [
     { key: "name", head: t("came"), main: true, cell: (c) => <><a href={`/commitments/${c.id}`} target="_blank" rel="noreferrer">{text(c.name)}</a><small>{c.firm} <span className="code">{c.id}</span></small></> },
@@ -38,7 +38,7 @@ function Taken() {
     { key: "due", head: t("issue.by"), cell: (c) => c.issue_by ? <><Tag tone={c.issue_late ? "seal" : "amber"} mark="▲">{t(c.issue_late ? "issue.late" : "issue.due", { on: c.issue_by })}</Tag> <Button size="small" onClick={() => setOf(c)}>{t("issue")}</Button></> : c.permit ? <span className="small">{t("permit")} {c.permit}</span> : "—", sort: (c) => c.issue_by ?? "9" },
   ];
   return (
-    <section className="panel flush" aria-label={t("desk.came")}><div className="row spread" style={{ padding: "14px 20px 6px" }}><h2 style={{ margin: 0 }}>{t("desk.came")}</h2><Link to="/verifications" className="goto">{t("desk.verify")}</Link></div>
+    <section className="panel flush" aria-label={t("desk.came")}><div className="row spread" style={{ padding: "14px 20px 6px" }}><h2 style={{ margin: 0 }}>{t("desk.came")}</h2>{may(session, ["verify.do"]) && <Link to="/verifications" className="goto">{t("desk.verify")}</Link>}</div>
       <Loaded of={all}>{(m) => <Table caption={t("desk.came")} columns={columns} rows={[...(m.items ?? [])].sort((a, b) => (a.issue_by ?? "9").localeCompare(b.issue_by ?? "9"))} id={(c) => c.id} empty={<Void title={t("desk.none")}>{t("desk.none.text")}</Void>} />}</Loaded>
       {of && <Ask title={t("issue")} ok={t("issue")} busy={issue.isPending} disabled={!number.trim()} error={issue.error} onOk={() => issue.mutate()} onClose={() => setOf(null)}><p>{text(of.name)} · {of.firm}</p><Field label={t("issue.number")}>{(id) => <Input id={id} maxLength={100} value={number} onChange={(e) => setNumber(e.target.value)} />}</Field></Ask>}
     </section>

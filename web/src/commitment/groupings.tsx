@@ -66,7 +66,7 @@ function Gather({ onClose }: { onClose: () => void }) {
         <div className="row"><input type="file" accept=".csv,.txt,text/csv,text/plain" aria-label={t("gather.file")} onChange={(e) => { void read(e.target.files?.[0]); e.target.value = ""; }} /><Button disabled={codes.length === 0} loading={look.isPending} onClick={() => look.mutate(codes)}>{t("gather.look", { n: codes.length })}</Button></div>
         {look.error ? <Trouble error={look.error} /> : null}
         {lines.length > 0 && <div role="status" className={wrong.length > 0 ? "note amber" : "note palm"}><b>{t("gather.found", { n: known.length, wrong: wrong.length })}</b>
-          {wrong.length > 0 && <ul>{wrong.slice(0, 50).map((x) => <li key={x.line}>{t("gather.line", { n: x.line })}：{t(`member.${x.status}`)} {x.firm}</li>)}</ul>}
+          {wrong.length > 0 && <ul>{wrong.slice(0, 50).map((x) => <li key={x.line}>{t("gather.line", { n: x.line })}：{t(`member.${x.status as "malformed" | "twice" | "unknown"}`)} {x.firm}</li>)}</ul>}
           <details><summary>{t("gather.known")}</summary><ul className="plain small">{known.map((x) => <li key={x.line}>{x.firm} <span className="code quiet">{x.uscc}</span></li>)}</ul></details></div>}
         <p className="small quiet">{t("gather.why")}</p>
         {start.error ? <Trouble error={start.error} /> : null}
@@ -80,7 +80,7 @@ export function GroupingPage() {
   const t = useWords(words), text = useText(), { id } = useParams({ strict: false }) as { id: string }, read = useQuery({ queryKey: ["grouping", id], queryFn: () => got(client.GET("/v1/groupings/{id}", { params: { path: { id } } })) });
   const columns: Column<Member>[] = [
     { key: "firm", head: t("gather.member"), main: true, cell: (m) => <>{m.firm}<small className="code">{m.uscc}</small></>, sort: (m) => m.firm },
-    { key: "status", head: t("gather.state"), cell: (m) => m.status ? <StatusTag of={m.status} /> : <Tag mark="○">{t("member.asked")}</Tag>, sort: (m) => m.status ?? "" },
+    { key: "status", head: t("gather.state"), cell: (m) => m.status ? <StatusTag of={m.status as Parameters<typeof StatusTag>[0]["of"]} /> : <Tag mark="○">{t("member.asked")}</Tag>, sort: (m) => m.status ?? "" },
     { key: "signed", head: t("signed"), narrow: true, cell: (m) => m.signed_at ? <time>{instant(m.signed_at)}</time> : "—", sort: (m) => m.signed_at ?? "" },
     { key: "commitment", head: t("number"), cell: (m) => m.commitment ? <a className="code" href={`/commitments/${m.commitment}`} target="_blank" rel="noreferrer">{m.commitment}</a> : "—" },
   ];
@@ -89,7 +89,7 @@ export function GroupingPage() {
       <Loaded of={read}>{(g) => (
         <div className="stack">
           <section className="panel" aria-label={t("gather.progress")}><Progress of={g} />
-            <Facts rows={[[t("gather.text"), text(g.name)], [t("gather.closes"), <><time>{g.closes_on}</time> <Tag tone={g.open ? "amber" : "plain"} mark={g.open ? "●" : "—"}>{t(g.open ? "gather.open" : "gather.over")}</Tag></>], [t("gather.opened"), <time>{instant(g.opened_at)}</time>], [t("digest"), g.signature && <span className="code">{g.signature.suite} · {g.signature.key}</span>]]} />
+            <Facts rows={[[t("gather.text"), text(g.name)], [t("gather.closes"), <><time>{g.closes_on}</time> <Tag tone={g.open ? "amber" : "plain"} mark={g.open ? "●" : "—"}>{t(g.open ? "gather.open" : "gather.over")}</Tag></>], [t("gather.opened"), <time>{instant(g.opened_at)}</time>], [t("digest"), g.signature && <span className="code">{g.signature.suite} · {g.signature.key_id}</span>]]} />
             <p className="small quiet">{t("gather.free")}</p></section>
           <section className="panel flush" aria-label={t("gather.members")}><Table caption={t("gather.members")} columns={columns} rows={g.members ?? []} id={(m) => m.uscc} /></section>
         </div>

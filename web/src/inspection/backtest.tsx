@@ -83,7 +83,7 @@ function Shift({ of: b }: { of: Backtest }) {
 }
 
 /** What a row asks for, in words. */
-export function Terms({ of: r }: { of: Row }) {
+function Terms({ of: r }: { of: Row }) {
   const t = useWords(words), text = useText(), all = useCatalogue(), name = (item: string) => { const i = (all.data?.items ?? []).find((x) => x.code === item); return i ? text(i.name) : item; };
   return <>{[r.listed ? t("try.listed") : "", ...(r.ratings ?? []).map((g) => `${name(g.item)} ${(g.grades ?? []).join("/")}`), (r.industries ?? []).length > 0 ? `${t("try.industries")} ${(r.industries ?? []).join("、")}` : ""].filter(Boolean).join(" · ")}</>;
 }

@@ -8,7 +8,7 @@ import { useText, useWords } from "../ui/lang.tsx";
 import { Facts, Field, Loaded, Page, Standing, Tag, Trouble } from "../ui/parts.tsx";
 import { tidyCode } from "../ui/uscc.ts";
 import { may, useSession } from "../signin/session.ts";
-import { Propose, Terms, tone, Tried } from "./backtest.tsx";
+import { Propose, tone, Tried } from "./backtest.tsx";
 import { words } from "./words.ts";
 
 type Table = Schemas["LawClassTable"];
@@ -28,7 +28,7 @@ export function Classes() {
               <h2>{text(table.name)} <Standing of={table.standing} /></h2>
               <p className="small quiet">{t("classes.from", { day: table.from })} · {table.note}</p>
               <p className="row"><Link to="/law/values/$key" params={{ key: `class:${table.code}` }} className="goto">{t("classes.versions")}</Link>{plans && <Button size="small" onClick={() => { setTrying(table); window.scrollTo({ top: 0 }); }}>{t("try.open")}</Button>}</p>
-              <ol>{(table.rows ?? []).map((r, i) => <li key={i}><Tag tone={tone(r.class)}>{r.class}</Tag> {text(r.why)} <span className="small quiet"><Terms of={r} /></span></li>)}</ol>
+              <ol>{(table.rows ?? []).map((r, i) => <li key={i}><Tag tone={tone(r.class)}>{r.class}</Tag> {text(r.why)}</li>)}</ol>
               <p><Tag>{table.unknown}</Tag> {t("classes.unknown")}</p>
             </section>
           ))}
