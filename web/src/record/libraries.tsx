@@ -54,7 +54,7 @@ export function LibraryPage() {
 function Parts({ rows }: { rows: readonly Part[] }) {
   const t = useWords(words), text = useText();
   const columns: Column<Part>[] = [
-    { key: "name", head: t("lib.part"), main: true, cell: (p) => (p.kind === "item" ? <Link to="/catalogue" search={{ item: p.code }}>{text(p.name)}</Link> : p.kind === "list" ? <Link to="/lists">{text(p.name)}</Link> : <span className="code">{p.code}</span>) },
+    { key: "name", head: t("lib.part"), main: true, cell: (p) => (p.kind === "item" ? <Link to="/catalogue" search={{ item: p.code }}>{p.name ? text(p.name) : p.code}</Link> : p.kind === "list" ? <Link to="/lists">{p.name ? text(p.name) : p.code}</Link> : <span className="code">{p.code}</span>) },
     { key: "kind", head: t("lib.kind"), cell: (p) => t(`lib.kind.${p.kind}`) },
     { key: "records", head: t("lib.records"), end: true, sort: (p) => p.records, cell: (p) => count(p.records) },
     { key: "public", head: t("lib.public"), end: true, sort: (p) => p.public, cell: (p) => count(p.public) },
