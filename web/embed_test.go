@@ -104,6 +104,20 @@ func TestWithoutABuildThePageSaysSo(t *testing.T) {
 	}
 }
 
+// Only a demonstration says a password on its page for signing in.
+func TestADemonstrationSaysItsPassword(t *testing.T) {
+	t.Parallel()
+	for demo, says := range map[string]bool{"Invented-2026": true, "": false} {
+		mux := http.NewServeMux()
+		Mount(mux, demo)
+		w := httptest.NewRecorder()
+		mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/centre/signin", nil))
+		if strings.Contains(w.Body.String(), `data-demo="Invented-2026"`) != says {
+			t.Errorf("with %q: %v", demo, !says)
+		}
+	}
+}
+
 // What the program embeds is a page in any case: a fresh checkout builds without npm.
 func TestMount(t *testing.T) {
 	t.Parallel()

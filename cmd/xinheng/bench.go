@@ -14,6 +14,7 @@ import (
 type benchCmd struct {
 	Size  string        `help:"Population to measure on." enum:"village,town,province" default:"town"`
 	Span  time.Duration `help:"How long each load lasts." default:"8s"`
+	Only  []string      `help:"Take only the figures of these ids: P8 or P1,P5." placeholder:"ID"`
 	Write string        `help:"Also write the table into this file." placeholder:"FILE" type:"path"`
 	Bare  bool          `help:"Serve the fixed answer the figures are compared with." hidden:""`
 }
@@ -38,7 +39,7 @@ func (c *benchCmd) Run(g *globals) error {
 	if err != nil {
 		return err
 	}
-	figures, err := bench.Run(g.ctx, bench.Options{Size: seed.Size(c.Size), Dir: dir, Program: program, Log: g.err, Span: c.Span})
+	figures, err := bench.Run(g.ctx, bench.Options{Size: seed.Size(c.Size), Dir: dir, Program: program, Log: g.err, Span: c.Span, Only: c.Only})
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/declaration"
 	"xinheng/internal/entry"
 	"xinheng/internal/listing"
 	"xinheng/internal/registry"
@@ -78,6 +79,7 @@ func (c *keyTurnCmd) reseal(g *globals, a *app.App, done *turned) error {
 		listing.Holders(),
 		check.Holders(),
 		commitment.Holders(),
+		declaration.Holders(),
 	) {
 		r, err := seal.Rotate(g.ctx, a.Pool, a.Sealer, h, max(c.Batch, 1))
 		done.Resealed, done.Unreadable = done.Resealed+r.Resealed, done.Unreadable+r.Unreadable

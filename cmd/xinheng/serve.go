@@ -116,6 +116,10 @@ func serve(g *globals, addr string, o app.Options) error {
 			_ = l.Close()
 			return err
 		}
+		if err := seed.Guide(g.ctx, a, o.Site.Tour); err != nil {
+			_ = l.Close()
+			return err
+		}
 		if key, err = sampleKey(g, a); err != nil {
 			_ = l.Close()
 			return err
@@ -147,12 +151,14 @@ func settle(g *globals, a *app.App) error {
 		seed.Reports,
 		seed.Lessons,
 		seed.Across,
+		seed.Promises, // before draws, whose rosters read the pool of daily supervision
 		seed.Errands,
+		seed.Gatherings,
 		seed.Rectifications,
-		seed.Lessons,
-		seed.Promises,
+		seed.Declarations,
 		seed.Listings,
 		seed.Draws,
+		seed.Count,
 	} {
 		if err := part(g.ctx, a); err != nil {
 			return err

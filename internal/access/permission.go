@@ -37,6 +37,7 @@ const (
 	RepairDraft, RepairDecide, CaseReview        = "repair.draft", "repair.decide", "case.review"
 	RuleTest, RuleDraft, RuleReview, RulePublish = "rule.test", "rule.draft", "rule.review", "rule.publish"
 	ModelRead, ModelDraft, ModelApprove          = "model.read", "model.draft", "model.approve"
+	RatingAsk                                    = "rating.ask"
 	DrawRun, DrawRead, VisitDo                   = "draw.run", "draw.read", "visit.do"
 	MeasureAnswer, MemberRead                    = "measure.answer", "member.read"
 	LetterAnswer, ContentDraft, ContentReview    = "letter.answer", "content.draft", "content.review"
@@ -50,6 +51,8 @@ const (
 	PersonAsk                                    = "person.ask"
 	RectifyRead, RectifyDraft, RectifyDecide     = "rectify.read", "rectify.draft", "rectify.decide"
 	CampaignRun                                  = "campaign.run"
+	DeclarationVerify, DeclarationDecide         = "declaration.verify", "declaration.decide"
+	DeclarationAssign                            = "declaration.assign"
 )
 
 // Permission is one thing that may be done.
@@ -126,6 +129,7 @@ var permissions = []Permission{
 	perm(people, ModelRead, "查看评价模型与结果", "read rating models and results"),
 	perm(people, ModelDraft, "训练和试算模型", "train and simulate models"),
 	perm(weighs, ModelApprove, "审定模型", "approve models"),
+	perm(key, RatingAsk, "依协议取得评价结果", "be told results of ratings under an agreement"),
 	perm(people, DrawRun, "制定计划与抽取", "plan and draw inspections"),
 	perm(people, DrawRead, "查看抽取结果", "read draws"),
 	perm(weighs, VisitDo, "开展检查并登记结果", "inspect and record the result"),
@@ -155,6 +159,9 @@ var permissions = []Permission{
 	perm(people, RectifyDraft, "拟办限期整改与约谈", "draft rectification orders and talks"),
 	perm(weighs, RectifyDecide, "签发限期整改、批准约谈", "issue rectification orders and approve talks"),
 	perm(people, CampaignRun, "部署专项治理", "run campaigns"),
+	perm(people, DeclarationVerify, "核验自主申报、核对不实申报", "verify declarations and look into false ones"),
+	perm(weighs, DeclarationDecide, "决定不实申报的处理", "decide on false declarations"),
+	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 }
 
 // Permissions lists every permission there is.

@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"io"
+	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	fontdata "xinheng/font"
@@ -11,15 +13,18 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/annual"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
+	"xinheng/internal/declaration"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
+	"xinheng/internal/holdings"
 	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
@@ -27,10 +32,12 @@ import (
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
+	"xinheng/internal/opendata"
 	"xinheng/internal/paper"
 	"xinheng/internal/partner"
 	"xinheng/internal/pg"
 	"xinheng/internal/portal"
+	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
@@ -61,6 +68,7 @@ type App struct {
 	Attach      *attach.Desk
 	Entries     *entry.Desk
 	Index       *standing.Index
+	Ratings     *rating.Desk
 	Cases       *caseflow.Desk
 	Repairs     *repair.Desk
 	Objections  *objection.Desk
@@ -80,6 +88,10 @@ type App struct {
 	Verify      *verify.Desk
 	Connectors  *connector.Desk
 	Visits      *visit.Desk
+	Holdings    *holdings.Desk
+	Annual      *annual.Desk
+	Declared    *declaration.Desk
+	OpenData    *opendata.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -109,6 +121,9 @@ type Site struct {
 	Tour   *portal.Tour // of a demonstration; nil: a real site
 }
 
+// shipped is the law that is built in. It is read once: nobody can change a Library.
+var shipped = sync.OnceValues(func() (*law.Library, error) { return law.Load(lawdata.FS) })
+
 // Open starts what is needed, migrates, loads the law and wires the areas. It does not serve or sequence yet.
 func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a := &App{opt: o, Now: o.Now}
@@ -120,7 +135,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 			a.Close()
 		}
 	}()
-	if a.Law, err = law.Load(lawdata.FS); err != nil {
+	if a.Law, err = shipped(); err != nil {
 		return nil, err
 	}
 	if err = a.openData(ctx); err != nil {
@@ -139,7 +154,8 @@ func (a *App) wire(ctx context.Context) (err error) {
 	}
 	a.desks()
 	a.react()
-	a.Exchange.Own = a.Handler() // our own portal is read as visitors read it
+	site := sync.OnceValue(a.Handler)                                                                          // few commands read it, and it takes as long to build as all the rest
+	a.Exchange.Own = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { site().ServeHTTP(w, r) }) // as visitors do
 	return a.publishCases(ctx)
 }
 
@@ -164,8 +180,11 @@ func (a *App) desks() {
 	a.Index = standing.NewIndex(a.Pool, a.Ledger, a.Now)
 	a.Cases = caseflow.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Cases.Accounts, a.Cases.Disclosure = a.Accounts, a.Disclosure
+	a.Ratings = rating.NewDesk(a.Pool, a.Jobs, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.Ratings.Accounts, a.Ratings.Disclosure = a.Accounts, a.Disclosure
 	a.Repairs = repair.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Repairs.Accounts, a.Repairs.Index, a.Repairs.Lines, a.Repairs.Press = a.Accounts, a.Index, a.repairTargets, a.Press
+	a.Repairs.Evaluators = a.evaluators
 	a.Objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings = listing.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Listings.Accounts, a.Listings.Press = a.Accounts, a.Press
@@ -192,8 +211,14 @@ func (a *App) desks() {
 	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	a.visits()
 	a.reports()
+	a.declarations()
+	a.OpenData = opendata.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.OpenData.Base = a.opt.Site.Base
 	a.disclose()
 	a.object()
+	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)
+	a.Annual = annual.NewDesk(a.Now)
+	a.Annual.Objections, a.Annual.Repairs, a.Annual.Watches, a.Annual.Verify, a.Annual.Names = a.Objections, a.Repairs, a.Watches, a.Verify, a.bodies
 	a.attachments()
 	a.Jobs.Schedule(a.schedule()...)
 }

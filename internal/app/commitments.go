@@ -18,7 +18,7 @@ import (
 // the signature (F01-2, F01-7).
 func (a *App) commit() {
 	a.Commitments = commitment.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
-	a.Commitments.Accounts, a.Commitments.Attach = a.Accounts, a.Attach
+	a.Commitments.Accounts, a.Commitments.Attach, a.Commitments.Education = a.Accounts, a.Attach, a.Education
 	a.Commitments.Route = func(ctx context.Context, entity, matter string) (commitment.Route, error) {
 		r, err := a.Checks.Preview(ctx, entity, matter)
 		return routeOf(r, ""), err

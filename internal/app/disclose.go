@@ -5,6 +5,7 @@ import (
 
 	"xinheng/internal/disclosure"
 	"xinheng/internal/fault"
+	"xinheng/internal/pg"
 	"xinheng/internal/registry"
 )
 
@@ -30,8 +31,13 @@ func (a *App) region(ctx context.Context, code string) (string, error) {
 
 // bodies are names by code: of the organisations that work here, and of firms such as banks as they are registered.
 func (a *App) bodies(ctx context.Context, codes []string) (map[string]string, error) {
+	return a.bodiesIn(ctx, a.Pool, codes)
+}
+
+// bodiesIn is bodies on the connection of who asks.
+func (a *App) bodiesIn(ctx context.Context, db pg.DB, codes []string) (map[string]string, error) {
 	names := map[string]string{}
-	firms, err := registry.FindMany(ctx, a.Pool, codes)
+	firms, err := registry.FindMany(ctx, db, codes)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +45,7 @@ func (a *App) bodies(ctx context.Context, codes []string) (map[string]string, er
 		names[code] = firm.Name
 	}
 	for _, code := range codes { // as many as bodies on one page
-		switch o, err := a.Accounts.Org(ctx, code); {
+		switch o, err := a.Accounts.OrgIn(ctx, db, code); {
 		case err == nil:
 			names[code] = o.Name
 		case fault.KindOf(err) != fault.Missing:

@@ -1,13 +1,18 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
+	"xinheng/internal/check"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/exchange"
+	"xinheng/internal/law"
 	"xinheng/internal/objection"
 	"xinheng/internal/pg"
+	"xinheng/internal/record"
 	"xinheng/internal/standing"
 )
 
@@ -20,7 +25,7 @@ func (a *App) object() {
 		about, err := a.Checks.AboutOf(ctx, db, entity, id)
 		return objection.Object{Org: about.Org, Title: about.Matter, Records: about.Records}, err
 	}
-	o.Received = a.received
+	o.Received, o.Elsewhere = a.received, a.toldElsewhere
 	o.Tell = func(ctx context.Context, tx pg.Tx, all []objection.Notice) error {
 		notices := make([]exchange.Notice, len(all))
 		for i, n := range all {
@@ -41,35 +46,99 @@ func (a *App) object() {
 	}
 }
 
-// received is everybody who was given an answer that leaned on a record since an instant: by a check, single or in a batch, or
-// by reading the file. Consumers of the feed are told of every correction by the sync ledger (reactions.go).
+// received is everybody who was given an answer that leaned on a record since an instant: by a check of an officer, of a system
+// or in a batch, by reading the file, or in a file that was taken out. Consumers of the feed are told of every correction by
+// the sync ledger (reactions.go).
 func (a *App) received(ctx context.Context, db pg.DB, entity, recordID string, since time.Time) (out []objection.Recipient, err error) {
 	checks, err := a.Checks.LeanedOn(ctx, db, entity, recordID, since)
 	if err != nil {
 		return nil, err
 	}
+	for _, c := range checks {
+		out = append(out, objection.Recipient{Org: c.Org, How: howChecked(&c), Answer: c.DecisionID, Matter: c.Matter, At: c.At})
+	}
 	readings, err := a.Disclosure.SeenSince(ctx, db, entity, since)
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range checks {
-		out = append(out, objection.Recipient{Org: c.Org, How: "check", Answer: c.DecisionID, Matter: c.Matter, At: c.At})
+	r, err := record.Find(ctx, db, recordID)
+	if err != nil {
+		return nil, err
 	}
-	var codes []string
 	for i := range readings {
+		how := "reading"
 		if readings[i].Kind == disclosure.KindExport {
-			continue
+			if how = "export"; !tookOut(&readings[i], &r, checks) {
+				continue
+			}
 		}
-		out = append(out, objection.Recipient{Org: readings[i].Org, How: "reading", Answer: readings[i].ID, At: readings[i].At})
+		out = append(out, objection.Recipient{Org: readings[i].Org, How: how, Answer: readings[i].ID, At: readings[i].At})
 	}
+	return out, a.nameAll(ctx, db, out)
+}
+
+func howChecked(c *check.Leaned) string {
+	switch {
+	case c.Batched:
+		return "batch"
+	case c.ByKey:
+		return "api"
+	}
+	return "check"
+}
+
+// tookOut says whether a file that a body took out held what was wrong: the record itself, where it is the body's own, or a
+// check that had leaned on it before. What else it took out about the subject was not touched by it.
+func tookOut(seen *disclosure.Seen, r *record.Record, checks []check.Leaned) bool {
+	if slices.Contains(seen.Fields, "record.own") {
+		return seen.Org == r.SourceID || r.SourceID == "" && seen.Org == r.AuthorityID
+	}
+	return slices.Contains(seen.Fields, "check.own") &&
+		slices.ContainsFunc(checks, func(c check.Leaned) bool { return c.Org == seen.Org && c.At.Before(seen.At) })
+}
+
+func (a *App) nameAll(ctx context.Context, db pg.DB, out []objection.Recipient) error {
+	var codes []string
 	for i := range out {
 		codes = append(codes, out[i].Org)
 	}
-	names, err := a.bodies(ctx, codes)
+	names, err := a.bodiesIn(ctx, db, slices.Compact(slices.Sorted(slices.Values(codes))))
 	for i := range out {
 		out[i].Name = names[out[i].Org]
 	}
-	return out, err
+	return err
+}
+
+// toldElsewhere is who else held a record that was wrong: the sites it must end or change at, and the bodies that take the feed.
+func (a *App) toldElsewhere(ctx context.Context, db pg.DB, caseID string, records []string) (out []objection.Place, err error) {
+	out = []objection.Place{}
+	for _, id := range records {
+		lines, err := a.Exchange.Of(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		for i := range lines {
+			if l := &lines[i]; l.Case == caseID {
+				out = append(out, objection.Place{Name: l.TargetName, ToldAt: l.CreatedAt, Acknowledged: l.AckedAt, Late: l.Late})
+			}
+		}
+	}
+	for _, kind := range []exchange.Kind{exchange.Correction, exchange.Tombstone} {
+		told, err := a.Exchange.OfCase(ctx, db, caseID, kind)
+		if err != nil {
+			return nil, err
+		}
+		for i := range told {
+			n := &told[i]
+			names, err := a.bodiesIn(ctx, db, []string{n.Org})
+			if err != nil {
+				return nil, err
+			}
+			name := cmp.Or(names[n.Org], n.Org)
+			out = append(out, objection.Place{Name: law.Text2{ZH: name, EN: name}, Consumer: true, ToldAt: n.CreatedAt, Acknowledged: n.AcknowledgedAt, Late: n.Late})
+		}
+	}
+	return out, nil
 }
 
 // settleObjections is a round; how many it closed is in the cases.

@@ -30,6 +30,14 @@ func (a *App) react() {
 		}
 		return nil
 	})
+	// The evaluation of whoever had a record corrected, repaired, withdrawn or brought back is computed anew in the same transaction
+	// (发改委令36号: 更新评价); what came in by files is evaluated by the nightly run, and shown as it is when it is read (F10-3).
+	a.Events.Changed.Within(a.Ratings.Follow)
+	// A repair that was granted, or taken back, is noted as taken into account, and whoever evaluates elsewhere is told to do the
+	// same: a line of the sync ledger that is sent until it is acknowledged (F26-5: the fourth effect).
+	a.Repairs.Events.Granted.Within(a.updateEvaluation)
+	a.Repairs.Events.Relieved.Within(a.updateEvaluation)
+	a.Repairs.Events.Restored.Within(a.updateEvaluation)
 	// What a check told is answered for from the transaction that records it: its effects are reported on, called back when they
 	// end, and its case is watched if that was asked (F07-3, F07-4, F16-5).
 	a.Checks.Events.Given.Within(a.Watches.Given)
@@ -54,6 +62,10 @@ func (a *App) react() {
 	a.verifyIt()
 	// What is exempt from verification is in the rosters of draws, from the same transaction (F13-3).
 	WireDaily(a.Verify, a.Inspection)
+	// A declaration that was verified by a record is verified no longer once the record is another (F11-2).
+	a.Events.Changed.Within(a.Declared.Follow)
+	// What may no longer be shown leaves the files of open data, old ones too: from this transaction they are not served (F19-4).
+	a.Events.Changed.Within(a.OpenData.Follow)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

@@ -12,14 +12,18 @@ import (
 // repairTargets is the sync ledger of a record as a repair shows it: each target that must stop showing it, with time and
 // acknowledgement.
 func (a *App) repairTargets(ctx context.Context, recordID string) ([]repair.Target, error) {
-	lines, err := a.Exchange.Of(ctx, recordID)
+	return a.linesOf(ctx, recordID, exchange.Delete)
+}
+
+func (a *App) linesOf(ctx context.Context, about string, action exchange.Action) ([]repair.Target, error) {
+	lines, err := a.Exchange.Of(ctx, about)
 	out := []repair.Target{}
 	for i := range lines {
 		l := &lines[i]
-		if l.Action != exchange.Delete {
+		if l.Action != action {
 			continue
 		}
-		out = append(out, repair.Target{Record: recordID, Code: l.Target, Name: l.TargetName, State: string(l.State), ToldAt: l.CreatedAt, SentAt: l.SentAt,
+		out = append(out, repair.Target{Record: about, Code: l.Target, Name: l.TargetName, State: string(l.State), ToldAt: l.CreatedAt, SentAt: l.SentAt,
 			Acknowledged: l.AckedAt, LagSeconds: l.LagSeconds, DueOn: l.DueOn, Late: l.Late, Ticket: l.TicketOpen})
 	}
 	return out, err

@@ -6,28 +6,31 @@ import (
 	"runtime/debug"
 	"time"
 
-	lawdata "xinheng/law"
-
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/annual"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
+	"xinheng/internal/declaration"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
+	"xinheng/internal/holdings"
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
 	"xinheng/internal/objection"
+	"xinheng/internal/opendata"
 	"xinheng/internal/partner"
 	"xinheng/internal/portal"
+	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
@@ -76,8 +79,13 @@ func (a *App) Routes() *web.API {
 	verify.Routes(api, a.Verify)
 	commitment.Routes(api, a.Commitments)
 	visit.Routes(api, a.Visits)
+	holdings.Routes(api, a.Holdings)
+	annual.Routes(api, a.Annual)
 	report.Routes(api, a.Reports)
+	rating.Routes(api, a.Ratings)
+	declaration.Routes(api, a.Declared)
 	partner.Routes(api, a.Partners)
+	opendata.Routes(api, a.OpenData)
 	return api
 }
 
@@ -93,7 +101,10 @@ func (a *App) site() portal.Deps {
 		Visits:       a.Visits,
 		Education:    a.Education,
 		Verification: a.Verify,
+		Annual:       a.Annual,
+		Libraries:    a.Holdings,
 		Reports:      a.Reports,
+		OpenData:     a.OpenData,
 	}
 }
 
@@ -157,7 +168,7 @@ func CaseTables() (defs []caseflow.Def, lib *law.Library, err error) {
 func described() (*App, error) {
 	a := &App{Now: time.Now, Ledger: &ledger.Log{}}
 	var err error
-	if a.Law, err = law.Load(lawdata.FS); err != nil {
+	if a.Law, err = shipped(); err != nil {
 		return nil, err
 	}
 	if a.Sealer, err = seal.New(make([]byte, 32), seal.International); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
+	"xinheng/internal/record"
 	"xinheng/internal/workday"
 )
 
@@ -53,6 +54,10 @@ func (a *App) schedule() []jobs.Periodic {
 		a.verifyRounds()[1],
 		a.rectifyRound(),
 		a.visitRound(),
+		a.ratingRound(),
+		a.declarationRound(),
+		a.openDataRounds()[0],
+		a.openDataRounds()[1],
 		{
 			Name: "objection.settle", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "曾据此查询的单位均已确认的，办结成立的异议", EN: "Closes objections that were right once everybody who was told has acknowledged"},
@@ -65,13 +70,23 @@ func (a *App) schedule() []jobs.Periodic {
 			Why:  law.Text2{ZH: "回执只是说法，复读才是事实（F26-6）；未运行时工单晚开一日，撤下本身不受影响", EN: "An acknowledgement is a word, a reading is a fact (F26-6); without it tickets open a day later, take-downs are not touched"},
 			Do:   a.Exchange.Probe,
 		},
-		a.watchRound(), a.liftRound(),
+		a.watchRound(), a.liftRound(), a.countRound(),
 		{
 			Name: "jobs.forget", When: jobs.Daily(3, 30),
 			What: law.Text2{ZH: "清除一年以前的定时工作记录", EN: "Forgets rounds of more than a year ago"},
 			Why:  law.Text2{ZH: "未运行时仅多占空间", EN: "Without it they only take room"},
 			Do:   func(ctx context.Context) error { return a.Jobs.Forget(ctx, a.Now().Add(-roundsKept)) },
 		},
+	}
+}
+
+// countRound counts what is held.
+func (a *App) countRound() jobs.Periodic {
+	return jobs.Periodic{
+		Name: "record.count", When: jobs.Daily(4, 0),
+		What: law.Text2{ZH: "清点归集的记录：按领域、名单、来源和月份", EN: "Counts what is held: by field, list, source and month"},
+		Why:  law.Text2{ZH: "页面只读清点结果；未运行时专业领域库和名单的数字停在上一次，并写明清点时间", EN: "Pages read what was counted; without it the figures of libraries and lists stay as they were, and say from when"},
+		Do:   func(ctx context.Context) error { return record.Count(ctx, a.Pool, a.Now()) },
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 	_ "xinheng/internal/listing"
 	_ "xinheng/internal/objection"
 	_ "xinheng/internal/portal"
+	_ "xinheng/internal/rating"
 	_ "xinheng/internal/record"
 	_ "xinheng/internal/rectify"
 	_ "xinheng/internal/registry"

@@ -31,6 +31,10 @@ var (
 	qOf      = pg.Q("attach.of", `select `+columns+` `+from+` where l.kind = $1 and l.about = $2 order by f.file_id`)
 	qLatest  = pg.Q("attach.latest", `
 		select `+columns+` `+from+` where f.owner = $1 and f.kind = $2 and l.file_id is not null order by f.uploaded_at desc, f.file_id limit 1`)
+	qOfOwner = pg.Q("attach.of_owner", `
+		select * from (select distinct on (f.content_id) `+columns+` `+from+`
+			where f.owner = $1 and l.file_id is not null order by f.content_id, f.uploaded_at, f.file_id) f
+		order by uploaded_at desc, file_id limit 500`)
 	qLock  = pg.Q("attach.lock", `select `+columns+` `+from+` where f.file_id = $1::uuid for key share of f`)
 	qLink  = pg.Q("attach.link", `insert into attach.link (file_id, kind, about, linked_by, linked_at) values ($1::uuid, $2, $3, $4, $5) on conflict do nothing`)
 	qBody  = pg.Q("attach.body", `select body from attach.piece where content_id = $1::uuid and n = $2`)

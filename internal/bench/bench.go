@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,13 +31,28 @@ type Options struct {
 	Program string // the binary to measure: this one
 	Log     io.Writer
 	Span    time.Duration // how long each load lasts
+	Only    []string      // figures by id; empty: all
 }
 
-// Run takes all figures of this stage: P1 checks, P3 intake, P7 search, P10 growth.
+// takes is what takes which figures.
+var takes = []struct {
+	ids  []string
+	take func(context.Context, Options) ([]Figure, error)
+}{
+	{[]string{"P3", "P10"}, intake},
+	{[]string{"P1", "P2", "P7"}, requests},
+	{[]string{"P5"}, freshness},
+	{[]string{"P8"}, draws},
+}
+
+// Run takes all figures of this stage: P1 checks, P2 checks by the file, P3 intake, P5 freshness, P7 search, P8 draws, P10 growth.
 func Run(ctx context.Context, o Options) ([]Figure, error) {
 	var out []Figure
-	for _, take := range []func(context.Context, Options) ([]Figure, error){intake, requests} {
-		figures, err := take(ctx, o)
+	for _, t := range takes {
+		if len(o.Only) > 0 && !slices.ContainsFunc(t.ids, func(id string) bool { return slices.Contains(o.Only, id) }) {
+			continue
+		}
+		figures, err := t.take(ctx, o)
 		if err != nil {
 			return out, err
 		}

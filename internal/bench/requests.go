@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"xinheng/internal/check"
 	"xinheng/internal/seed"
 )
 
@@ -22,8 +23,8 @@ type cost struct {
 	cpu time.Duration // of all the server's processes, a request
 }
 
-// measure loads a server and reads the accounting of its processes before and after.
-func measure(ctx context.Context, pids []int, addr string, span time.Duration, next func(int64) request) (cost, error) {
+// measure loads a server from so many connections and reads the accounting of its processes before and after.
+func measure(ctx context.Context, pids []int, addr string, connections int, span time.Duration, next func(int64) request) (cost, error) {
 	if _, err := drive(ctx, addr, connections, span/4, next); err != nil { // warm
 		return cost{}, err
 	}
@@ -56,7 +57,7 @@ func cpuOfAll(pids []int) (total time.Duration, err error) {
 	return total, nil
 }
 
-// requests takes P1, P7 and the request half of P10 on a served population.
+// requests takes P1, P2, P7 and the request half of P10 on a served population.
 func requests(ctx context.Context, o Options) ([]Figure, error) {
 	small, err := serveAndMeasure(ctx, o, seed.Village)
 	if err != nil {
@@ -70,10 +71,14 @@ func requests(ctx context.Context, o Options) ([]Figure, error) {
 	rate := large.check.perSecond() / large.bare.perSecond()
 	growth := float64(large.check.cpu) / float64(small.check.cpu)
 	p99 := large.search.quantile(0.99)
+	item, file := large.batch.cpu/check.MaxBatch, large.batch.quantile(0.5)
+	share := float64(item) / float64(large.bare.cpu)
 	return []Figure{
 		{"P1", "check by id: CPU of program and PostgreSQL a request, against bare", fmt.Sprintf("%.2f × (%s against %s)", ratio, micro(large.check.cpu), micro(large.bare.cpu)), "≤ 3 ×", verdict(ratio <= 3)},
 		{"P1", "check by id: requests a second, against bare, same client", fmt.Sprintf("%.2f × (%.0f/s against %.0f/s), p95 %s", rate, large.check.perSecond(), large.bare.perSecond(), large.check.quantile(0.95).Round(10*time.Microsecond)), "≥ 0.33 ×", verdict(rate >= 0.33)},
 		{"P1", fmt.Sprintf("check by id: CPU with %d entities, against %d", o.Size.Entities(), seed.Village.Entities()), fmt.Sprintf("%.2f ×", growth), "≤ 1.2 × (20 k to 4 M)", sizeVerdict(o.Size, growth <= 1.2)},
+		{"P2", fmt.Sprintf("%d checks in one request: time", check.MaxBatch), file.Round(time.Millisecond).String(), "≤ 1 s", verdict(file <= time.Second)},
+		{"P2", "CPU of program and PostgreSQL an item, against a bare request", fmt.Sprintf("%.2f × (%s)", share, micro(item)), "≤ 0.3 ×", verdict(share <= 0.3)},
 		{"P7", fmt.Sprintf("name search over %d entities, two characters and more: p99", o.Size.Entities()), fmt.Sprintf("%s (p50 %s)", p99.Round(100*time.Microsecond), large.search.quantile(0.5).Round(100*time.Microsecond)), "≤ 50 ms at 4 M", sizeVerdict(o.Size, p99 <= 50*time.Millisecond)},
 	}, nil
 }
@@ -88,7 +93,7 @@ func sizeVerdict(s seed.Size, ok bool) string {
 
 func micro(d time.Duration) string { return fmt.Sprintf("%.0f µs", float64(d)/1e3) }
 
-type served struct{ bare, check, search cost }
+type served struct{ bare, check, batch, search cost }
 
 func serveAndMeasure(ctx context.Context, o Options, size seed.Size) (s served, err error) {
 	data := filepath.Join(o.Dir, string(size))
@@ -111,10 +116,13 @@ func serveAndMeasure(ctx context.Context, o Options, size seed.Size) (s served, 
 		return s, err
 	}
 	fmt.Fprintf(o.Log, "bench: checks against the %s…\n", size)
-	if s.check, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, o.Span, checks(size, strings.TrimSpace(string(key)))); err != nil {
+	if s.check, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, connections, o.Span, checks(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
-	if s.search, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, o.Span/2, searches(size, strings.TrimSpace(string(key)))); err != nil {
+	if s.batch, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, 1, o.Span/2, batches(size, strings.TrimSpace(string(key)))); err != nil {
+		return s, err
+	}
+	if s.search, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, connections, o.Span/2, searches(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
 	last, err := bare(ctx, o)
@@ -133,7 +141,7 @@ func bare(ctx context.Context, o Options) (cost, error) {
 	}
 	defer p.stop()
 	body := post("/", "none", `{"matter":"gp-qualification","subject":"000000000000000000","purpose":"procurement","case_no":"BENCH","officer":"示例"}`)
-	return measure(ctx, []int{p.cmd.Process.Pid}, p.addr, o.Span/2, func(int64) request { return body })
+	return measure(ctx, []int{p.cmd.Process.Pid}, p.addr, connections, o.Span/2, func(int64) request { return body })
 }
 
 func postmasterOf(data string) (int, error) {
@@ -152,6 +160,21 @@ func checks(size seed.Size, key string) func(int64) request {
 	for i := range prepared {
 		body := fmt.Sprintf(`{"matter":%q,"subject":%q,"purpose":"procurement","case_no":"BENCH-%d","officer":"示例经办人"}`, matters[i%len(matters)], seed.Nth(r.IntN(size.Entities())).USCC, i)
 		prepared[i] = post("/v1/checks", key, body)
+	}
+	return func(i int64) request { return prepared[i%int64(len(prepared))] }
+}
+
+// batches are files of firms all over the population.
+func batches(size seed.Size, key string) func(int64) request {
+	prepared := make([]request, 8)
+	r := rand.New(rand.NewPCG(6, 6)) //nolint:gosec // a workload, not a secret
+	for i := range prepared {
+		subjects := make([]string, check.MaxBatch)
+		for k := range subjects {
+			subjects[k] = strconv.Quote(seed.Nth(r.IntN(size.Entities())).USCC)
+		}
+		prepared[i] = post("/v1/checks/batch", key, fmt.Sprintf(`{"matter":"gp-qualification","purpose":"procurement","case_no":"BENCH-%d","officer":"示例经办人","subjects":[%s]}`,
+			i, strings.Join(subjects, ",")))
 	}
 	return func(i int64) request { return prepared[i%int64(len(prepared))] }
 }

@@ -8,6 +8,7 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
+	"xinheng/internal/registry"
 	"xinheng/internal/workday"
 )
 
@@ -20,6 +21,7 @@ type Line struct {
 	StateName law.Text2    `json:"state_name"`
 	Title     string       `json:"title"`
 	Entity    string       `json:"entity" doc:"code of the subject; empty where it is a person"`
+	Subject   string       `json:"subject,omitempty" doc:"name of the subject; absent where it is a person or not registered"`
 	Org       string       `json:"org"`
 	OrgName   string       `json:"org_name"`
 	Opened    workday.Date `json:"opened"`
@@ -150,7 +152,28 @@ func (d *Desk) Work(ctx context.Context, who access.Actor, q WorkQuery) (lines [
 		}
 		lines = append(lines, l)
 	}
-	return lines, next, nil
+	return lines, next, d.nameSubjects(ctx, lines)
+}
+
+// nameSubjects puts names to the subjects of a page of lines: titles alone do not tell two cases of a kind apart.
+func (d *Desk) nameSubjects(ctx context.Context, lines []Line) error {
+	var codes []string
+	for _, l := range lines {
+		if l.Entity != "" {
+			codes = append(codes, l.Entity)
+		}
+	}
+	if len(codes) == 0 {
+		return nil
+	}
+	known, err := registry.FindMany(ctx, d.db, codes)
+	if err != nil {
+		return err
+	}
+	for i := range lines {
+		lines[i].Subject = known[lines[i].Entity].Name
+	}
+	return nil
 }
 
 // Counts are the open cases within somebody's reach by kind, state and clock, for the desk page.

@@ -224,14 +224,20 @@ var standingNote = law.Text2{
 // Standing answers what stood on a day (F20-3). The question may be about the past, but what has lawfully ceased to be
 // public is not told again by asking so. Natural persons are not answered for.
 func (d *Desk) Standing(ctx context.Context, id string, book *law.Book) (Standing, error) {
-	s := Standing{Entity: id, On: book.Date, Edition: book.Edition, Facts: []standing.Fact{}, Note: standingNote}
 	code, _, err := ident.ParseUSCC(id)
 	if err != nil {
-		return s, err // natural persons have no such code: they are not answered for
+		return Standing{}, err // natural persons have no such code: they are not answered for
 	}
-	s.Entity, id = string(code), string(code)
-	if _, err := registry.Find(ctx, d.db, id); err != nil {
-		return s, err
+	return d.standing(ctx, string(code), book, true)
+}
+
+// standing is what stands for or against an entity; to the public only what is public.
+func (d *Desk) standing(ctx context.Context, id string, book *law.Book, toPublic bool) (Standing, error) {
+	s := Standing{Entity: id, On: book.Date, Edition: book.Edition, Facts: []standing.Fact{}, Note: standingNote}
+	if toPublic { // who asks about themselves is known, with or without a record
+		if _, err := registry.Find(ctx, d.db, id); err != nil {
+			return s, err
+		}
 	}
 	records, err := record.Of(ctx, d.db, id, time.Time{})
 	if err != nil {
@@ -247,7 +253,7 @@ func (d *Desk) Standing(ctx context.Context, id string, book *law.Book) (Standin
 		return s, err
 	}
 	for _, f := range inOrder(facts) {
-		if stood, _ := f.StandsOn(book.Date); stood && public[f.ID] {
+		if stood, _ := f.StandsOn(book.Date); stood && (public[f.ID] || !toPublic) {
 			s.Facts = append(s.Facts, f)
 		}
 	}

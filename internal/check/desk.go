@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"time"
 
 	"xinheng/internal/access"
@@ -106,7 +105,7 @@ func (d *Desk) answer(ctx context.Context, q question, subject string, facts []s
 	if err := a.keepInputs(&q, facts, f.Adopted); err != nil {
 		return nil, err
 	}
-	a.text = a.appendText(make([]byte, 0, 1024))
+	a.text = a.appendText(make([]byte, 0, 2048+512*len(facts)))
 	return a, nil
 }
 
@@ -151,13 +150,7 @@ func (d *Decision) keepInputs(q *question, facts []standing.Fact, adopted law.Ad
 	d.inputs = bareInputs[d.outcome != UnknownSubject]
 	if len(facts) > 0 || q.industry != "" || q.ground != "" { // the industry also where nothing follows from it: a watched case is judged again
 		in := Inputs{Known: d.outcome != UnknownSubject, Facts: facts, Adoptions: adopted, Industry: q.industry, Ground: q.ground}
-		if in.Facts == nil {
-			in.Facts = []standing.Fact{}
-		}
-		if in.Adoptions == nil {
-			in.Adoptions = law.Adoptions{}
-		}
-		if d.inputs, err = json.Marshal(in); err != nil {
+		if d.inputs, err = in.appendTo(make([]byte, 0, 256+512*len(facts))); err != nil {
 			return err
 		}
 	}

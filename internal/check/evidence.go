@@ -101,11 +101,7 @@ func (k *keeper) gather(last int) {
 		return
 	}
 	k.mu.Lock()
-	if len(k.waiting) >= last {
-		k.mu.Unlock()
-		return
-	}
-	k.want, k.enough = last, make(chan struct{})
+	k.want, k.enough = min(last+len(k.waiting), groupSize), make(chan struct{})
 	enough := k.enough
 	k.mu.Unlock()
 	late := time.NewTimer(moment)
@@ -146,7 +142,8 @@ func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
 	e.at = k.now()
 	e.signature = k.sign(groupMessage(e.id, len(e.rows), e.tree.Root()))
 	err = k.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
-		e.entry, err = ledger.Append(ctx, tx, e.at, ledger.Act{
+		tx.Later(pg.Habit)
+		e.entry, err = k.log.Append(ctx, tx, e.at, ledger.Act{
 			Kind: "check.group", Actor: "check", About: e.id, Root: e.tree.Root(),
 			Public: map[string]string{"rows": strconv.Itoa(len(e.rows)), "edition": e.rows[0].AsOf.Edition}})
 		if err != nil {

@@ -153,6 +153,10 @@ func (d *Desk) serveStanding(ctx context.Context, in *entityIn) (*one[Standing],
 	if err != nil {
 		return nil, err
 	}
+	if who, _ := access.From(ctx); isPerson(in.ID) && who.Org == in.ID { // natural persons are answered for to themselves alone
+		s, err := d.standing(ctx, in.ID, book, false)
+		return &one[Standing]{s}, err
+	}
 	s, err := d.Standing(ctx, in.ID, book)
 	return &one[Standing]{s}, err
 }

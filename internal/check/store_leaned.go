@@ -20,11 +20,20 @@ type Leaned struct {
 	Org        string // the body that was answered
 	Matter     string
 	At         time.Time
+	ByKey      bool // a system asked, not an officer at the console
+	Batched    bool // a row among others of one batch: groups hold the rows of a batch together
 }
 
 var (
 	qSince = pg.Q("check.since", `
 		select `+recordedColumns+`, org, at from "check".decision where entity_id = $1 and at >= $2 order by at, decision_id`)
+	// the rows of a batch are recorded in one group, under one case of one body
+	qWays = pg.Q("check.ways", `
+		select decision_id, starts_with(actor, 'key:') as by_key, exists (
+			select from "check".decision o
+			where o.org = d.org and o.at between d.at - interval '1 minute' and d.at + interval '1 minute'
+				and o.group_id = d.group_id and o.case_no = d.case_no and o.decision_id <> d.decision_id) as batched
+		from "check".decision d where entity_id = $1 and decision_id = any($2)`)
 	// of one subject, which is where they are kept: the subject names a check it was told of
 	qAbout = pg.Q("check.about", `
 		select `+recordedColumns+`, org, at from "check".decision where entity_id = $1 and decision_id = $2`)
@@ -59,11 +68,28 @@ func (d *Desk) LeanedOn(ctx context.Context, db pg.DB, entity, recordID string, 
 			r := &some[i]
 			toldLess := (slices.Contains(oneWord, r.Matter) || isPerson(r.EntityID)) && r.Outcome != string(Clear)
 			if len(out) < mostLeaned && (strings.Contains(texts[i].answer, named) || toldLess && strings.Contains(texts[i].inputs, named)) {
-				out = append(out, Leaned{r.DecisionID, r.Org, r.Matter, r.At})
+				out = append(out, Leaned{DecisionID: r.DecisionID, Org: r.Org, Matter: r.Matter, At: r.At})
 			}
 		}
 	}
-	return out, nil
+	return out, ways(ctx, db, entity, out)
+}
+
+// ways notes how each of them was asked.
+func ways(ctx context.Context, db pg.DB, entity string, all []Leaned) error {
+	ids, at := make([]string, len(all)), map[string]int{}
+	for i := range all {
+		ids[i], at[all[i].DecisionID] = all[i].DecisionID, i
+	}
+	found, err := pg.All[struct {
+		DecisionID     string
+		ByKey, Batched bool
+	}](ctx, db, qWays, entity, ids)
+	for _, f := range found {
+		l := &all[at[f.DecisionID]]
+		l.ByKey, l.Batched = f.ByKey, f.Batched
+	}
+	return err
 }
 
 // About is a check as its subject may object to it: who asked, in which matter, and which of its records the answer leaned on.

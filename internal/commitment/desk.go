@@ -9,6 +9,7 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/account"
 	"xinheng/internal/attach"
+	"xinheng/internal/education"
 	"xinheng/internal/fault"
 	"xinheng/internal/hook"
 	"xinheng/internal/law"
@@ -24,6 +25,8 @@ type Desk struct {
 	Accounts *account.Desk
 	// Attach finds papers handed in before, and holds evidence. Nil: there are none.
 	Attach *attach.Desk
+	// Education offers courses before signing. Nil: none is offered.
+	Education *education.Desk
 	// Route says whether a subject may take the commitment route for a matter, without a trace. Nil: nothing keeps anybody from it.
 	Route func(ctx context.Context, entity, matter string) (Route, error)
 	// Decide says the same and keeps the answer as evidence that the approval can rest on (F01-2).

@@ -3,6 +3,7 @@ package commitment
 import (
 	"strings"
 
+	"xinheng/internal/education"
 	"xinheng/internal/fault"
 	"xinheng/internal/law"
 )
@@ -83,4 +84,10 @@ func incomplete(open []law.Text2) error {
 func committed(id string) error {
 	return fault.New(fault.Conflict, "commitment.already_committed", "当事人已就该证明作出书面承诺（"+id+"），不得再索要；请依据承诺办理。本次索要已记录。",
 		"The subject has given a written commitment in its place ("+id+"); it may not be asked for again. Proceed on the commitment; this asking is recorded.").Under(onProofs)
+}
+
+// courseFirst names the course that must be completed before signing, and the article that says so.
+func courseFirst(n education.Need) error {
+	return fault.New(fault.TooEarly, "commitment.course_first", "签署前须先完成课程“"+n.Title.ZH+"”；请到诚信教育页面完成后再签署。",
+		"Complete the course “"+n.Title.EN+"” before you sign; you find it on the page of courses.").Under(n.Clause[0].ZH)
 }

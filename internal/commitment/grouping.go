@@ -126,6 +126,43 @@ func (d *Desk) Gather(ctx context.Context, who access.Actor, in Gathering) (Grou
 	return d.groupingOf(ctx, who, g.GroupingID)
 }
 
+// Candidate is a line of a list of members before it is asked to sign: whom it names, or what is wrong with it.
+type Candidate struct {
+	Line   int    `json:"line" doc:"in the list as it was given, from 1"`
+	Code   string `json:"uscc,omitempty"`
+	Firm   string `json:"firm,omitempty"`
+	Status string `json:"status" enum:"known,twice,malformed,unknown"`
+}
+
+// Candidates looks a list of members up before anybody is asked, so that a wrong line is seen where it stands.
+func (d *Desk) Candidates(ctx context.Context, given []string) ([]Candidate, error) {
+	out, seen := make([]Candidate, 0, len(given)), map[string]bool{}
+	var known []string
+	for i, s := range given {
+		x := Candidate{Line: i + 1, Status: "malformed"}
+		if c, _, err := ident.ParseUSCC(s); err == nil {
+			x.Code, x.Status = string(c), "unknown"
+			if seen[x.Code] {
+				x.Status = "twice"
+			}
+			seen[x.Code] = true
+			known = append(known, x.Code)
+		}
+		out = append(out, x)
+	}
+	firms, err := registry.FindMany(ctx, d.db, known)
+	for i := range out {
+		x := &out[i]
+		if f, there := firms[x.Code]; there && x.Code != "" {
+			x.Firm = f.Name
+			if x.Status == "unknown" {
+				x.Status = "known"
+			}
+		}
+	}
+	return out, err
+}
+
 // codes are the members, each a well-formed code, each once.
 func codes(in []string) (out []string, err error) {
 	for _, s := range in {
@@ -199,7 +236,16 @@ func (d *Desk) group(ctx context.Context, who access.Actor, g *grouping, whole b
 	u, _ := d.law.On(workday.Of(g.At)).Undertaking(g.Undertaking)
 	out := Grouping{ID: g.GroupingID, Code: g.Undertaking, Name: u.Name, Org: Body{g.Org, g.OrgName}, Title: g.Title, ClosesOn: g.ClosesOn, OpenedAt: g.At,
 		Open: d.today() <= g.ClosesOn, Asked: len(rows)}
-	var all []string
+	var all, codes []string
+	for _, r := range rows {
+		codes = append(codes, r.EntityID)
+	}
+	firms := map[string]registry.Entity{}
+	if whole {
+		if firms, err = registry.FindMany(ctx, d.db, codes); err != nil {
+			return out, err
+		}
+	}
 	for _, r := range rows {
 		all = append(all, r.EntityID)
 		m := Member{Code: r.EntityID}
@@ -211,11 +257,7 @@ func (d *Desk) group(ctx context.Context, who access.Actor, g *grouping, whole b
 			out.Mine = m.Commitment
 		}
 		if whole {
-			firm, err := registry.Find(ctx, d.db, r.EntityID)
-			if err != nil {
-				return out, err
-			}
-			m.Firm = firm.Name
+			m.Firm = firms[r.EntityID].Name
 			out.Members = append(out.Members, m)
 		}
 	}

@@ -23,7 +23,7 @@ func Routes(a *web.API, d *Desk) {
 	reportRoutes(a, d)
 }
 
-var signingFaults = []string{"commitment.no_firm", "commitment.not_to_sign", "commitment.no_undertaking", "commitment.no_body", "commitment.not_taken", "commitment.no_project",
+var signingFaults = []string{"commitment.course_first", "commitment.no_firm", "commitment.not_to_sign", "commitment.no_undertaking", "commitment.no_body", "commitment.not_taken", "commitment.no_project",
 	"commitment.text_changed", "commitment.no_text", "commitment.no_grouping", "commitment.closed", "commitment.not_eligible", "commitment.there", "registry.unknown"}
 
 func firmRoutes(a *web.API, d *Desk) {

@@ -15,6 +15,8 @@ func groupRoutes(a *web.API, d *Desk) {
 		"commitment.no_undertaking", "commitment.not_industry", "commitment.no_text", "commitment.closed", "registry.unknown", "ident.uscc_check", "ident.uscc_form")
 	gather.Status = http.StatusCreated
 	web.Add(a, gather, d.serveGather)
+	web.Add(a, row("candidates", http.MethodPost, "/v1/groupings/candidates", access.CommitmentGather, "核对会员名单 · Look a list of members up",
+		"Line by line, before anybody is asked: known, given twice, malformed, or not in the registry. It stores nothing."), d.serveCandidates)
 	web.Add(a, row("groupings", http.MethodGet, "/v1/groupings", access.Self, "会员签署 · Signings of an association, or those a firm is asked to confirm", ""), d.serveGroupings)
 	web.Add(a, row("grouping", http.MethodGet, "/v1/groupings/{id}", access.Self, "一次会员签署 · One signing", "For its association with its members; for a member with its own part.",
 		"commitment.no_grouping"), d.serveGrouping)
@@ -37,7 +39,12 @@ func reportRoutes(a *web.API, d *Desk) {
 }
 
 type (
-	gatherIn struct{ Body Gathering }
+	gatherIn     struct{ Body Gathering }
+	candidatesIn struct {
+		Body struct {
+			Members []string `json:"members" minItems:"1" maxItems:"2000" doc:"unified social credit codes, one a line"`
+		}
+	}
 	reportIn struct {
 		ID   string `path:"id" maxLength:"64"`
 		Body Breach
@@ -59,6 +66,10 @@ type (
 func (d *Desk) serveGather(ctx context.Context, in *gatherIn) (*answer[Grouping], error) {
 	who, _ := access.From(ctx)
 	return answered(d.Gather(ctx, who, in.Body))
+}
+
+func (d *Desk) serveCandidates(ctx context.Context, in *candidatesIn) (*items[Candidate], error) {
+	return listed(d.Candidates(ctx, in.Body.Members))
 }
 
 func (d *Desk) serveGroupings(ctx context.Context, _ *struct{}) (*items[Grouping], error) {

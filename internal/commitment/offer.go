@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/education"
 	"xinheng/internal/law"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
@@ -58,14 +59,17 @@ type Offer struct {
 	Route       Route           `json:"route"`
 	Ordinary    law.Text2       `json:"ordinary" doc:"what the other choice is"`
 	Proofs      []ProofLine     `json:"proofs"`
-	Receivers   []Receiver      `json:"receivers" doc:"the bodies that take it in"`
-	Org         *Body           `json:"org,omitempty"`
-	Notice      *Paper          `json:"notice,omitempty"`
-	Text        *Paper          `json:"text,omitempty" doc:"absent until the body is chosen"`
-	SM3         string          `json:"text_sm3,omitempty" doc:"of the Chinese text: what is confirmed by signing"`
-	Ticket      string          `json:"ticket,omitempty" doc:"says when it was shown; given back when signing"`
-	UndoMinutes int64           `json:"undo_minutes"`
-	Edition     string          `json:"law_edition"`
+	// Courses are offered before signing （六）. None holds anything up unless its row says that it waits.
+	Courses     []education.Need `json:"courses"`
+	CourseFirst bool             `json:"course_first" doc:"an article demands a course that is not completed: signing waits for it"`
+	Receivers   []Receiver       `json:"receivers" doc:"the bodies that take it in"`
+	Org         *Body            `json:"org,omitempty"`
+	Notice      *Paper           `json:"notice,omitempty"`
+	Text        *Paper           `json:"text,omitempty" doc:"absent until the body is chosen"`
+	SM3         string           `json:"text_sm3,omitempty" doc:"of the Chinese text: what is confirmed by signing"`
+	Ticket      string           `json:"ticket,omitempty" doc:"says when it was shown; given back when signing"`
+	UndoMinutes int64            `json:"undo_minutes"`
+	Edition     string           `json:"law_edition"`
 }
 
 var ordinary = law.Text2{ZH: "选择一般程序：按事项的办事指南提交材料办理。不作任何记录，不影响信用。",
@@ -84,7 +88,7 @@ func (d *Desk) Offer(ctx context.Context, who access.Actor, w Wanted) (Offer, er
 	if err != nil {
 		return Offer{}, err
 	}
-	o := Offer{Undertaking: f.u, Ordinary: ordinary, Proofs: []ProofLine{}, Edition: f.book.Edition}
+	o := Offer{Undertaking: f.u, Ordinary: ordinary, Proofs: []ProofLine{}, Courses: []education.Need{}, Edition: f.book.Edition}
 	if o.Route, err = d.route(ctx, f.u, entity); err != nil {
 		return o, err
 	}
@@ -98,6 +102,11 @@ func (d *Desk) Offer(ctx context.Context, who access.Actor, w Wanted) (Offer, er
 	if o.Receivers, err = d.receivers(ctx, d.db, f.u.Code); err != nil {
 		return o, err
 	}
+	lessons, err := d.lessons(ctx, f.u, entity)
+	if err != nil {
+		return o, err
+	}
+	o.Courses, o.CourseFirst = append(o.Courses, lessons.Courses...), lessons.Blocks
 	undo, _ := signing.Undo(f.book)
 	o.UndoMinutes = int64(undo / time.Minute)
 	return o, d.show(&o, f)

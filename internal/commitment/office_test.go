@@ -104,6 +104,12 @@ func open(t testing.TB, today string) *office {
 	t.Helper()
 	lib, err := shipped()
 	must(t, err)
+	return openUnder(t, lib, today)
+}
+
+// openUnder is the area under a law of its own.
+func openUnder(t testing.TB, lib *law.Library, today string) *office {
+	t.Helper()
 	s, err := seal.New(bytes.Repeat([]byte{7}, seal.MinMaster), seal.National)
 	must(t, err)
 	o := &office{t: t, db: pgtest.New(t), sealer: s}

@@ -134,3 +134,51 @@ func TestF03_5_AReportNamesAClauseAndIsAnsweredInTime(t *testing.T) {
 		}))
 	}
 }
+
+// F03-2: a list of members is looked up line by line before anybody is asked, and stores nothing.
+func TestF03_2_AListOfMembersIsLookedUpLineByLine(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-05-06")
+	list := map[string]any{"members": []string{firmID, "91460000XXXXXXXXXX", firmID, code("91460000", "MA000777"), otherFirm}}
+	want[any](o, "owner", "POST", "/v1/groupings/candidates", list, "access.no_permission")
+	all := want[struct{ Items []Candidate }](o, "association", "POST", "/v1/groupings/candidates", list, "").Items
+	var got []string
+	for i, x := range all {
+		if x.Line != i+1 || (x.Status == "known") != (x.Firm != "" && x.Status != "twice") {
+			t.Errorf("%+v", x)
+		}
+		got = append(got, x.Status)
+	}
+	if strings.Join(got, " ") != "known malformed twice unknown known" || all[0].Firm != firmName {
+		t.Errorf("%v %+v", got, all)
+	}
+	if n := o.count(`select count(*) from commitment.member`); n != 0 {
+		t.Errorf("looking a list up asked %d members", n)
+	}
+}
+
+// F01-4: the body sees until when it is to issue on a commitment; the day after it is late, and no longer once it issued.
+func TestF01_4_TheBodySeesUntilWhenItIsToIssue(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-05-06") // a Wednesday
+	o.takesIn("travel-agency")
+	v := o.released(o.sign("owner", "travel-agency").ID)
+	taken := func() View {
+		return want[struct{ Items []View }](o, "approver", "GET", "/v1/commitments/received", nil, "").Items[0]
+	}
+	if x := taken(); x.IssueBy.String() != "2026-05-07" || x.IssueLate {
+		t.Errorf("%s %v", x.IssueBy, x.IssueLate)
+	}
+	o.later(24 * time.Hour)
+	if taken().IssueLate {
+		t.Error("late on the last day")
+	}
+	o.later(24 * time.Hour)
+	if !taken().IssueLate {
+		t.Error("not late the day after")
+	}
+	want[View](o, "approver", "POST", "/v1/commitments/"+v.ID+"/permit", Permit{Number: "示例-1"}, "")
+	if x := taken(); x.IssueBy != 0 || x.IssueLate {
+		t.Errorf("issued, and still due on %s", x.IssueBy)
+	}
+}

@@ -100,11 +100,16 @@ func (d *Desk) Report(ctx context.Context, id string, in Breach) (Report, error)
 
 // due is the day by which something is to be done, counted from today.
 func (d *Desk) due(key string) (workday.Date, bool, error) {
-	limit, ok := d.law.On(d.today()).Limit(key)
+	return d.dueFrom(key, d.today())
+}
+
+// dueFrom is the same, counted from another day.
+func (d *Desk) dueFrom(key string, from workday.Date) (workday.Date, bool, error) {
+	limit, ok := d.law.On(from).Limit(key)
 	if !ok {
 		return 0, false, errNoText
 	}
-	on, provisional := workday.Due(d.today(), workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
+	on, provisional := workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
 	return on, provisional, nil
 }
 

@@ -45,6 +45,9 @@ func (d *Desk) signing(ctx context.Context, who access.Actor, in Signature, key,
 	if old, there, err := byKey(ctx, d.db, entity, who.ID, key); err != nil || there {
 		return d.viewOr(ctx, &old, err)
 	}
+	if err := d.learnt(ctx, entity, in.Undertaking); err != nil {
+		return View{}, err
+	}
 	id := newID("CM")
 	route, err := d.decide(ctx, who, entity, in.Undertaking, id)
 	if err != nil {

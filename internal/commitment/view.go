@@ -18,23 +18,25 @@ import (
 // View is a commitment as its firm and its body see it.
 type View struct {
 	Public
-	Org        Body        `json:"org" doc:"the body it is made to; empty: the public"`
-	Body       string      `json:"body" doc:"the text as it was signed"`
-	SM3        string      `json:"text_sm3"`
-	Role       string      `json:"signer_role"`
-	Signer     string      `json:"signer" doc:"account that signed"`
-	Decision   string      `json:"decision,omitempty" doc:"the credit check the route rests on"`
-	Replaces   string      `json:"replaces,omitempty"`
-	ShownAt    time.Time   `json:"shown_at"`
-	UndoUntil  *time.Time  `json:"undo_until,omitempty" doc:"until then it can be taken back or changed"`
-	WaivedAt   *time.Time  `json:"waived_at,omitempty"`
-	Permit     string      `json:"permit,omitempty"`
-	Evidence   []Check     `json:"conditions"`
-	Proofs     []law.Text2 `json:"proofs" doc:"no longer asked for"`
-	Now        time.Time   `json:"now" doc:"of the server, to count down by"`
-	MayUndo    bool        `json:"may_undo"`
-	MayRevoke  bool        `json:"may_withdraw"`
-	PermitName law.Text2   `json:"permit_name,omitzero"`
+	Org        Body         `json:"org" doc:"the body it is made to; empty: the public"`
+	Body       string       `json:"body" doc:"the text as it was signed"`
+	SM3        string       `json:"text_sm3"`
+	Role       string       `json:"signer_role"`
+	Signer     string       `json:"signer" doc:"account that signed"`
+	Decision   string       `json:"decision,omitempty" doc:"the credit check the route rests on"`
+	Replaces   string       `json:"replaces,omitempty"`
+	ShownAt    time.Time    `json:"shown_at"`
+	UndoUntil  *time.Time   `json:"undo_until,omitempty" doc:"until then it can be taken back or changed"`
+	WaivedAt   *time.Time   `json:"waived_at,omitempty"`
+	Permit     string       `json:"permit,omitempty"`
+	Evidence   []Check      `json:"conditions"`
+	Proofs     []law.Text2  `json:"proofs" doc:"no longer asked for"`
+	Now        time.Time    `json:"now" doc:"of the server, to count down by"`
+	MayUndo    bool         `json:"may_undo"`
+	MayRevoke  bool         `json:"may_withdraw"`
+	PermitName law.Text2    `json:"permit_name,omitzero"`
+	IssueBy    workday.Date `json:"issue_by,omitzero" doc:"last day to issue what was promised for, while it is not issued"`
+	IssueLate  bool         `json:"issue_late"`
 }
 
 // Public is a commitment as everybody may read it from the moment it takes effect (F03-3). Who signed it is nobody's business.
@@ -139,6 +141,12 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *commitment) (v View, err e
 	}
 	if u, ok := d.undertaking(&c.signed); ok {
 		v.PermitName = u.Permit
+	}
+	if (v.Kind == string(law.ForApproval) || v.Kind == string(law.ForDeferred)) && c.State == Performing && c.PermitNo == "" && v.ReleasedAt != nil {
+		if v.IssueBy, _, err = d.dueFrom("commitment.issue", workday.Of(*v.ReleasedAt)); err != nil {
+			return v, err
+		}
+		v.IssueLate = d.today() > v.IssueBy
 	}
 	v.Evidence, err = d.checklist(ctx, db, c)
 	return v, err

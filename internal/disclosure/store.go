@@ -41,7 +41,7 @@ var (
 		order by at desc, reading_id desc limit $4`)
 	qSeenSince = pg.Q("disclosure.seen_since", `
 		select reading_id::text as id, at, org, purpose, fields, consent_id, glass_id
-		from disclosure.reading where entity_id = $1 and at >= $2 and purpose <> 'export' order by at, reading_id limit 10000`)
+		from disclosure.reading where entity_id = $1 and at >= $2 order by at, reading_id limit 10000`)
 	// cross-shard, read-only: the auditor's page
 	qPastReadings = pg.Q("disclosure.past_readings", `
 		select reading_id::text as id, at, actor, entity_id, org, purpose, case_no, fields, glass_id, consent_id
@@ -185,7 +185,8 @@ func (d *Desk) readings(ctx context.Context, entity string, behind Mark, limit i
 	return out, err
 }
 
-// SeenSince are the readings of an entity since an instant, oldest first, for whoever must tell all who read what was wrong.
+// SeenSince are the readings of an entity since an instant, oldest first, for whoever must tell all who read what was wrong. A
+// file that was taken out is a reading of everybody in it, and its Fields name what the file is.
 func (d *Desk) SeenSince(ctx context.Context, db pg.DB, entity string, since time.Time) (out []Seen, err error) {
 	defer fault.Wrap(&err, "disclosure.SeenSince")
 	rows, err := pg.All[seenRow](ctx, db, qSeenSince, entity, since)

@@ -74,6 +74,7 @@ const (
 	Lifted     Kind = "lift"       // 措施解除
 	Committed  Kind = "commitment" // 承诺已生效：收件单位据此办结（F01-4）
 	Watched    Kind = "watch"      // 关注的办件结果有变化
+	Rated      Kind = "rating"     // 依协议取得过的评价结果有变化（F10-4）
 )
 
 // Notice is what somebody who received data must be told and must acknowledge (F09-10, F27-4, F16-5).
@@ -105,7 +106,7 @@ type Line struct {
 	ID          string       `json:"id"`
 	EntityID    string       `json:"entity_id"`
 	About       string       `json:"about" doc:"id of the record, or of what else is removed"`
-	Action      Action       `json:"action" enum:"delete,replace,lift,publish"`
+	Action      Action       `json:"action" enum:"delete,replace,lift,publish,rerate"`
 	Reason      string       `json:"reason"`
 	Case        string       `json:"case,omitempty"`
 	Target      string       `json:"target"`

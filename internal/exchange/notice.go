@@ -24,7 +24,7 @@ type notifyArgs struct {
 type Told struct {
 	ID             string       `json:"id"`
 	Org            string       `json:"org"`
-	Kind           Kind         `json:"kind" enum:"tombstone,correction,reach_back,lift,commitment,watch"`
+	Kind           Kind         `json:"kind" enum:"tombstone,correction,reach_back,lift,commitment,watch,rating"`
 	EntityID       string       `json:"entity_id"`
 	About          string       `json:"about"`
 	Version        int32        `json:"version,omitempty"`

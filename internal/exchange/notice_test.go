@@ -187,7 +187,7 @@ func TestATargetWorksOnceASecondPersonApprovesIt(t *testing.T) {
 func TestEveryKindOfNoticeCanBeLeft(t *testing.T) {
 	t.Parallel()
 	o := quiet(t, "2026-09-01")
-	for i, kind := range []Kind{Tombstone, Correction, ReachBack, Lifted, Committed, Watched} {
+	for i, kind := range []Kind{Tombstone, Correction, ReachBack, Lifted, Committed, Watched, Rated} {
 		must(t, o.pool.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
 			return o.Tell(ctx, tx, []Notice{{Org: bankID, Kind: kind, EntityID: firmID, About: "about-" + string(kind), Reason: "repaired"}})
 		}))

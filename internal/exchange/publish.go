@@ -56,6 +56,38 @@ func (d *Desk) Publish(ctx context.Context, tx pg.Tx, p Publication) error {
 	return nil
 }
 
+// Rerate: evaluate the subject anew, without what was repaired (更新评价).
+const Rerate Action = "rerate"
+
+// evaluators are the kinds of sites that evaluate: the national evaluation is told through “信用中国”.
+var evaluators = []string{CreditChina}
+
+// Reevaluate tells whoever evaluates elsewhere, within the transaction of the decision, to take a repair into account: a line of the
+// sync ledger like a take-down, with its acknowledgement. It names the case, and neither the record nor what became of the grade.
+func (d *Desk) Reevaluate(ctx context.Context, tx pg.Tx, p Publication) error {
+	targets, err := activeTargets(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for i := range targets {
+		t := &targets[i]
+		if !slices.Contains(evaluators, t.Kind) || t.PushURL == "" {
+			continue
+		}
+		id, err := uuid.NewV7()
+		if err != nil {
+			return err
+		}
+		l := line{EntityID: p.EntityID, RemovalID: id.String(), About: p.ID, Target: t.Code, Action: string(Rerate), Version: p.Version,
+			CaseNo: p.Case, Reason: p.Reason, Basis: p.Basis, Org: p.Org, Region: p.Region, CreatedAt: d.instant()}
+		l.DueOn, l.Provisional = d.due(t.Limit, workday.Of(d.now()))
+		if err := d.put(ctx, tx, &l, "exchange.reevaluation"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // put writes a line, or brings the open one up to date, and puts the job that sends it.
 func (d *Desk) put(ctx context.Context, tx pg.Tx, l *line, kind string) error {
 	put, err := upsert(ctx, tx, l)

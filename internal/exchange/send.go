@@ -40,7 +40,7 @@ func (d *Desk) send(ctx context.Context, args sendArgs) error {
 
 // bring asks a target, or reads it again where nothing can be sent to it. What is accepted but not done is asked again.
 func (d *Desk) bring(ctx context.Context, t *Target, l *line) (received, done bool, failure error) {
-	if t.PushURL == "" && l.Action == string(Publish) {
+	if t.PushURL == "" && (l.Action == string(Publish) || l.Action == string(Rerate)) {
 		return false, false, trouble{"no_address"} // it took messages when it was ordered
 	}
 	if t.PushURL == "" {

@@ -31,9 +31,12 @@ var (
 	errNotLate   = fault.New(fault.TooEarly, "inspection.not_late", "期限未到或各方均已提交，不能作废；请等到期限之后。", "The time has not passed, or everybody has given theirs, so the draw stands; wait until it has.")
 	errNobody    = fault.New(fault.Conflict, "inspection.too_few_inspectors", "检查人员名录库中持有效证件的人员不足；请先补充人员。", "Too few inspectors with a valid certificate are on the roster; add some first.").
 			Under("食品生产经营监督检查管理办法第二十三条")
-	errNoApproval = fault.New(fault.Invalid, "inspection.no_approval", "没有这个审批事项；请从事项清单中选择。", "There is no such approval matter; choose from the catalogue of matters.").At("promised")
-	errNoTable    = fault.New(fault.Conflict, "inspection.no_table", "该日没有施行中的分级分类监管表；请先发布。", "No class table is in force that day; publish one first.")
-	errEmpty      = fault.New(fault.Conflict, "inspection.empty_roster", "名录为空：没有企业符合该事项的行业与地区；请核对事项。", "The roster is empty: no firm fits industry and region of the matter; check the matter.")
-	errApart      = fault.New(fault.Conflict, "inspection.kept_apart", "该检查人员对该企业多次检查未发现问题，须轮换；确需安排的，请书面说明理由。",
+	errNoApproval   = fault.New(fault.Invalid, "inspection.no_approval", "没有这个审批事项；请从事项清单中选择。", "There is no such approval matter; choose from the catalogue of matters.").At("promised")
+	errUnknownClass = fault.New(fault.Invalid, "inspection.unknown_lower", "没有评价的企业属一般类（B），不得因无评价升降级；请改回B。", "A firm without evaluations is of the general class (B): having none counts for or against nobody. Set it to B.").At("unknown")
+	errRow          = fault.New(fault.Invalid, "inspection.row", "分级表有一行不成立：每行须以名单或者目录中的评价级别为条件，仅凭行业不能定级；请修改该行。",
+		"A row of the table does not hold: each asks for a list or for grades of a rating in the catalogue, and a trade alone makes no class; change it.").At("rows")
+	errNoTable = fault.New(fault.Conflict, "inspection.no_table", "该日没有施行中的分级分类监管表；请先发布。", "No class table is in force that day; publish one first.")
+	errEmpty   = fault.New(fault.Conflict, "inspection.empty_roster", "名录为空：没有企业符合该事项的行业与地区；请核对事项。", "The roster is empty: no firm fits industry and region of the matter; check the matter.")
+	errApart   = fault.New(fault.Conflict, "inspection.kept_apart", "该检查人员对该企业多次检查未发现问题，须轮换；确需安排的，请书面说明理由。",
 		"This inspector has found nothing at this firm too often and is rotated; give a reason in writing if it must be.")
 )

@@ -35,6 +35,7 @@ type gathering struct {
 // Through lets rosters be read by the jobs of the platform. While wiring, once.
 func (d *Desk) Through(q *jobs.Queue) {
 	d.jobs = q
+	d.handleBacktests(q)
 	jobs.Handle(q, jobGather, jobs.Retry{Timeout: gatherTime}, func(ctx context.Context, g gathering) error { return d.Gather(ctx, g.Draw) })
 }
 

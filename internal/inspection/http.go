@@ -34,6 +34,12 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("overlap", get, "/overlap", access.OrgRead, "合并检查与频次预警 · Joint visits and warnings", "Of published draws only."), d.serveOverlap)
 	web.Add(a, row("class", get, "/class", access.OrgRead, "企业所属监管级别 · The class of a firm, and why", "For the field of supervision, on a day.", "inspection.no_table", "registry.unknown"), d.serveClass)
 	web.Add(a, row("class_tables", get, "/class-tables", access.OrgRead, "分级分类监管表 · Class tables in force today", ""), d.serveTables)
+	try := row("backtest", post, "/backtests", access.DrawRun, "试算分级分类表 · Try a class table on the registry", "Beside requests, over the whole registry: numbers by class, no names. Nothing follows from it.",
+		"inspection.no_table", "inspection.unknown_lower", "inspection.row")
+	try.Status = http.StatusCreated
+	web.Add(a, try, d.serveTry)
+	web.Add(a, row("backtests", get, "/backtests", access.DrawRun, "分级分类表的试算 · Class tables that were tried", "Of one's body, newest first."), d.serveBacktests)
+	web.Add(a, row("backtest_one", get, "/backtests/{id}", access.DrawRun, "一次试算 · A table that was tried", "", "inspection.unknown"), d.serveBacktest)
 	d.drawRoutes(a, row)
 }
 
@@ -230,4 +236,23 @@ func (d *Desk) serveVoid(ctx context.Context, in *idIn) (*answer[View], error) {
 func (d *Desk) serveDaily(ctx context.Context, _ *none) (*answer[Supervision], error) {
 	who, _ := access.From(ctx)
 	return answered(d.Supervision(ctx, who))
+}
+
+func (d *Desk) serveTry(ctx context.Context, in *bodyIn[Trying]) (*answer[Backtest], error) {
+	who, _ := access.From(ctx)
+	return answered(d.Try(ctx, who, in.Body))
+}
+
+func (d *Desk) serveBacktests(ctx context.Context, _ *none) (*many[Backtest], error) {
+	who, _ := access.From(ctx)
+	all, err := d.Backtests(ctx, who)
+	if err != nil {
+		return nil, err
+	}
+	return &many[Backtest]{listed[Backtest]{all}}, nil
+}
+
+func (d *Desk) serveBacktest(ctx context.Context, in *idIn) (*answer[Backtest], error) {
+	who, _ := access.From(ctx)
+	return answered(d.Backtest(ctx, who, in.ID))
 }

@@ -135,6 +135,9 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.VerificationOutcomes() {
 		put("verification_outcome", v.Code, v.Dated)
 	}
+	for _, v := range b.DeclarationKinds() {
+		put("declaration", v.Code, v.Dated)
+	}
 	for _, v := range b.Courses() {
 		put("course", v.Code, v.Dated)
 	}
@@ -150,8 +153,17 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.Checklists() {
 		put("checklist", v.Code, v.Dated)
 	}
+	for _, v := range b.RatingModels() {
+		put("rating", v.Code, v.Dated)
+	}
 	for _, v := range b.VisitResults() {
 		put("visit_result", v.Code, v.Dated)
+	}
+	for _, v := range b.Domains() {
+		put("domain", v.Code, v.Dated)
+	}
+	for _, v := range b.Supervised() {
+		put("supervised", v.Code, v.Dated)
 	}
 	for _, v := range b.Misconducts() {
 		put("misconduct", v.Code, v.Dated)

@@ -89,12 +89,16 @@ var sections = map[string]section{
 	"recognitions":   {"recognition", func() rule { return new(Recognition) }},
 	"checklists":     {"checklist", func() rule { return new(Checklist) }},
 	"visit_results":  {"visit_result", func() rule { return new(VisitResult) }},
+	"domains":        {"domain", func() rule { return new(Domain) }},
+	"supervised":     {"supervised", func() rule { return new(Supervised) }},
+	"rating_models":  {"rating", func() rule { return new(RatingModel) }},
 
 	"verification_plans":    {"verification", func() rule { return new(VerificationPlan) }},
 	"verification_outcomes": {"verification_outcome", func() rule { return new(VerificationOutcome) }},
 	"courses":               {"course", func() rule { return new(Course) }},
 	"report_classes":        {"report_class", func() rule { return new(ReportClass) }},
 	"report_recognitions":   {"report_recognition", func() rule { return new(ReportRecognition) }},
+	"declaration_kinds":     {"declaration", func() rule { return new(DeclarationKind) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -22,6 +22,16 @@ type Value struct {
 // Versions returns every version of a key, oldest first.
 func (l *Library) Versions(key string) []Value { return values(l.byKey[key]) }
 
+// OfKind is every version of every rule of a kind, in the order of the files.
+func (l *Library) OfKind(kind string) (out []Value) {
+	for _, e := range l.entries {
+		if e.kind == kind {
+			out = append(out, e.value())
+		}
+	}
+	return out
+}
+
 // Values returns everything in force on a date, sorted by key.
 func (l *Library) Values(on workday.Date) []Value {
 	return l.valuesOn(on, func(*entry) bool { return true })

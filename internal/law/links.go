@@ -68,6 +68,10 @@ func (e *entry) uses() (keys []string) {
 		add("item", v.Items...)
 	case *ReportRecognition:
 		add("limit", v.StatusAge)
+	case *RatingModel:
+		items, lists := v.names()
+		add("item", items...)
+		add("list", lists...)
 	case *Region:
 		add("region", v.Parent)
 	case *Instrument:

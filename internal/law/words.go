@@ -62,6 +62,14 @@ var (
 		"VerifyRule.classes":      Classes,
 		"VerifyRule.method":       {"exempt", "compare", "officer"},
 		"Course.audience":         {"subject", "practitioner", "officer"},
+
+		"RatingModel.kind":      {Imported, Points},
+		"RatingModel.kinds":     {"enterprise", "household", "cooperative", "institution", "social", "other"},
+		"Indicator.dimension":   Dimensions,
+		"Indicator.counts":      Counted,
+		"Indicator.rule":        {"each", "any", "grade", "steps"},
+		"DeclarationKind.group": {"qualification", "operation", "contract", "honour", "welfare"},
+		"DeclaredField.type":    {"text", "date", "year", "money_wan", "count"},
 	}
 
 	// roles a field of a catalogue item may play

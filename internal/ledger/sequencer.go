@@ -18,8 +18,8 @@ const (
 	channelSequenced = "ledger_sequenced"
 
 	batch  = 10_000                // entries a turn places at most
-	gap    = 20 * time.Millisecond // between turns while there is work: several commits share a turn and a signature
-	lively = 50                    // gaps without work before it rests
+	gap    = 40 * time.Millisecond // between turns while there is work: several commits share a turn and a signature
+	lively = 25                    // gaps without work before it rests
 	idle   = time.Second           // a resting sequencer looks anyway, should a notification have been lost
 )
 
@@ -34,11 +34,13 @@ func (l *Log) Run(ctx context.Context) error {
 // lead sequences for as long as the connection with the leader lock lives.
 func (l *Log) lead(ctx context.Context, ear *listener, well func()) (err error) {
 	leads, quiet := false, lively
+	defer l.leads.Store(false)
 	for {
 		if !leads {
 			if leads, err = ear.lead(ctx); err != nil {
 				return err
 			}
+			l.leads.Store(leads)
 		}
 		quiet++
 		if leads {
@@ -125,10 +127,6 @@ func (l *Log) turnIfPending(ctx context.Context) (placed int, err error) {
 // turn places what is pending, all in one transaction: after a crash it has happened or it has not.
 func (l *Log) turn(ctx context.Context, tx pg.Tx) (t turn, tree edge, err error) {
 	defer fault.Wrap(&err, "ledger.turn")
-	at, err := beginTurn(ctx, tx)
-	if err != nil {
-		return t, tree, err
-	}
 	waiting, err := pending(ctx, tx, batch)
 	if err != nil || len(waiting) == 0 {
 		return t, tree, err
@@ -136,7 +134,7 @@ func (l *Log) turn(ctx context.Context, tx pg.Tx) (t turn, tree edge, err error)
 	if tree, err = l.currentEdge(ctx, tx); err != nil {
 		return t, tree, err
 	}
-	t.after, t.nodeAt, t.At = tree.size, tlog.StoredHashCount(tree.size), at
+	t.after, t.nodeAt, t.At = tree.size, tlog.StoredHashCount(tree.size), waiting[0].Now
 	for _, w := range waiting {
 		t.seqs, t.ids = append(t.seqs, w.Seq), append(t.ids, w.ID)
 		tree.add(Hash(w.Leaf), &t.nodes)

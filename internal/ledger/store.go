@@ -14,17 +14,23 @@ import (
 )
 
 // The notification reaches the sequencer only when the caller's transaction commits.
-var qAppend = pg.Q("ledger.append", `
+const insertAndQueue = `
 	with e as (
 		insert into ledger.entry (id, kind, actor, about, public, root, at, leaf)
 		values ($1::text::uuid, $2, $3, $4, $5, $6, $7, $8)
 		returning id
-	), p as (
+	)`
+
+var (
+	qAppend = pg.Q("ledger.append", insertAndQueue+`, p as (
 		insert into ledger.pending (entry_id) select id from e
 	)
 	select pg_notify('ledger_pending', '')`)
+	qAppendQuietly = pg.Q("ledger.append_quietly", insertAndQueue+`
+	insert into ledger.pending (entry_id) select id from e`)
+)
 
-func insertEntry(tx pg.Tx, e Entry) {
+func insertEntry(q pg.Query, tx pg.Tx, e Entry) {
 	leaf := e.Leaf()
 	public := e.Public
 	if public == nil {
@@ -34,7 +40,7 @@ func insertEntry(tx pg.Tx, e Entry) {
 	if e.Root != (Hash{}) {
 		root = e.Root[:]
 	}
-	tx.Later(qAppend, e.ID, e.Kind, e.Actor, e.About, public, root, e.At, leaf[:])
+	tx.Later(q, e.ID, e.Kind, e.Actor, e.About, public, root, e.At, leaf[:])
 }
 
 // entryRow is an entry as stored; Leaf is what was committed to when it was appended.
@@ -168,9 +174,9 @@ const (
 
 var (
 	qAnyPending = pg.Q("ledger.any_pending", `select exists (select from ledger.pending)`)
-	qTurn       = pg.Q("ledger.turn", `select clock_timestamp() from pg_advisory_xact_lock($1)`)
+	qTurn       = pg.Q("ledger.turn", `select pg_advisory_xact_lock($1)`)
 	qPending    = pg.Q("ledger.pending", `
-		select q.seq, e.id::text, e.leaf from ledger.pending q join ledger.entry e on e.id = q.entry_id
+		select q.seq, e.id::text, e.leaf, clock_timestamp() as now from ledger.pending q join ledger.entry e on e.id = q.entry_id
 		order by q.seq limit $1`)
 	qPlace = pg.Q("ledger.place", `
 		insert into ledger.placed (position, entry_id, at)
@@ -188,20 +194,19 @@ func anyPending(ctx context.Context, db pg.DB) (waiting bool, err error) {
 	return pg.Scalar[bool](ctx, db, qAnyPending)
 }
 
-// beginTurn waits for its turn among all processes and gives the database's time.
-func beginTurn(ctx context.Context, tx pg.Tx) (at time.Time, err error) {
-	defer fault.Wrap(&err, "ledger.beginTurn")
-	return pg.Scalar[time.Time](ctx, tx, qTurn, int64(turnLock))
-}
-
+// pendingRow is an entry that waits for its place. Now is the database's time.
 type pendingRow struct {
 	Seq  int64
 	ID   string
 	Leaf []byte
+	Now  time.Time
 }
 
+// pending waits for its turn among all processes; then it reads.
 func pending(ctx context.Context, tx pg.Tx, limit int) (rows []pendingRow, err error) {
 	defer fault.Wrap(&err, "ledger.pending")
+	tx.Later(pg.Habit)
+	tx.Later(qTurn, int64(turnLock))
 	return pg.All[pendingRow](ctx, tx, qPending, limit)
 }
 

@@ -21,6 +21,7 @@ type details struct {
 	Said      []Said       `json:"said,omitempty"`
 	HearingOn workday.Date `json:"hearing_on,omitzero"`
 	Place     string       `json:"place,omitempty"`
+	CalledOn  workday.Date `json:"called_on,omitzero"` // when the subject was told the day of the hearing
 	Held      bool         `json:"held,omitempty"`
 	Discussed bool         `json:"discussed,omitempty"`
 	Draft     *Draft       `json:"draft,omitempty"`

@@ -101,7 +101,12 @@ func TestF14_1_AHearingIsCalledInTimeAndHeldBeforeAnythingIsProposed(t *testing.
 	o.do("handler", id, HoldHearing, fields{hearingMinutes: "attachment-3"}, "caseflow.needs")
 	// seven working days after the 23rd end on 2 December
 	o.do("handler", id, CallHearing, fields{"on": "2026-12-02", "place": "示例会议室"}, "listing.hearing_soon")
+	if _, text := o.read("owner", id, paperHearing); text != "" {
+		t.Error("the subject reads a notice of a hearing that was not called")
+	}
 	o.do("handler", id, CallHearing, fields{"on": "2026-12-03", "place": "示例会议室"}, "")
+	_, text := o.read("owner", id, paperHearing)
+	says(t, "the notice of the hearing", text, "听证通知书", "2026-12-03", "示例会议室", "委托一至二人代理", firmName)
 	o.on("2026-12-02")
 	o.do("handler", id, HoldHearing, fields{hearingMinutes: "attachment-3"}, "listing.hearing_early")
 	o.on("2026-12-03")

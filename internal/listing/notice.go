@@ -93,7 +93,7 @@ func (d *Desk) callHearing(_ context.Context, _ pg.Tx, c *caseflow.Case, m *case
 	if on <= notice {
 		return errHearingSoon
 	}
-	x.HearingOn, x.Place = on, m.Fields.Text("place")
+	x.HearingOn, x.Place, x.CalledOn = on, m.Fields.Text("place"), m.On
 	c.Fact(hearingCalled)
 	m.Public["hearing"] = on.String()
 	return c.Keep(x)

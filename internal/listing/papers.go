@@ -18,12 +18,13 @@ import (
 // Papers of a case, by the word of their address.
 const (
 	paperNotice   = "notice"   // 告知书：to be served before anything is decided
+	paperHearing  = "hearing"  // 听证通知书：day and place, and what may be done there
 	paperDecision = "decision" // 决定书，或者不予列入告知书
 	paperRemoval  = "removal"  // 移出、解除、撤销决定书
 	paperLetter   = "letter"   // 通报函
 )
 
-var paperKinds = []string{paperNotice, paperDecision, paperRemoval, paperLetter}
+var paperKinds = []string{paperNotice, paperHearing, paperDecision, paperRemoval, paperLetter}
 
 // Paper writes a document of a case on the template of the law of its day. Whoever may see the case may read it; the subject,
 // once it was served: before that it is the body's draft of what it will say.
@@ -62,6 +63,8 @@ func occasion(x *details, kind string, own bool) (template string, on workday.Da
 	switch {
 	case kind == paperNotice && x.Proposal != nil && x.severity() == law.Serious && !x.pending() && (own || x.Notice != nil):
 		return "listing.notice", x.Proposal.On
+	case kind == paperHearing && x.HearingOn != 0 && x.CalledOn != 0:
+		return "listing.hearing", x.CalledOn
 	case kind == paperDecision && x.Decision != nil && x.Decision.Outcome == "drop":
 		return "listing.dropped", x.Decision.On
 	case kind == paperDecision && x.Decision != nil && (own || x.Service != nil):

@@ -24,6 +24,9 @@ func (d *Desk) values(c *caseflow.Case, x *details, kind, to string, on workday.
 		v.Text["removal"] = say(l.Removal)
 	}
 	d.proposalValues(&v, book, x, say)
+	if x.HearingOn != 0 {
+		v.Text["hearing_on"], v.Text["place"] = x.HearingOn.String(), x.Place
+	}
 	if r := x.Decision; r != nil {
 		v.Text["decided"], v.Text["findings"], v.Text["answer"], v.Text["remedy"] = v.Text["intended"], r.Findings, r.Answer, r.Remedy
 	}

@@ -37,7 +37,7 @@ type View struct {
 	Ended     *Decision     `json:"ended,omitempty" doc:"how the entry was ended early"`
 	Entry     *EntryView    `json:"entry,omitempty"`
 	Measures  []NamedRule   `json:"measures" doc:"that are intended or were decided, in words"`
-	Documents []string      `json:"documents" doc:"papers the case has by now: notice, decision, removal; at /v1/listings/cases/{id}/papers/{paper}"`
+	Documents []string      `json:"documents" doc:"papers the case has by now: notice, hearing, decision, removal; at /v1/listings/cases/{id}/papers/{paper}"`
 }
 
 // ListView is the definition the case rests on.

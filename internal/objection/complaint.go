@@ -132,7 +132,7 @@ func (d *Desk) Complain(ctx context.Context, who access.Actor, in Complaint, key
 	if who.Post != "" || who.Confirm {
 		return Receipt{}, errAsOneself // no officer from a post, no agent in the firm's name
 	}
-	o, known, err := d.body(ctx, in.Body)
+	o, known, err := d.body(ctx, d.db, in.Body)
 	switch {
 	case err != nil:
 		return Receipt{}, err
@@ -141,7 +141,7 @@ func (d *Desk) Complain(ctx context.Context, who access.Actor, in Complaint, key
 	case o.Parent == "":
 		return Receipt{}, errNoSuperior
 	}
-	up, _, err := d.body(ctx, o.Parent)
+	up, _, err := d.body(ctx, d.db, o.Parent)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -226,7 +226,7 @@ func (d *Desk) found(outcome string) handler {
 	}
 }
 
-func (d *Desk) complaintView(ctx context.Context, _ pg.DB, c *caseflow.Case, who access.Actor) (any, error) {
+func (d *Desk) complaintView(ctx context.Context, db pg.DB, c *caseflow.Case, who access.Actor) (any, error) {
 	g, err := grievanceOf(c)
 	if err != nil {
 		return nil, err
@@ -236,7 +236,7 @@ func (d *Desk) complaintView(ctx context.Context, _ pg.DB, c *caseflow.Case, who
 		v.Draft = g.Draft
 	}
 	v.Papers = slices.Concat([]string{}, g.Papers)
-	v.BodyName, err = d.nameOf(ctx, g.Body)
+	v.BodyName, err = d.nameOf(ctx, db, g.Body)
 	return v, err
 }
 

@@ -20,7 +20,17 @@ func ask(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflow.Doing) error 
 	if err != nil {
 		return err
 	}
-	x.Missing = m.Fields.Text("missing")
+	x.Missing, x.AskedOn = m.Fields.Text("missing"), m.On
+	return c.Keep(x)
+}
+
+// handedOver keeps what the provider of the data was asked, and when: the letter it is asked by says so.
+func handedOver(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflow.Doing) error {
+	x, err := detailsOf(c)
+	if err != nil {
+		return err
+	}
+	x.Question, x.HandedOn = m.Fields.Text("question"), m.On
 	return c.Keep(x)
 }
 
@@ -353,7 +363,7 @@ func (d *Desk) keep(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow
 	if err != nil {
 		return err
 	}
-	x.Review = &Review{Asked: x.Review.Asked, Kept: true, On: m.On, Reason: m.Fields.Text("reason"), Remedy: m.Fields.Text("remedy")}
+	x.Review = &Review{Asked: x.Review.Asked, Kept: true, On: m.On, By: m.Actor.Org, Reason: m.Fields.Text("reason"), Remedy: m.Fields.Text("remedy")}
 	if err := d.lift(ctx, tx, c, x, m); err != nil {
 		return err
 	}
@@ -366,7 +376,7 @@ func (d *Desk) sendBack(_ context.Context, _ pg.Tx, c *caseflow.Case, m *caseflo
 	if err != nil {
 		return err
 	}
-	x.Review.On, x.Review.Reason = m.On, m.Fields.Text("reason")
+	x.Review.On, x.Review.By, x.Review.Reason = m.On, m.Actor.Org, m.Fields.Text("reason")
 	x.Draft, x.Decision, x.Answer = nil, nil, nil
 	for _, v := range verdicts {
 		c.Unfact(drafted(v.act))

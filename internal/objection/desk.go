@@ -31,6 +31,8 @@ type Desk struct {
 	Tell func(ctx context.Context, tx pg.Tx, notices []Notice) error
 	// Acknowledged tells which of those told because of a case have acknowledged, by the code of the body.
 	Acknowledged func(ctx context.Context, db pg.DB, caseID string) (map[string]time.Time, error)
+	// Elsewhere finds which sites and consumers of the feed were told because of a case, and what they answered. Nil: none is.
+	Elsewhere func(ctx context.Context, db pg.DB, caseID string, records []string) ([]Place, error)
 
 	db      *pg.Pool
 	law     *law.Library
@@ -51,10 +53,19 @@ type Object struct {
 type Recipient struct {
 	Org    string
 	Name   string
-	How    string // check or reading
+	How    string // check, api, batch, reading or export
 	Answer string // id of the decision or reading
 	Matter string // of a check
 	At     time.Time
+}
+
+// Place is somewhere else that held what was wrong: a public site, or a body that takes the feed of records.
+type Place struct {
+	Name         law.Text2  `json:"name"`
+	Consumer     bool       `json:"consumer" doc:"a body that takes the feed, not a site"`
+	ToldAt       time.Time  `json:"told_at"`
+	Acknowledged *time.Time `json:"acknowledged_at,omitempty"`
+	Late         bool       `json:"late"`
 }
 
 // Notice is what a recipient is told.
@@ -76,7 +87,7 @@ type handler = func(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflow
 // objection is the type as it is plugged in.
 func (d *Desk) objection() caseflow.Type {
 	t := caseflow.Type{Def: Flow(), View: d.view, Do: map[caseflow.Act]handler{
-		File: d.filed, Enter: d.filed, Withdraw: d.withdrawn, WithdrawAt: d.withdrawn, Ask: ask,
+		File: d.filed, Enter: d.filed, Withdraw: d.withdrawn, WithdrawAt: d.withdrawn, Ask: ask, HandOver: handedOver,
 		Answer: d.answered, Propose: d.propose, Return: returned, AskAgain: askAgain, Reject: d.reject,
 		Reexamine: d.reexamine, Keep: d.keep, SendBack: d.sendBack,
 	}}
@@ -96,12 +107,13 @@ func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Microsec
 // province is where a case lies whose body and record name no division.
 const province = "460000"
 
-// body is a body as the platform knows it; one that does not work here has only its code.
-func (d *Desk) body(ctx context.Context, code string) (account.Org, bool, error) {
+// body is a body as the platform knows it; one that does not work here has only its code. It is read on the connection of who
+// asks: within a transaction never on a second one.
+func (d *Desk) body(ctx context.Context, db pg.DB, code string) (account.Org, bool, error) {
 	if d.Accounts == nil || code == "" {
 		return account.Org{ID: code}, false, nil
 	}
-	o, err := d.Accounts.Org(ctx, code)
+	o, err := d.Accounts.OrgIn(ctx, db, code)
 	if fault.KindOf(err) == fault.Missing {
 		return account.Org{ID: code}, false, nil
 	}
@@ -109,8 +121,8 @@ func (d *Desk) body(ctx context.Context, code string) (account.Org, bool, error)
 }
 
 // nameOf is a body in words; its code when the platform does not know it.
-func (d *Desk) nameOf(ctx context.Context, code string) (string, error) {
-	o, known, err := d.body(ctx, code)
+func (d *Desk) nameOf(ctx context.Context, db pg.DB, code string) (string, error) {
+	o, known, err := d.body(ctx, db, code)
 	if !known {
 		return code, err
 	}
@@ -123,15 +135,15 @@ type parties struct {
 	org, region, provider string
 }
 
-func (d *Desk) partiesOf(ctx context.Context, r *record.Record) (p parties, err error) {
-	o, known, err := d.body(ctx, r.AuthorityID)
+func (d *Desk) partiesOf(ctx context.Context, db pg.DB, r *record.Record) (p parties, err error) {
+	o, known, err := d.body(ctx, db, r.AuthorityID)
 	if err != nil {
 		return p, err
 	}
 	p.org = r.AuthorityID
 	if !known && r.SourceID != "" {
 		if p.org = r.SourceID; p.org != r.AuthorityID {
-			if o, _, err = d.body(ctx, p.org); err != nil {
+			if o, _, err = d.body(ctx, db, p.org); err != nil {
 				return p, err
 			}
 		}

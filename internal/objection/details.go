@@ -37,9 +37,12 @@ type details struct {
 	Rule      string                     `json:"rule,omitempty"`  // freeze rule that was applied
 	Use       law.Use                    `json:"use"`
 	MarkedOn  workday.Date               `json:"marked_on,omitzero"`
-	Round     int                        `json:"round,omitempty"` // 1: re-examination was asked for
+	Round     int                        `json:"round,omitempty"`  // 1: re-examination was asked for
+	Papers    int                        `json:"papers,omitempty"` // how many were handed in with the filing
 	Missing   string                     `json:"missing,omitempty"`
+	AskedOn   workday.Date               `json:"asked_on,omitzero"` // when the subject was asked to add
 	Question  string                     `json:"question,omitempty"`
+	HandedOn  workday.Date               `json:"handed_on,omitzero"` // when the provider was asked
 	Answer    *Finding                   `json:"answer,omitempty"`
 	Draft     *draft                     `json:"draft,omitempty"`
 	Decision  *Decision                  `json:"decision,omitempty"`
@@ -92,6 +95,7 @@ type Review struct {
 	Asked  string       `json:"asked" doc:"why the subject asked for it"`
 	Kept   bool         `json:"kept"`
 	On     workday.Date `json:"on,omitzero"`
+	By     string       `json:"by,omitempty" doc:"code of the body above"`
 	Reason string       `json:"reason,omitempty"`
 	Remedy string       `json:"remedy,omitempty"`
 }

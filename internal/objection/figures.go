@@ -33,8 +33,8 @@ type HarmLine struct {
 	Acknowledged bool         `json:"acknowledged" doc:"all of them have"`
 }
 
-// firstYear is that of the policy: nothing was filed before.
-const firstYear = 2021
+// FirstYear is that of the policy: nothing was filed before.
+const FirstYear = 2021
 
 // year is the span of a calendar year; this one when none is named.
 func (d *Desk) year(y int) (year int, from, to workday.Date, err error) {
@@ -42,8 +42,8 @@ func (d *Desk) year(y int) (year int, from, to workday.Date, err error) {
 	if y == 0 {
 		y = this
 	}
-	if y < firstYear || y > this {
-		return 0, 0, 0, errNoYear
+	if y < FirstYear || y > this {
+		return 0, 0, 0, ErrNoYear
 	}
 	return y, workday.MustParse(strconv.Itoa(y) + "-01-01"), workday.MustParse(strconv.Itoa(y+1) + "-01-01"), nil
 }
@@ -61,7 +61,7 @@ func (d *Desk) Figures(ctx context.Context, y int) (year int, out []Figure, err 
 		if f.Decided > 0 {
 			f.Permille = f.Upheld * 1000 / f.Decided
 		}
-		if f.Name, err = d.nameOf(ctx, r.Org); err != nil {
+		if f.Name, err = d.nameOf(ctx, d.db, r.Org); err != nil {
 			return 0, nil, err
 		}
 		out = append(out, f)
@@ -79,7 +79,7 @@ func (d *Desk) Harms(ctx context.Context, y int) (year int, out []HarmLine, err 
 	out = []HarmLine{}
 	for _, r := range rows {
 		h := HarmLine{Case: r.CaseID, Org: r.Org, Outcome: r.Outcome, WrongFrom: r.WrongFrom, DecidedOn: r.DecidedOn, Answers: r.Answers, Told: r.Told, Acknowledged: r.Acknowledged}
-		if h.Name, err = d.nameOf(ctx, r.Org); err != nil {
+		if h.Name, err = d.nameOf(ctx, d.db, r.Org); err != nil {
 			return 0, nil, err
 		}
 		out = append(out, h)
@@ -87,4 +87,5 @@ func (d *Desk) Harms(ctx context.Context, y int) (year int, out []HarmLine, err 
 	return year, out, err
 }
 
-var errNoYear = fault.New(fault.Invalid, "objection.no_year", "没有该年度的数据；请填写2021年至今年之间的年份。", "There are no figures of that year; name one from 2021 to this.").At("year")
+// ErrNoYear refuses a year there are no figures of.
+var ErrNoYear = fault.New(fault.Invalid, "objection.no_year", "没有该年度的数据；请填写2021年至今年之间的年份。", "There are no figures of that year; name one from 2021 to this.").At("year")

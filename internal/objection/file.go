@@ -118,7 +118,7 @@ func openingKey(key string) string {
 
 func (d *Desk) receipt(ctx context.Context, c *caseflow.Case) (r Receipt, err error) {
 	r = Receipt{Case: c.ID, Code: c.Code, State: c.State, Body: c.Org, Opened: c.OpenedOn, DueOn: c.DueOn, Progress: "/v1/progress"}
-	if r.BodyName, err = d.nameOf(ctx, c.Org); err != nil {
+	if r.BodyName, err = d.nameOf(ctx, d.db, c.Org); err != nil {
 		return r, err
 	}
 	if c.Kind == Kind {

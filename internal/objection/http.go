@@ -1,13 +1,11 @@
 package objection
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 
 	"xinheng/internal/access"
 	"xinheng/internal/law"
-	"xinheng/internal/paper"
 	"xinheng/internal/web"
 )
 
@@ -31,6 +29,9 @@ func Routes(a *web.API, d *Desk) {
 		"By case, without its subject.", "objection.no_year"), d.serveHarm)
 	a.AddRaw(row("letter", http.MethodGet, "/v1/objections/{case}/letter", access.Self, "更正函 · A letter of correction",
 		"`?to=` of which body, one's own when empty; `?form=html|pdf`. For its addressee, and for whoever sees the case.", "objection.no_letter"), nil, nil, d.serveLetter)
+	a.AddRaw(row("paper", http.MethodGet, "/v1/objections/cases/{id}/papers/{paper}", access.Self, "异议文书 · A paper of an objection",
+		"receipt, accepted, supplement, transfer, decision or review, as a page for reading and printing; `?lang=en` for the reading copy, `?as=pdf` for the file. For whoever may see the case.",
+		"objection.no_document", "caseflow.unknown", "paper.missing_value", "paper.no_font"), nil, nil, d.servePaper)
 }
 
 type (
@@ -117,21 +118,5 @@ func (d *Desk) serveLetter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	kind := "text/html; charset=utf-8"
-	if r.URL.Query().Get("form") == "pdf" && d.Press != nil {
-		kind, err = "application/pdf", d.Press.PDF(&b, doc)
-	} else {
-		err = paper.HTML(&b, doc)
-	}
-	if err != nil {
-		return err
-	}
-	head := w.Header()
-	head.Set("X-Content-Type-Options", "nosniff")
-	head.Set("Cache-Control", "no-store")
-	head.Set("Content-Security-Policy", paper.ContentPolicy)
-	head.Set("Content-Type", kind)
-	_, err = w.Write(b.Bytes())
-	return err
+	return d.hand(w, doc, r.URL.Query().Get("form") == "pdf")
 }

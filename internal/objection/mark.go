@@ -18,7 +18,7 @@ func (d *Desk) filed(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflo
 	if err != nil {
 		return err
 	}
-	x.MarkedOn = m.On
+	x.MarkedOn, x.Papers = m.On, max(x.Papers, len(m.Fields.List("papers")))
 	if err := d.mark(ctx, tx, c, x, m); err != nil {
 		return err
 	}

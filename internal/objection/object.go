@@ -29,10 +29,10 @@ func (d *Desk) object(ctx context.Context, tx pg.Tx, entity string, in *Filing) 
 	if err := d.fits(ctx, tx, entity, in, rs); err != nil {
 		return nil, p, err
 	}
-	if p, err = d.partiesOfAll(ctx, rs, made); err != nil || in.About != AScore {
+	if p, err = d.partiesOfAll(ctx, tx, rs, made); err != nil || in.About != AScore {
 		return rs, p, err
 	}
-	return rs, p, d.aboveAuthor(ctx, made, &p)
+	return rs, p, d.aboveAuthor(ctx, tx, made, &p)
 }
 
 // restsOn are the records that are objected to, and of a check or a score, who made it.
@@ -137,9 +137,9 @@ func (d *Desk) hasField(r *record.Record, code string) bool {
 }
 
 // partiesOfAll are those of every record, which must be the same; without a record, the body that answered.
-func (d *Desk) partiesOfAll(ctx context.Context, rs []record.Record, made *Object) (p parties, err error) {
+func (d *Desk) partiesOfAll(ctx context.Context, tx pg.Tx, rs []record.Record, made *Object) (p parties, err error) {
 	for i := range rs {
-		each, err := d.partiesOf(ctx, &rs[i])
+		each, err := d.partiesOf(ctx, tx, &rs[i])
 		switch {
 		case err != nil:
 			return p, err
@@ -153,20 +153,20 @@ func (d *Desk) partiesOfAll(ctx context.Context, rs []record.Record, made *Objec
 	if len(rs) > 0 || made == nil {
 		return p, nil
 	}
-	o, _, err := d.body(ctx, made.Org)
+	o, _, err := d.body(ctx, tx, made.Org)
 	return parties{org: made.Org, region: regionOf(o.Region)}, err
 }
 
 // aboveAuthor: a score is reviewed above whoever made it, never by its author (F10-7).
-func (d *Desk) aboveAuthor(ctx context.Context, made *Object, p *parties) error {
-	o, _, err := d.body(ctx, made.Org)
+func (d *Desk) aboveAuthor(ctx context.Context, tx pg.Tx, made *Object, p *parties) error {
+	o, _, err := d.body(ctx, tx, made.Org)
 	switch {
 	case err != nil:
 		return err
 	case o.Parent == "":
 		return errNoSuperior
 	}
-	up, _, err := d.body(ctx, o.Parent)
+	up, _, err := d.body(ctx, tx, o.Parent)
 	*p = parties{org: o.Parent, region: regionOf(up.Region, o.Region)}
 	return err
 }

@@ -138,12 +138,21 @@ func (o *office) wire(readings *disclosure.Desk, accounts *account.Desk) {
 		for _, c := range checks {
 			out = append(out, Recipient{Org: c.Org, How: "check", Answer: c.DecisionID, Matter: c.Matter, At: c.At})
 		}
+		for i := range out {
+			if checks[i].Batched {
+				out[i].How = "batch"
+			}
+		}
 		if err != nil {
 			return nil, err
 		}
 		seen, err := readings.SeenSince(ctx, db, entity, from)
 		for _, r := range seen {
-			out = append(out, Recipient{Org: r.Org, How: "reading", Answer: r.ID, At: r.At})
+			how := "reading"
+			if r.Kind == disclosure.KindExport {
+				how = "export"
+			}
+			out = append(out, Recipient{Org: r.Org, How: how, Answer: r.ID, At: r.At})
 		}
 		return out, err
 	}

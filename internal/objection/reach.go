@@ -25,7 +25,8 @@ type words struct {
 }
 
 // reachBack finds everybody who was given an answer that leaned on a wrong record, notes the harm, writes each body its letter
-// and leaves it a notice to acknowledge (F27-4). The bodies that verify the case read for it and were not misled by it.
+// and leaves it a notice to acknowledge (F27-4). The bodies that verify the case read for it and were not misled by it; what they
+// took out as a file is out, and is to be replaced.
 func (d *Desk) reachBack(ctx context.Context, tx pg.Tx, c *caseflow.Case, x *details, m *caseflow.Doing, from time.Time) error {
 	by := map[string][]Recipient{}
 	of := map[string]string{} // the record each body is told of: the first it was answered on
@@ -86,7 +87,7 @@ func (d *Desk) write(ctx context.Context, tx pg.Tx, c *caseflow.Case, x *details
 	}
 	org, name := answers[0].Org, answers[0].Name
 	if name == "" || name == org {
-		if name, err = d.nameOf(ctx, org); err != nil {
+		if name, err = d.nameOf(ctx, tx, org); err != nil {
 			return err
 		}
 	}
@@ -133,15 +134,20 @@ func orNone(s string) string {
 	return s
 }
 
-// queried says when a body had asked, newest last and not more than the first and the last of many.
+// ways are how an answer was given, in words: an officer looks for a check elsewhere than for a file.
+var ways = map[string]string{"check": "查验", "api": "接口查验", "batch": "批量查验", "reading": "查阅", "export": "导出文件"}
+
+// queried says how and when a body had asked, newest last and not more than the first and the last of many.
 func queried(answers []Recipient) string {
 	slices.SortFunc(answers, func(a, b Recipient) int { return a.At.Compare(b.At) })
-	day := func(r Recipient) string { return workday.Of(r.At).String() }
+	one := func(r Recipient) string {
+		return workday.Of(r.At).String() + " " + ways[r.How] + "，编号 " + r.Answer
+	}
 	first, last := answers[0], answers[len(answers)-1]
 	if len(answers) == 1 {
-		return day(first) + "，编号 " + first.Answer
+		return one(first)
 	}
-	return strconv.Itoa(len(answers)) + " 次，" + day(first) + "（编号 " + first.Answer + "）至 " + day(last) + "（编号 " + last.Answer + "）"
+	return strconv.Itoa(len(answers)) + " 次，自 " + one(first) + "；至 " + one(last)
 }
 
 // Letter is a letter of correction as a document.
@@ -180,7 +186,7 @@ func (d *Desk) Letter(ctx context.Context, who access.Actor, caseID, to string) 
 	if !ok {
 		return paper.Document{}, errNoLetter
 	}
-	issuer, err := d.nameOf(ctx, c.Org)
+	issuer, err := d.nameOf(ctx, d.db, c.Org)
 	if err != nil {
 		return paper.Document{}, err
 	}

@@ -32,7 +32,8 @@ var (
 	// cross-shard, read-only, limited
 	qUnclosed = pg.Q("objection.unclosed", `
 		select `+outcomeColumns+` from objection.outcome where upheld and closed_at is null and kind = 'objection' order by decided_on, case_id limit 500`)
-	qPutHarm = pg.Q("objection.put_harm", `
+	qWrongFrom = pg.Q("objection.wrong_from", `select wrong_from from objection.outcome where entity_id = $1 and case_id = $2`)
+	qPutHarm   = pg.Q("objection.put_harm", `
 		insert into objection.harm (`+harmColumns+`) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`)
 	qHarmOf    = pg.Q("objection.harm_of", `select `+harmColumns+` from objection.harm where entity_id = $1 and case_id = $2 order by at, answer_id limit 10000`)
 	qPutLetter = pg.Q("objection.put_letter", `insert into objection.letter (`+letterColumns+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`)
@@ -101,6 +102,16 @@ func closed(ctx context.Context, tx pg.Tx, o *outcome, at time.Time) (err error)
 func unclosed(ctx context.Context, db pg.DB) (_ []outcome, err error) {
 	defer fault.Wrap(&err, "objection.unclosed")
 	return pg.All[outcome](ctx, db, qUnclosed)
+}
+
+// wrongFrom is since when a wrong answer was given; nil where the objection was not right.
+func wrongFrom(ctx context.Context, db pg.DB, entity, caseID string) (_ *time.Time, err error) {
+	defer fault.Wrap(&err, "objection.wrongFrom(%s)", caseID)
+	r, err := pg.One[struct{ WrongFrom *time.Time }](ctx, db, qWrongFrom, entity, caseID)
+	if errors.Is(err, pg.ErrNone) {
+		return nil, nil
+	}
+	return r.WrongFrom, err
 }
 
 func putHarm(ctx context.Context, tx pg.Tx, h *harm) (err error) {

@@ -37,6 +37,9 @@ type View struct {
 	Review    *Review                    `json:"review,omitempty" doc:"re-examination from above"`
 	Harm      []Harm                     `json:"harm" doc:"every wrong answer that was given, oldest first"`
 	Letters   []LetterView               `json:"letters" doc:"letters of correction, with their acknowledgements"`
+	WrongFrom *time.Time                 `json:"wrong_from,omitempty" doc:"since when the wrong answer was given"`
+	Elsewhere []Place                    `json:"elsewhere" doc:"sites and consumers of the feed that were told"`
+	Documents []string                   `json:"documents" doc:"papers the case has by now: receipt, accepted, supplement, transfer, decision, review; at /v1/objections/cases/{id}/papers/{paper}"`
 }
 
 // RecordView is a record that is objected to, as it is now.
@@ -74,7 +77,7 @@ type OutcomeView struct {
 // Harm is one wrong answer that was given.
 type Harm struct {
 	Answer   string    `json:"answer"`
-	How      string    `json:"how" enum:"check,reading"`
+	How      string    `json:"how" enum:"check,api,batch,reading,export"`
 	Org      string    `json:"org"`
 	BodyName string    `json:"body_name"`
 	Matter   string    `json:"matter,omitempty"`
@@ -115,7 +118,7 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *caseflow.Case, who access.
 		v.Answer = x.Answer
 	}
 	if c.Provider != "" {
-		name, err := d.nameOf(ctx, c.Provider)
+		name, err := d.nameOf(ctx, db, c.Provider)
 		if err != nil {
 			return nil, err
 		}
@@ -127,7 +130,17 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *caseflow.Case, who access.
 	if v.Harm, err = d.harmView(ctx, db, c); err != nil {
 		return nil, err
 	}
-	v.Letters, err = d.lettersView(ctx, db, c)
+	if v.Letters, err = d.lettersView(ctx, db, c); err != nil {
+		return nil, err
+	}
+	v.Documents, v.Elsewhere = papersOf(c, x), []Place{}
+	if x.Decision == nil || !x.Decision.Upheld {
+		return v, nil
+	}
+	if v.WrongFrom, err = wrongFrom(ctx, db, c.EntityID, c.ID); err != nil || d.Elsewhere == nil {
+		return v, err
+	}
+	v.Elsewhere, err = d.Elsewhere(ctx, db, c.ID, x.Decision.Records)
 	return v, err
 }
 

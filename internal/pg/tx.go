@@ -34,6 +34,10 @@ type transaction struct {
 
 var begin, commit = Query{"begin", "begin"}, Query{"commit", "commit"}
 
+// Habit has the statements of a transaction planned once for all and not each time for the values at hand: for what comes many
+// times a second and finds everything by its key, planning costs as much as doing. Left for later as the first statement.
+var Habit = Query{"habit", "set local plan_cache_mode = force_generic_plan"}
+
 func (*transaction) inTx() {}
 
 func (t *transaction) Later(q Query, args ...any) {

@@ -1,7 +1,7 @@
 // Package pgtest gives a test a fresh, migrated database of its own. 测试数据库。
 //
-// All test programs of one user share one private server (no fsync; it keeps running between runs), or the server named by
-// PGTEST_URL. The migrations run once into a template named by their hash; every test clones it, and the clone is dropped
+// All test programs of one user share one private server (no fsync, in memory where there is room; it keeps running between
+// runs), or the server named by PGTEST_URL. The migrations run once into a template named by their hash; every test clones it, and the clone is dropped
 // when the test passes and kept when it fails.
 //
 // Owns: that server, the templates and the clones. Does not own: what is in the migrations.
@@ -33,13 +33,14 @@ func New(t testing.TB) *pg.Pool {
 // NewURLs makes a fresh database and returns how its owner and the application reach it.
 func NewURLs(t testing.TB) (owner, app string) {
 	t.Helper()
-	return clone(t, true)
+	s := running(t)
+	return s.clone(t, s.template)
 }
 
 // Empty makes a database that has not been migrated and returns how its owner reaches it.
 func Empty(t testing.TB) (owner string) {
 	t.Helper()
-	owner, _ = clone(t, false)
+	owner, _ = running(t).clone(t, "template0")
 	return owner
 }
 
@@ -77,17 +78,22 @@ func open(t testing.TB, base string, connect func(context.Context, string) (*pg.
 	return pool
 }
 
-// clone makes a database that lives as long as the test.
-func clone(t testing.TB, migrated bool) (owner, app string) {
+func running(t testing.TB) *server {
 	t.Helper()
-	ctx := context.Background()
 	s, err := shared()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return s
+}
+
+// clone makes a database that lives as long as the test.
+func (s *server) clone(t testing.TB, from string) (owner, app string) {
+	t.Helper()
+	ctx := context.Background()
 	name := freshName()
-	s.asAdmin(t, func(admin *pgx.Conn) error { return s.create(ctx, admin, name, migrated) })
-	owner, err = inDatabase(s.owner, name)
+	s.asAdmin(t, func(admin *pgx.Conn) error { return create(ctx, admin, name, from) })
+	owner, err := inDatabase(s.owner, name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,15 +110,19 @@ func clone(t testing.TB, migrated bool) (owner, app string) {
 	return owner, app
 }
 
-// asAdmin connects for one statement: idle connections would keep places from other test programs.
 func (s *server) asAdmin(t testing.TB, f func(*pgx.Conn) error) {
 	t.Helper()
+	if err := s.admins(func(_ context.Context, admin *pgx.Conn) error { return f(admin) }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// admins connects for one statement: idle connections would keep places from other test programs.
+func (s *server) admins(f func(context.Context, *pgx.Conn) error) error {
 	ctx := context.Background()
 	admin, err := pgx.Connect(ctx, s.admin)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	if err := errors.Join(f(admin), admin.Close(ctx)); err != nil {
-		t.Fatal(err)
-	}
+	return errors.Join(f(ctx, admin), admin.Close(ctx))
 }

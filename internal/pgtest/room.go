@@ -12,6 +12,7 @@ import (
 const (
 	memory = "/dev/shm"
 	enough = 4 << 30
+	noexec = 8 // ST_NOEXEC: nothing can be run from there, and tests lay the program beside its data
 )
 
 // Room is the folder for data that need not outlive the machine: in memory where there is enough of it, else that of temporary
@@ -26,7 +27,7 @@ func Room() string {
 
 func roomy() bool {
 	var fs syscall.Statfs_t
-	if err := syscall.Statfs(memory, &fs); err != nil || fs.Bavail*uint64(fs.Bsize) < enough {
+	if err := syscall.Statfs(memory, &fs); err != nil || fs.Flags&noexec != 0 || fs.Bavail*uint64(fs.Bsize) < enough {
 		return false
 	}
 	probe, err := os.CreateTemp(memory, "xinheng-")
@@ -46,7 +47,7 @@ func available(meminfo string) (n uint64) {
 	return n << 10
 }
 
-// server's folder is named by whose it is and by its edition, so that test programs of one user share it.
+// folder of the server is named by whose it is and by its edition, so that test programs of one user share it.
 func folder(major int) string {
 	return filepath.Join(Room(), fmt.Sprintf("xinheng-pgtest-%d-%d", os.Getuid(), major))
 }

@@ -145,7 +145,7 @@ func (s *server) findTemplate(ctx context.Context, migrations fs.FS) error {
 // makeTemplate migrates a database, which gets the name of a template only when it is whole.
 func (s *server) makeTemplate(ctx context.Context, admin *pgx.Conn, migrations fs.FS) error {
 	draft := freshName()
-	if err := s.create(ctx, admin, draft, false); err != nil {
+	if err := create(ctx, admin, draft, "template0"); err != nil {
 		return err
 	}
 	u, err := inDatabase(s.owner, draft)
@@ -159,12 +159,8 @@ func (s *server) makeTemplate(ctx context.Context, admin *pgx.Conn, migrations f
 	return err
 }
 
-// create makes a database: a clone of the template, or an empty one.
-func (s *server) create(ctx context.Context, admin *pgx.Conn, name string, migrated bool) error {
-	from := "template0"
-	if migrated {
-		from = s.template
-	}
+// create makes a database like another one.
+func create(ctx context.Context, admin *pgx.Conn, name, from string) error {
 	// copied as files, not page by page through the log: half the work, and nothing here outlives a crash
 	_, err := admin.Exec(ctx, `create database `+quoted(name)+` template `+quoted(from)+` strategy file_copy`)
 	return err

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 
 	"xinheng/internal/law"
 	"xinheng/internal/page"
@@ -22,7 +23,7 @@ var templateFiles embed.FS
 // tongue is the site in one language: its words, and its templates with the words' functions bound in.
 type tongue struct {
 	*page.Catalogue
-	sheets map[string]*template.Template
+	sheets map[string]func() *template.Template
 }
 
 func tongues(s *site) map[page.Lang]*tongue {
@@ -32,23 +33,24 @@ func tongues(s *site) map[page.Lang]*tongue {
 	}
 }
 
-// newTongue parses every template once. Files whose name begins with an underscore are shared parts.
+// newTongue parses every template once, when it is first drawn. Files whose name begins with an underscore are shared parts.
 func newTongue(s *site, c *page.Catalogue) *tongue {
 	shared := template.Must(template.New("").Funcs(s.funcs(c)).ParseFS(templateFiles, "templates/_*.html"))
-	t := &tongue{Catalogue: c, sheets: map[string]*template.Template{}}
+	t := &tongue{Catalogue: c, sheets: map[string]func() *template.Template{}}
 	names, err := fs.Glob(templateFiles, "templates/[a-z]*.html")
 	if err != nil {
 		panic(err) // a bad pattern is a programming error
 	}
 	for _, n := range names {
-		one := template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, n))
-		t.sheets[strings.TrimSuffix(path.Base(n), ".html")] = one
+		t.sheets[strings.TrimSuffix(path.Base(n), ".html")] = sync.OnceValue(func() *template.Template {
+			return template.Must(template.Must(shared.Clone()).ParseFS(templateFiles, n))
+		})
 	}
 	return t
 }
 
 func (t *tongue) draw(w io.Writer, name string, data frameView) error {
-	return t.sheets[name].ExecuteTemplate(w, "page", data)
+	return t.sheets[name]().ExecuteTemplate(w, "page", data)
 }
 
 // frameView is what every template sees: the frame around the page, and the page's own view under D.

@@ -87,7 +87,7 @@ func lawValue(v *visit) (sheet, error) {
 
 // pageOf is where a rule has a page of its own.
 func pageOf(key string) string {
-	base, ok := map[string]string{"list": "/lists/", "measure": "/measures/", "matter": "/matters/", "item": "/catalogue/", "instrument": "/law/"}[kindOf(key)]
+	base, ok := map[string]string{"list": "/lists/", "measure": "/measures/", "matter": "/matters/", "item": "/catalogue/", "domain": "/catalogue/libraries/", "instrument": "/law/"}[kindOf(key)]
 	if !ok {
 		return ""
 	}

@@ -17,7 +17,22 @@ var listKinds = []string{serious, "abnormal", "watch", "credit", "recognised"}
 type listsView struct {
 	On    workday.Date
 	Kinds []listKind
+	Trend []trendMonth
+	Most  int64
 }
+
+// trendMonth is who came on the lists of seriously dishonest subjects and off them in a month, drawn as two bars. X places them in a
+// picture of 480 by 120.
+type trendMonth struct {
+	Month         string
+	Entered, Left int64
+	X, Mid        int
+	In, Out       column
+	Labelled      bool
+}
+
+// column is a bar of a month: where it begins and how high it is.
+type column struct{ Y, Height int }
 
 type listKind struct {
 	Kind  string
@@ -26,17 +41,27 @@ type listKind struct {
 
 type listLine struct {
 	law.List
+	Public  int64 // entries that were public when they were counted last
 	Footing footing
 	Basis   []citation
 }
 
 func lists(v *visit) (sheet, error) {
-	view := listsView{On: v.today}
+	held, _, err := v.held.get(v.ctx)
+	if err != nil {
+		return sheet{}, err
+	}
+	view := listsView{On: v.today, Trend: held.trend}
+	for _, m := range view.Trend {
+		view.Most = max(view.Most, m.Entered, m.Left)
+	}
 	for _, k := range listKinds {
 		one := listKind{Kind: k}
 		for _, l := range v.book.Lists() {
 			if l.Kind == k {
-				one.Lists = append(one.Lists, v.listLine(l, v.today))
+				line := v.listLine(l, v.today)
+				line.Public = held.lists[l.Code]
+				one.Lists = append(one.Lists, line)
 			}
 		}
 		if len(one.Lists) > 0 {
@@ -69,7 +94,12 @@ func listPage(v *visit) (sheet, error) {
 	if !ok {
 		return sheet{}, v.missing("fault.no_list")
 	}
-	view := listView{listLine: v.listLine(l, v.today), On: v.today, Follows: v.matrix(v.book).of(l.Code)}
+	view := listView{listLine: v.listLine(l, v.today), On: v.today, Follows: v.matrix(v.book).Of(l.Code)}
+	held, _, err := v.held.get(v.ctx)
+	if err != nil {
+		return sheet{}, err
+	}
+	view.Public = held.lists[l.Code]
 	for _, p := range v.book.Periods() {
 		if p.List == l.Code {
 			r, _ := v.rule("period:"+p.Code, v.today)

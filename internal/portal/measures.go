@@ -40,7 +40,7 @@ func (v *visit) matrix(book *law.Book) *matrix {
 			m.Measures = append(m.Measures, one)
 		}
 	}
-	m.Lists = slices.DeleteFunc(m.Lists, func(l law.List) bool { return len(m.of(l.Code)) == 0 })
+	m.Lists = slices.DeleteFunc(m.Lists, func(l law.List) bool { return len(m.Of(l.Code)) == 0 })
 	return m
 }
 
@@ -74,8 +74,8 @@ func (m *matrix) Row(measure string) []*cell {
 	return out
 }
 
-// of is what follows from one list.
-func (m *matrix) of(list string) []cell {
+// Of is what follows from one list.
+func (m *matrix) Of(list string) []cell {
 	var out []cell
 	for _, one := range m.Measures {
 		if c := m.cells[[2]string{list, one.Code}]; c != nil {

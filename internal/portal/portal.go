@@ -38,6 +38,9 @@ type Deps struct {
 	Education    Education                                                        // courses and certificates; nil: none are shown
 	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
 	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
+	Annual       Annual                                                           // figures of a year by department; nil: none
+	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
+	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -58,6 +61,7 @@ type site struct {
 	adoptions *kept[law.Adoptions]
 	figures   *kept[figures]
 	charts    *kept[map[string]*chart]
+	held      *kept[held]
 	notices   *kept[[]law.Text2]
 }
 
@@ -79,6 +83,9 @@ var routes = []struct {
 	{"/lists/{code}", listPage},
 	{"/catalogue", catalogue},
 	{"/catalogue/{item}", cataloguePage},
+	{"/catalogue/libraries", libraries},
+	{"/catalogue/libraries/{code}", libraryPage},
+	{"/figures", yearFigures},
 	{"/measures", measures},
 	{"/measures/{code}", measurePage},
 	{"/matters", matters},
@@ -89,6 +96,7 @@ var routes = []struct {
 	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
+	{"/open-data", openDataPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
@@ -96,6 +104,7 @@ var routes = []struct {
 	{"/law", library},
 	{"/law/values", lawValues},
 	{"/law/diff", lawDiff},
+	{"/law/supervision", supervised},
 	{"/law/{instrument}", instrumentPage},
 	{"/law/value/{key}", lawValue},
 	{"/status", status},
@@ -144,6 +153,7 @@ func newSite(d Deps) *site {
 	s.adoptions = keep(time.Minute, d.Now, s.loadAdoptions)
 	s.figures = keep(time.Minute, d.Now, s.loadFigures)
 	s.charts = keep(10*time.Minute, d.Now, s.loadCharts)
+	s.held = keep(10*time.Minute, d.Now, s.loadHeld)
 	if d.Notices == nil {
 		s.Notices = func(context.Context) ([]law.Text2, error) { return nil, nil }
 	}

@@ -1,17 +1,8 @@
 package portal
 
-import (
-	"maps"
+import "xinheng/internal/page"
 
-	"xinheng/internal/page"
-)
-
-// The words of the ways in and of the tour of a demonstration stand here, so that the catalogues stay readable.
-func init() {
-	maps.Copy(zhTexts, zhTour)
-	maps.Copy(enTexts, enTour)
-}
-
+// The words of the ways in and of the tour of a demonstration.
 var zhTour = page.Texts{
 	"nav.commitments":       "信用承诺",
 	"nav.inspections":       "检查公开",

@@ -12,6 +12,7 @@ type Tour struct {
 	Password string // of every invented person
 	Firm     string // code of an invented firm that stands on lists
 	Guests   []Guest
+	Firms    map[string]string // by kind of case: an invented firm that has one
 }
 
 // Guest is an invented person one can sign in as.
@@ -31,20 +32,21 @@ type leg struct {
 // stop is one thing to do: its words are tour.<leg>.<n>. Without a login it is a page of this site.
 type stop struct {
 	as, to string
+	of     string // the firm with such a case is acted for
 }
 
 // chapters lead through the life of a business in the order in which things happen to it; {firm} is the firm of the tour.
 var chapters = []leg{
-	{"look", []stop{{"", "/entities/{firm}"}, {"", "/repair"}}},
-	{"promise", []stop{{"owner", "/commitments"}, {"clerk", "/commitments"}, {"", "/commitments"}}},
-	{"ask", []stop{{"clerk", "/check?matter=gp-qualification&subject={firm}"}, {"clerk", "/feedback"}}},
-	{"report", []stop{{"enter", "/entry/new?item=penalty"}, {"review", "/entry"}}},
-	{"list", []stop{{"handle", "/cases?whose=all&kind=listing&ended=true"}, {"lead", "/measures?view=matrix"}}},
-	{"visit", []stop{{"plan", "/draws"}, {"inspect", "/visits"}, {"", "/inspections"}}},
-	{"mend", []stop{{"handle", "/rectify"}, {"owner", "/rectify"}}},
-	{"leave", []stop{{"owner", "/repair"}, {"owner", "/object"}, {"decide", "/cases"}, {"lead", "/sync"}}},
-	{"self", []stop{{"citizen", "/"}, {"firm", "/views"}}},
-	{"guard", []stop{{"aud", "/audit/chain"}, {"", "/verify"}, {"", "/law"}}},
+	{"look", []stop{{to: "/entities/{firm}"}, {to: "/repair"}}},
+	{"promise", []stop{{as: "owner", to: "/commitments", of: "rectify"}, {as: "clerk", to: "/commitments"}, {to: "/commitments"}}},
+	{"ask", []stop{{as: "clerk", to: "/check?matter=gp-qualification&subject={firm}"}, {as: "clerk", to: "/feedback"}}},
+	{"report", []stop{{as: "enter", to: "/entry/new?item=penalty"}, {as: "review", to: "/entry"}}},
+	{"list", []stop{{as: "handle", to: "/cases?whose=all&kind=listing&ended=true"}, {as: "lead", to: "/measures?view=matrix"}}},
+	{"visit", []stop{{as: "plan", to: "/draws"}, {as: "inspect", to: "/visits"}, {to: "/inspections"}}},
+	{"mend", []stop{{as: "handle", to: "/rectify"}, {as: "owner", to: "/rectify", of: "rectify"}}},
+	{"leave", []stop{{as: "owner", to: "/repair", of: "repair"}, {as: "owner", to: "/object", of: "objection"}, {as: "decide", to: "/cases"}, {as: "lead", to: "/sync"}}},
+	{"self", []stop{{as: "citizen", to: "/"}, {as: "firm", to: "/views"}}},
+	{"guard", []stop{{as: "aud", to: "/audit/chain"}, {to: "/verify"}, {to: "/law"}}},
 }
 
 type tourView struct {
@@ -89,10 +91,19 @@ func (v *visit) stop(s stop, key string) stopView {
 	}
 	for _, g := range v.Tour.Guests {
 		if g.Login == s.as {
-			return stopView{Text: v.T(key), To: g.Door(to), Guest: &g}
+			return stopView{Text: v.T(key), To: g.Door(v.Tour.at(to, s.of)), Guest: &g}
 		}
 	}
 	return stopView{Text: v.T(key), To: v.Lang.Prefix() + "/"}
+}
+
+// at is a page of the enterprise centre for the firm that has such a case.
+func (t Tour) at(to, kind string) string {
+	firm := t.Firms[kind]
+	if firm == "" {
+		return to
+	}
+	return "/identity?" + url.Values{"next": {to}, "firm": {firm}}.Encode()
 }
 
 // Door is where this person signs in, and goes on to a page from there.

@@ -101,16 +101,9 @@ func keptOf(ctx context.Context, db pg.DB, entityID string, asOf time.Time) (_ [
 
 func listed(ctx context.Context, db pg.DB, f Filter, today workday.Date) (_ []Record, err error) {
 	defer fault.Wrap(&err, "record.listed(%s%s)", f.Item, f.List)
-	before, id := workday.New(9999, 12, 31), "~"
-	if f.After != "" {
-		parts, err := uncursor(f.After, 2)
-		if err != nil {
-			return nil, err
-		}
-		if before, err = workday.Parse(parts[0]); err != nil {
-			return nil, errCursor
-		}
-		id = parts[1]
+	before, id, err := placeAfter(f.After)
+	if err != nil {
+		return nil, err
 	}
 	q, of := qListedItem, f.Item
 	if f.List != "" {
@@ -121,6 +114,21 @@ func listed(ctx context.Context, db pg.DB, f Filter, today workday.Date) (_ []Re
 		to = workday.New(9999, 12, 31)
 	}
 	return pg.All[Record](ctx, db, q, today, of, f.Region, f.Authority, max(f.From, 1), to, before, id, f.Limit)
+}
+
+// placeAfter is where a page of a list begins: the day and the id of the last record before it.
+func placeAfter(after string) (before workday.Date, id string, err error) {
+	if after == "" {
+		return workday.New(9999, 12, 31), "~", nil
+	}
+	parts, err := uncursor(after, 2)
+	if err != nil {
+		return 0, "", err
+	}
+	if before, err = workday.Parse(parts[0]); err != nil {
+		return 0, "", errCursor
+	}
+	return before, parts[1], nil
 }
 
 func freshness(ctx context.Context, db pg.DB, entityID string) (_ []Freshness, err error) {

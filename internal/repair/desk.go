@@ -28,6 +28,8 @@ type Desk struct {
 	Index *standing.Index
 	// Lines is the sync ledger of a record. Nil: there are no other sites.
 	Lines func(ctx context.Context, recordID string) ([]Target, error)
+	// Evaluators are those told to update an evaluation made elsewhere because of a case. Nil: there are none.
+	Evaluators func(ctx context.Context, caseID string) ([]Target, error)
 	// Press prints papers as PDF; the one of NewDesk has no font and says so.
 	Press *paper.Press
 

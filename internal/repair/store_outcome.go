@@ -29,6 +29,11 @@ var (
 	qUngraded = pg.Q("repair.ungraded", `
 		select `+outcomeColumns+` from repair.outcome where regraded_on is null and outcome in ('granted', 'revoked', 'relieved')
 		order by decided_on, case_id limit 500`)
+	// cross-shard, read-only, bounded by a year
+	qYearly = pg.Q("repair.yearly", `
+		select org, count(*) as decided, count(*) filter (where outcome = 'granted') as granted,
+			coalesce(percentile_disc(0.5) within group (order by days), 0)::int as median
+		from repair.outcome where decided_on >= $1 and decided_on < $2 and outcome in ('granted', 'refused') group by org order by org limit 5000`)
 	// cross-shard, read-only, one body
 	qFigures = pg.Q("repair.figures", `
 		select count(*) as cases, coalesce(percentile_disc(0.5) within group (order by days), 0)::int as median
@@ -98,4 +103,17 @@ type figure struct {
 func figuresOf(ctx context.Context, db pg.DB, org string, since workday.Date) (_ figure, err error) {
 	defer fault.Wrap(&err, "repair.figuresOf")
 	return pg.One[figure](ctx, db, qFigures, org, since)
+}
+
+// Yearly is what the applications a body decided in a span came to.
+type Yearly struct {
+	Org              string
+	Decided, Granted int64
+	Median           int32 // working days
+}
+
+// Yearly counts by body, over a span of days of which the last is not in it.
+func (d *Desk) Yearly(ctx context.Context, from, to workday.Date) (_ []Yearly, err error) {
+	defer fault.Wrap(&err, "repair.Yearly")
+	return pg.All[Yearly](ctx, d.db, qYearly, from, to)
 }

@@ -187,7 +187,7 @@ var effectNames = []Effect{
 	{Code: "publication", Name: law.Text2{ZH: "终止公示", EN: "Publicity ends"}, Says: law.Text2{ZH: "本站立即终止公示；其他网站逐一确认。", EN: "Here at once; every other site confirms."}},
 	{Code: "sharing", Name: law.Text2{ZH: "停止共享和使用", EN: "Sharing and use stop"}, Says: law.Text2{ZH: "订阅方收到停止使用通知，查验不再计入。", EN: "Subscribers are told to stop; checks no longer count it."}},
 	{Code: "measures", Name: law.Text2{ZH: "解除措施", EN: "Measures lift"}, Says: law.Text2{ZH: "以该记录为据的措施同时解除。", EN: "What rested on the record lifts with it."}},
-	{Code: "evaluation", Name: law.Text2{ZH: "更新评价", EN: "The evaluation is updated"}, Says: law.Text2{ZH: "评价已标记待更新。", EN: "The evaluation is marked to be updated."}},
+	{Code: "evaluation", Name: law.Text2{ZH: "更新评价", EN: "The evaluation is updated"}, Says: law.Text2{ZH: "评价已按修复后的记录重新计算，并通知其他评价单位更新。", EN: "The evaluation is computed anew without the repaired records, and whoever evaluates elsewhere is told to do the same."}},
 }
 
 // effectsOf reads the four effects where they happen, never from the decision: what has not happened is not said to have.
@@ -223,8 +223,22 @@ func (d *Desk) effectsOf(ctx context.Context, db pg.DB, c *caseflow.Case, x *det
 	done(0, repaired && all)
 	done(1, repaired && !d.counts(ctx, c.EntityID, x.ids()))
 	done(2, repaired && !d.counts(ctx, c.EntityID, x.ids()))
-	done(3, o.RegradedOn != 0)
+	told, heard, err := d.evaluators(ctx, c.ID)
+	if err != nil {
+		return nil, false, err
+	}
+	out[3].Targets = told
+	done(3, o.RegradedOn != 0 && heard)
 	return out, false, nil
+}
+
+// evaluators are those told to update an evaluation made elsewhere, and whether all of them have acknowledged.
+func (d *Desk) evaluators(ctx context.Context, caseID string) (out []Target, all bool, err error) {
+	if d.Evaluators == nil {
+		return []Target{}, true, nil
+	}
+	out, err = d.Evaluators(ctx, caseID)
+	return out, !slices.ContainsFunc(out, func(t Target) bool { return t.State != "acknowledged" }), err
 }
 
 // counts says whether a check would still count one of the records.

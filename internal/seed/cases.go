@@ -58,7 +58,7 @@ func Errands(ctx context.Context, a *app.App) error {
 	if lines, _, err := b.cases.Work(ctx, b.people["handle"], caseflow.WorkQuery{}); err != nil || len(lines) > 0 {
 		return err
 	}
-	firms, err := b.repairable(ctx, len(errands)+1)
+	firms, err := b.repairable(ctx, len(errands)+2)
 	if err != nil {
 		return err
 	}
@@ -73,6 +73,9 @@ func Errands(ctx context.Context, a *app.App) error {
 	}
 	if err := b.object(ctx, firms[len(errands)]); err != nil {
 		return fmt.Errorf("seed: objection: %w", err)
+	}
+	if err := b.mistaken(ctx, firms[len(errands)+1]); err != nil {
+		return fmt.Errorf("seed: an objection that was right: %w", err)
 	}
 	if err := b.inspect(ctx); err != nil {
 		return fmt.Errorf("seed: visits: %w", err)
@@ -116,7 +119,7 @@ func (b *backstage) open() {
 	b.objections = objection.NewDesk(a.Pool, a.Law, a.Sealer, records, b.cases, now)
 	o := a.Objections
 	b.objections.Accounts, b.objections.Press, b.objections.Checked, b.objections.Received = o.Accounts, o.Press, o.Checked, o.Received
-	b.objections.Tell, b.objections.Acknowledged = o.Tell, o.Acknowledged
+	b.objections.Tell, b.objections.Acknowledged, b.objections.Elsewhere = o.Tell, o.Acknowledged, o.Elsewhere
 	b.checks = check.NewDesk(a.Pool, a.Law, a.Index, a.Ledger, a.Sealer, now)
 	b.watches = watch.NewDesk(a.Pool, a.Law, a.Index, b.checks, now)
 	b.watches.Tell = a.Exchange.Tell
@@ -223,6 +226,42 @@ func (b *backstage) object(ctx context.Context, w wanted) error {
 	_, err = b.objections.File(ctx, owner, objection.Filing{About: objection.ARecord, Records: []string{w.answer.Record}, Ground: b.ground(),
 		Statement: "处罚金额与决定书原件不一致（示例），请核对。"}, "demo-"+w.firm.USCC)
 	return err
+}
+
+// mistaken has a firm object to what was reported wrongly, after two offices had been answered on it: it is corrected, and both
+// offices have a letter to acknowledge (c20).
+func (b *backstage) mistaken(ctx context.Context, w wanted) error {
+	b.at = b.day(16, 9)
+	owner, err := b.owner(ctx, w.firm)
+	if err != nil {
+		return err
+	}
+	if err := b.loop(ctx, w.firm, true); err != nil {
+		return err
+	}
+	b.at = b.day(14, 15)
+	r, err := b.objections.File(ctx, owner, objection.Filing{About: objection.ARecord, Records: []string{w.answer.Record}, Ground: b.ground(),
+		Statement: "处罚内容录入有误（示例），决定书原件已附。"}, "demo-"+w.firm.USCC)
+	if err != nil {
+		return err
+	}
+	now, err := record.Find(ctx, b.app.Pool, w.answer.Record)
+	if err != nil {
+		return err
+	}
+	correct := caseflow.Values{"outcome": string(objection.Correct), "findings": "核对决定书原件，处罚内容录入有误（示例），来源系统已更正。", "source_ref": "示例更正〔2026〕7号",
+		"changes": map[string]any{"CF_NR": map[string]any{"old": now.Content["CF_NR"], "new": now.Content["CF_NR"] + "（示例更正）"}}}
+	for _, s := range []step{{1, "handle", objection.Verify, nil}, {4, "handle", objection.Propose, correct}, {6, "decide", objection.Correct, nil}} {
+		b.at = b.day(14-s.after, 10)
+		err := b.app.Pool.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+			_, err := b.cases.Do(ctx, tx, r.Case, caseflow.Doing{Act: s.act, Actor: b.people[s.by], Fields: s.fields, Key: "demo-" + string(s.act)})
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.act, err)
+		}
+	}
+	return nil
 }
 
 // ground is the first one a record may be objected to on.

@@ -1,35 +1,23 @@
 package seed
 
 import (
-	"io"
 	"testing"
-	"time"
 
-	"xinheng/internal/app"
 	"xinheng/internal/check"
 	"xinheng/internal/mutual"
-	"xinheng/internal/pgtest"
-	"xinheng/internal/signin"
 )
 
 // The demonstration shows entries of a neighbour in every state a newcomer should see, a traveller who may not buy and one who may again,
 // and a rate; a second start adds nothing.
 func TestTheDemonstrationShowsWhatCrossesBorders(t *testing.T) {
 	t.Parallel()
-	owner, _ := pgtest.NewURLs(t)
-	a, err := app.Open(t.Context(), app.Options{DatabaseURL: owner, Data: t.TempDir(), Log: io.Discard, Demo: true, Now: func() time.Time { return today.Start().Add(11 * time.Hour) },
-		Signin: signin.Config{OneFactor: true, Hashing: signin.Hashing{KiB: 64, Passes: 1}}})
+	a := demonstration(t)
 	must := func(err error) {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	must(err)
-	t.Cleanup(a.Close)
-	_, err = TakeIn(t.Context(), a, Village, io.Discard)
-	must(err)
-	must(Settle(t.Context(), a))
 	for range 2 {
 		must(Across(t.Context(), a))
 		who, err := actor(t.Context(), a, "pros")

@@ -10,6 +10,9 @@ import (
 var more = []string{"教育厅", "科学技术厅", "工业和信息化厅", "公安厅", "民政厅", "司法厅", "财政厅", "自然资源和规划厅", "住房和城乡建设厅", "水务厅", "农业农村厅",
 	"旅游和文化广电体育厅", "卫生健康委员会", "审计厅", "国有资产监督管理委员会", "统计局", "林业局", "药品监督管理局", "知识产权局", "医疗保障局", "地方金融管理局", "营商环境建设厅"}
 
+// tourism is the association of the demonstration, which gathers its members to sign.
+var tourism = Body{code("51", "460000", 900), "海南省示例旅游协会"}
+
 // Organisations are the bodies of the invented province as a tree: its government, the departments, the 18 cities and
 // counties with their bureaus, and Yangpu.
 func Organisations() []account.Org {
@@ -35,6 +38,7 @@ func Organisations() []account.Org {
 		}
 	}
 	add(dutyFree, top.ID, places[0].region, "executor")
+	add(tourism, top.ID, wholeProvince, "association")
 	add(bank, top.ID, places[0].region, "executor")
 	add(Body{code("11", "469003", 601), "洋浦示例经济开发区管理委员会"}, top.ID, "46YP00", "park")
 	return orgs

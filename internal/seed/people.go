@@ -58,7 +58,8 @@ func People() []Person {
 		{Login: "pros", Name: "示酉", Role: "R12", Org: planning},    // takes in lists of other provinces
 		{Login: "prod", Name: "示戌", Role: "R13", Org: planning},    // and decides about them
 		{Login: "gate", Name: "示黄", Role: "R13", Org: customsHall}, // confirms the need for reasons
-		{Login: "bank", Name: "示宇", Role: "R23", Org: bank},        // opens data packs by consent
+		{Login: "assoc", Name: "示宇", Role: "R22", Org: tourism},    // gathers members to sign
+		{Login: "bank", Name: "示宙", Role: "R23", Org: bank},        // opens data packs by consent
 		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }

@@ -118,8 +118,19 @@ func (r *rectifying) contracts(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
+			_, err = r.app.Records.Enter(ctx, tx, who, "demo-contracts", "government_contract", map[string]string{
+				"ZWHT_ZTMC": o.Name, "ZWHT_TYSHXYDM": o.USCC, "ZWHT_HTBH": "示合同〔2026〕" + n + "号", "ZWHT_HTMC": "虚构办公设备采购合同", "ZWHT_DFMC": "海南虚构商贸有限公司",
+				"ZWHT_JE": "18", "ZWHT_WFJE": "0", "ZWHT_QDRQ": r.day(200, 9).Format("2006-01-02"), "ZWHT_LYQX": r.day(60, 9).Format("2006-01-02"),
+				"ZWHT_LYZT": "已履行完毕", "ZWHT_JG": who.Name, "ZWHT_JGDM": who.Org})
+			if err != nil {
+				return err
+			}
 		}
-		return nil
+		o := organs[0]
+		_, err := r.app.Records.Enter(ctx, tx, who, "demo-contracts", "government_judgment", map[string]string{
+			"ZWCP_ZTMC": o.Name, "ZWCP_TYSHXYDM": o.USCC, "ZWCP_AH": "（2026）琼虚构民初 21 号", "ZWCP_AY": "建设工程合同纠纷（虚构）", "ZWCP_JE": "30", "ZWCP_WLJE": "30",
+			"ZWCP_SXRQ": r.day(120, 9).Format("2006-01-02"), "ZWCP_LXQX": r.day(45, 9).Format("2006-01-02"), "ZWCP_LXZT": "未履行", "ZWCP_FY": "海口市虚构人民法院", "ZWCP_FYDM": who.Org})
+		return err
 	})
 }
 

@@ -1,7 +1,10 @@
 package seed
 
 import (
+	"context"
+
 	"xinheng/internal/access"
+	"xinheng/internal/app"
 	"xinheng/internal/portal"
 )
 
@@ -27,4 +30,33 @@ func firmName(uscc string) string {
 		}
 	}
 	return ""
+}
+
+// Guide finds, among the firms the owner acts for, one with a case of each kind, so that no stop of the tour is empty.
+func Guide(ctx context.Context, a *app.App, t *portal.Tour) error {
+	t.Firms = map[string]string{}
+	who, found, err := a.Accounts.ByLogin(ctx, "owner")
+	if err != nil || !found {
+		return err
+	}
+	h, err := a.Accounts.Holder(ctx, a.Pool, who.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range h.Firms {
+		acting, err := a.Accounts.Acting(ctx, a.Pool, who.ID, "", d.ID)
+		if err != nil {
+			return err
+		}
+		lines, err := a.Cases.Mine(ctx, acting)
+		if err != nil {
+			return err
+		}
+		for _, l := range lines {
+			if l.Ended == 0 {
+				t.Firms[l.Kind] = d.Firm
+			}
+		}
+	}
+	return nil
 }

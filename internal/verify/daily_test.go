@@ -57,7 +57,9 @@ func TestF13_3_RostersReadTheDailyPoolAndNoneIsLost(t *testing.T) {
 		within(func(ctx context.Context, tx pg.Tx) error { return v.Plan(ctx, tx, p) })
 		within(func(ctx context.Context, tx pg.Tx) error { return v.Plan(ctx, tx, p) }) // told twice, there once
 	}
-	within(func(ctx context.Context, tx pg.Tx) error { return v.Withdrawn(ctx, tx, firm(3), "CN-3", workday.MustParse("2026-11-02")) })
+	within(func(ctx context.Context, tx pg.Tx) error {
+		return v.Withdrawn(ctx, tx, firm(3), "CN-3", workday.MustParse("2026-11-02"))
+	})
 	pool, _, err := v.Pool(t.Context(), "", "", "")
 	counter.Must(t, err)
 	before, err := draws.Supervision(t.Context(), planner)

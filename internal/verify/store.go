@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"xinheng/internal/fault"
@@ -41,6 +42,15 @@ var (
 			count(*) filter (where state in ('due', 'task') and due_on < $1) as late,
 			coalesce(percentile_cont(0.5) within group (order by ended_on - starts_on) filter (where state in ('kept', 'broken') and starts_on is not null), 0)::bigint as days
 		from verify.verification group by matter, region order by matter, region`)
+	// cross-shard, read-only, bounded by a year: verifications that ended in it
+	qYearly = pg.Q("verify.yearly", `
+		select org, count(*) filter (where state in ('kept', 'broken')) as checked, count(*) filter (where state = 'kept') as kept,
+			count(*) filter (where state in ('kept', 'broken')) as due
+		from verify.verification where ended_on >= $1 and ended_on < $2 group by org order by org limit 5000`)
+	// cross-shard, read-only: due in the year, past the day, and not done
+	qMissed = pg.Q("verify.missed", `
+		select org, 0::bigint as checked, 0::bigint as kept, count(*) as due
+		from verify.verification where state in ('due', 'task') and due_on >= $1 and due_on < $2 and due_on < $3 group by org order by org limit 5000`)
 	qAddComparison = pg.Q("verify.add_comparison", `
 		insert into verify.comparison (entity_id, commitment_id, seq, at, edition, answer, lines)
 		select $1, $2, 1 + count(*), $3, $4, $5, $6 from verify.comparison where entity_id = $1 and commitment_id = $2`)
@@ -146,4 +156,28 @@ func comparisons(ctx context.Context, db pg.DB, entity, id string) (out []Compar
 		out = append(out, c)
 	}
 	return out, err
+}
+
+// Yearly is how the commitments made to a body stood in a span: due to be verified, verified, and kept.
+type Yearly struct {
+	Org                string
+	Due, Checked, Kept int64
+}
+
+// Yearly counts by body, over a span of days of which the last is not in it. What was due and is not done counts as due.
+func (d *Desk) Yearly(ctx context.Context, from, to workday.Date) (all []Yearly, err error) {
+	defer fault.Wrap(&err, "verify.Yearly")
+	if all, err = pg.All[Yearly](ctx, d.db, qYearly, from, to); err != nil {
+		return nil, err
+	}
+	missed, err := pg.All[Yearly](ctx, d.db, qMissed, from, to, d.today())
+	for _, m := range missed {
+		at := slices.IndexFunc(all, func(y Yearly) bool { return y.Org == m.Org })
+		if at < 0 {
+			all = append(all, m)
+			continue
+		}
+		all[at].Due += m.Due
+	}
+	return all, err
 }

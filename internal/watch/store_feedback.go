@@ -35,6 +35,11 @@ var (
 		values ($1, $2, $3, $4, $5, $6, $7::text::jsonb, $8) on conflict do nothing`)
 	qFeedback = pg.Q("watch.feedback", `
 		select entity_id, decision_id, org, at, actor, officer, results, late from watch.feedback where entity_id = $1 and decision_id = $2`)
+	// cross-shard, read-only, bounded by a year: what was reported, and what was due by a day and was not
+	qYearly = pg.Q("watch.yearly", `
+		select u.org, count(*) filter (where f.at is not null or u.due_on < $3) as due, count(f.at) as reported, count(*) filter (where not f.late) as in_time
+		from watch.duty u left join watch.feedback f on f.entity_id = u.entity_id and f.decision_id = u.decision_id
+		where u.at >= $1 and u.at < $2 group by u.org order by u.org limit 5000`)
 	// cross-shard, read-only, one row a body
 	qDebts = pg.Q("watch.debts", `
 		select u.org, '' as name, count(*) as told, count(f.at) as reported, count(*) filter (where not f.late) as in_time,
@@ -118,4 +123,16 @@ func insertFeedback(ctx context.Context, tx pg.Tx, f *reported) (was reported, n
 func debts(ctx context.Context, db pg.DB, since time.Time, today workday.Date) (_ []Debt, err error) {
 	defer fault.Wrap(&err, "watch.debts")
 	return pg.All[Debt](ctx, db, qDebts, since, today)
+}
+
+// Yearly is how a body stands with the reports on the checks of a span.
+type Yearly struct {
+	Org                   string
+	Due, Reported, InTime int64
+}
+
+// Yearly counts by body, over a span of days of which the last is not in it (F07-4).
+func (d *Desk) Yearly(ctx context.Context, from, to workday.Date) (_ []Yearly, err error) {
+	defer fault.Wrap(&err, "watch.Yearly")
+	return pg.All[Yearly](ctx, d.db, qYearly, from.Start(), to.Start(), d.today())
 }

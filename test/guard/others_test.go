@@ -2,6 +2,7 @@ package guard
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -130,7 +131,10 @@ func (w *town) things() []thing {
 	objection := w.made(200, "aR3", "POST", "/v1/objections", map[string]any{"about": "record", "records": []string{about}, "ground": "incorrect", "statement": "罚款数额有误"}, "case")
 	complaint := w.made(200, "aR3", "POST", "/v1/complaints", map[string]any{"body": haikou, "statement": "重复要求提交材料"}, "case")
 	word := w.promised()
+	proof, said := w.declared()
 	visit := w.visit()
+	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
+		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
 	system := w.made(201, "aR26", "POST", "/v1/connectors", map[string]any{"org": haikou, "kind": "approval", "name": map[string]string{"zh": "海口示例审批系统", "en": "Invented"},
 		"matters": []string{"gp-qualification"}, "key": key}, "id")
@@ -148,8 +152,11 @@ func (w *town) things() []thing {
 			{"bR12", "POST", "/v1/cases/{}/acts/close", map[string]any{"version": 1, "fields": map[string]string{"reason": "x"}}}}, []attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
 		{"a visit", visit, "JC-460100-20261123-999999", []string{"投诉件", "海口示例", firm}, []attempt{
 			{"bR8", "GET", "/v1/cases/{}", nil}, {"bR9", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR8", "GET", "/v1/visits/{}/sheet", nil},
+			{"bR8", "GET", "/v1/visits/{}/papers/approval", nil}, {"bR3", "GET", "/v1/visits/{}/papers/notice?as=pdf", nil},
 			{"bR9", "POST", "/v1/cases/{}/acts/approve", first}, {"bR3", "POST", "/v1/cases/{}/acts/comment", first},
 			{"aR3", "GET", "/v1/visit-results/{}", nil}}, []attempt{{"aR8", "GET", "/v1/visits/{}/sheet", nil}, {"aR9", "GET", "/v1/cases/{}", nil}}, "海口示例"},
+		{"a class table that was tried", tried, uuid0, []string{"market.food"}, []attempt{{"bR9", "GET", "/v1/inspection/backtests/{}", nil}},
+			[]attempt{{"aR9", "GET", "/v1/inspection/backtests/{}", nil}}, "market.food"},
 		{"a rectification order", order, "ZG-460100-20261123-999999", []string{"虚构的仓库", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR13", "POST", "/v1/cases/{}/acts/issue", first},
 			{"bR12", "GET", "/v1/rectifications/{}/papers/order", nil}, {"bR3", "GET", "/v1/rectifications/{}/papers/order", nil}},
@@ -201,6 +208,7 @@ func (w *town) things() []thing {
 			{"bR3", "GET", "/v1/cases/{}", nil}, {"bR3", "POST", "/v1/cases/{}/acts/withdraw", first}, {"bR3", "POST", "/v1/cases/{}/urge", nil},
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil}, {"bR12", "POST", "/v1/cases/{}/acts/verify", first},
 			{"bR13", "POST", "/v1/cases/{}/acts/delete", first}, {"bR14", "GET", "/v1/cases/{}", nil},
+			{"bR3", "GET", "/v1/objections/cases/{}/papers/receipt", nil}, {"bR12", "GET", "/v1/objections/cases/{}/papers/accepted?as=pdf", nil},
 			{"bR14", "POST", "/v1/cases/{}/escalation", map[string]string{"reason": "虚构"}}, {"bR11", "POST", "/v1/cases/{}/acts/answer", first},
 			{"bR7", "GET", "/v1/objections/{}/letter", nil}, {"bR7", "GET", "/v1/objections/{}/letter?to=" + haikou, nil}},
 			[]attempt{{"aR3", "GET", "/v1/cases/{}", nil}, {"aR12", "GET", "/v1/cases/{}", nil}, {"aR14", "GET", "/v1/cases/{}", nil}}, "罚款数额"},
@@ -215,6 +223,15 @@ func (w *town) things() []thing {
 			{"bR3", "POST", "/v1/commitments/{}/evidence", map[string]string{"condition": "land", "attachment": uuid0}},
 			{"bR7", "GET", "/v1/commitments/{}", nil}, {"bR7", "POST", "/v1/commitments/{}/permit", map[string]string{"number": "示例1号"}}},
 			[]attempt{{"aR3", "GET", "/v1/commitments/{}", nil}, {"aR7", "GET", "/v1/commitments/{}", nil}}, "海口示例"},
+		{"a declaration", said, "DC-AAAAAAAAAAAAAAAA", []string{"海口示例", firm, haikou, "示票"}, []attempt{
+			{"bR3", "GET", "/v1/declarations/{}", nil}, {"bR3", "POST", "/v1/declarations/{}/undo", nil}, {"bR3", "POST", "/v1/declarations/{}/waiver", nil},
+			{"bR3", "POST", "/v1/declarations/{}/withdrawal", nil}, {"bR3", "PUT", "/v1/declarations/{}/consent", map[string]any{"scopes": []string{"public"}}},
+			{"bR12", "GET", "/v1/declarations/{}", nil}, {"bR12", "POST", "/v1/declarations/{}/finding", map[string]string{"answer": "mismatch", "findings": "虚构"}},
+			{"bR12", "POST", "/v1/declarations/{}/inquiry", map[string]string{"why": "虚构"}}},
+			[]attempt{{"aR3", "GET", "/v1/declarations/{}", nil}, {"aR12", "GET", "/v1/declarations/{}", nil}}, "示票"},
+		{"a document", proof, uuid0, []string{"捐赠票据"}, []attempt{
+			{"bR3", "POST", "/v1/documents/{}/uses", map[string]string{"kind": "receipt"}}, {"bR3", "PUT", "/v1/documents/{}", map[string]any{"revoked": true}},
+			{"bR3", "GET", "/v1/attachments/{}/info", nil}}, []attempt{{"aR3", "GET", "/v1/attachments/{}/info", nil}}, "捐赠票据"},
 		{"an entry of another province", foreign, "HR-44-aaaaaaaaaaaaaaaa", []string{"粤虚", firm}, []attempt{
 			{"bR12", "GET", "/v1/mutual/entries/{}", nil}, {"bR12", "POST", "/v1/mutual/entries/{}/proposals", map[string]any{"kind": "opt_out", "reason": "虚构", "version": 0}},
 			{"bR13", "POST", "/v1/mutual/entries/{}/decision", map[string]any{"grant": true, "reason": "虚构", "version": 0}}}, []attempt{{"aR12", "GET", "/v1/mutual/entries/{}", nil}}, "粤虚"},
@@ -235,6 +252,22 @@ func (w *town) promised() string {
 	}
 	w.of["aR3"].want(200, "", "GET", "/v1/undertakings/travel-agency/offer?org="+haikou, nil).read(w.t, &x)
 	return w.made(201, "aR3", "POST", "/v1/commitments", map[string]any{"undertaking": "travel-agency", "org": haikou, "text_sm3": x.SM3, "ticket": x.Ticket, "waive": true}, "id")
+}
+
+// declared is a declaration of the firm that the body in Haikou verifies, with its proof.
+func (w *town) declared() (proof, id string) {
+	w.t.Helper()
+	w.of["aR19"].want(200, "", "PUT", "/v1/declarations/verifiers", map[string]string{"kind": "welfare", "org": haikou})
+	proof = w.made(201, "aR3", "POST", "/v1/attachments?kind=receipt&name="+url.QueryEscape("捐赠票据.txt"), map[string]string{"示例": "捐赠票据"}, "id")
+	in := map[string]any{"kind": "welfare", "org": haikou, "scopes": []string{"government"},
+		"values": map[string]string{"title": "虚构助学项目", "recipient": "海口市虚构慈善会", "number": "示票 1 号", "done_on": "2026-06-01"}}
+	var x struct {
+		SM3    string `json:"text_sm3"`
+		Ticket string `json:"ticket"`
+	}
+	w.of["aR3"].want(200, "", "POST", "/v1/declarations/text", in).read(w.t, &x)
+	in["text_sm3"], in["ticket"], in["waive"], in["papers"] = x.SM3, x.Ticket, true, []string{proof}
+	return proof, w.made(201, "aR3", "POST", "/v1/declarations", in, "id")
 }
 
 // visit is one for a complaint in Haikou, with an inspector from the table and another.
@@ -295,6 +328,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
 		"cases moved":            `select count(*) from caseflow.case where moves <> 1 or holder not in ('', opener) or urged_on is not null`,
 		"commitments changed":    `select count(*) from commitment.performance where state <> 'performing' or permit_no <> ''`,
+		"declarations changed":   `select count(*) from declaration.status where state not in ('unverified', 'verified', 'differs') or scopes <> '{government}' or case_id <> ''`,
 		"posts ended":            `select count(*) from account.post where ended_at is not null`,
 		"keys revoked":           `select count(*) from access.api_key where revoked_at is not null or ends_at is not null`,
 		"accounts out of use":    `select count(*) from account.account where status <> 'active'`,
@@ -313,6 +347,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
+		{"bR3", "/v1/declarations"}, {"bR12", "/v1/declarations/received"}, {"bR3", "/v1/documents"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},
 		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},

@@ -1,8 +1,10 @@
 package program
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +14,10 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
+
+	"xinheng/internal/access"
+	"xinheng/internal/pg"
 )
 
 // house is a data folder of a test's own, with whatever lives in it.
@@ -125,6 +131,31 @@ func (h *house) key(org string, scopes ...string) string {
 		args = append(args, "--scope", s)
 	}
 	return object[struct{ Key string }](h.run(args...).must()).Key
+}
+
+// issuer issues keys as the command does, beside a running server, without a process for each.
+func (h *house) issuer() func(org string, scopes []string) string {
+	h.t.Helper()
+	ctx := context.Background()
+	must := func(err error) {
+		h.t.Helper()
+		if err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	srv, err := pg.Start(ctx, h.data, io.Discard)
+	must(err)
+	h.t.Cleanup(func() { _ = srv.Stop(ctx) })
+	pool, err := pg.Open(ctx, srv.AppURL())
+	must(err)
+	h.t.Cleanup(pool.Close)
+	keys := access.NewKeys(pool, time.Now)
+	return func(org string, scopes []string) string {
+		h.t.Helper()
+		secret, err := keys.Issue(ctx, org, "示例系统", scopes)
+		must(err)
+		return secret
+	}
 }
 
 // sampleKey is the key the demo made for newcomers.

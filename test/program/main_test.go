@@ -17,6 +17,8 @@ import (
 	"testing"
 	"time"
 	"unicode"
+
+	"xinheng/internal/pgtest"
 )
 
 // workshop holds the binary and the data folders that tests copy. Everybody may pass through it: the server of a root
@@ -52,7 +54,7 @@ func binary() string { return filepath.Join(workshop, "xinheng") }
 
 // openFolder makes a temporary folder with a short path that everybody may pass through.
 func openFolder() (string, error) {
-	dir, err := os.MkdirTemp("", "xh-")
+	dir, err := os.MkdirTemp(pgtest.Room(), "xh-")
 	if err == nil {
 		err = os.Chmod(dir, 0o755)
 	}

@@ -51,9 +51,10 @@ func TestEveryRouteLetsInWhomItsRowSays(t *testing.T) {
 	h := bare(t)
 	s := h.serve()
 	org := seed.SampleBody().USCC
-	all, lacking := h.key(org, access.Scopes()...), map[string]string{}
+	issue := h.issuer()
+	all, lacking := issue(org, access.Scopes()), map[string]string{}
 	for _, scope := range access.Scopes() {
-		lacking[scope] = h.key(org, without(scope)...)
+		lacking[scope] = issue(org, without(scope))
 	}
 	for _, op := range rows(t) {
 		needs, machine := op.Permission != "", slices.Contains(access.Scopes(), op.Permission)

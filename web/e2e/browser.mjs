@@ -9,7 +9,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-export const sizes = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+export const sizes = { wide: { width: 1280, height: 900 }, phone: { width: 390, height: 844 }, narrow: { width: 360, height: 780 } };
 
 export async function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
@@ -44,7 +44,19 @@ export async function fits(page, path) {
   assert.ok(wide <= 1, `${path} scrolls sideways by ${wide}px`);
 }
 
+/** Nothing of the program shows through: no key without words, no value that was never there. Codes are shown as codes, and may. */
+export async function worded(page, path) {
+  const found = await page.evaluate(() => {
+    const text = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let n = walk.nextNode(); n; n = walk.nextNode()) if (!n.parentElement.closest("code, pre, .code, script, style, noscript")) text.push(n.data);
+    return text.join("\n").match(/(?<![\w@/.-])[a-z]{2,}(?:\.[a-z_]{2,})+(?![\w@/(.-])|\b(?:undefined|NaN|Invalid Date)\b|\[object |%!/g) ?? [];
+  });
+  assert.deepEqual(found.filter((f) => !/\.(json|jsonl|csv|pdf|xlsx|key|example)$/.test(f)), [], `${path} shows what is not words`);
+}
+
+/** A picture of the whole page, for people who want to look; a run that nobody looks at (SHOTS=no) takes none. */
 export async function shot(page, name) {
+  if (process.env.SHOTS === "no") return;
   await page.screenshot({ path: new URL(`./out/${name}.png`, import.meta.url).pathname, fullPage: true, timeout: 60_000 });
 }
 
@@ -52,11 +64,13 @@ export async function shot(page, name) {
 export const password = "Xinheng-demo-2026";
 
 /** Signs a person in through the form, and opens a page; refusals of the browser's content policy fail the test. */
-export async function signedIn(browser, login, path, { size = "wide", dark = false, lang = "zh", door = "workbench", post } = {}) {
+export async function signedIn(browser, login, path, { size = "wide", dark = false, lang = "zh", door = "workbench", post, quiet = false } = {}) {
   const context = await browser.newContext({ viewport: sizes[size], colorScheme: dark ? "dark" : "light", locale: lang === "zh" ? "zh-CN" : "en-US" });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage(), broken = [];
   page.on("console", (m) => { if (/Content.Security.Policy/i.test(m.text())) broken.push(m.text()); });
+  // asking who is signed in is answered 401 to whoever is not; anything else a browser complains of is ours
+  if (quiet) page.on("console", (m) => { if (m.type() === "error" && !m.location().url.endsWith("/v1/session")) broken.push(`${m.text()} ${m.location().url}`); });
   page.on("pageerror", (e) => broken.push(e.message));
   await page.goto(`${base}/${door}${path}`, { waitUntil: "load" });
   await page.locator("input[autocomplete=username]").fill(login);
@@ -74,7 +88,7 @@ export async function signedIn(browser, login, path, { size = "wide", dark = fal
 /** Waits until a page of the workbench has its heading and nothing is loading. */
 export async function settled(page) {
   await page.locator("main h1").first().waitFor();
-  await page.waitForFunction(() => !document.querySelector(".bones"), undefined, { timeout: 15_000 });
+  await page.waitForFunction(() => !document.querySelector(".bones"), undefined, { timeout: 60_000 });
 }
 
 /** axe on the page as it stands, in an isolated world, so that the content policy stays on. */

@@ -38,7 +38,7 @@ test("F12-3 the public page does a draw again in the browser, without the networ
       return at.endsWith("/proof") ? route.fulfill({ body: file }) : at === "/v1/ledger/key" ? route.fulfill({ body: key }) : route.abort();
     });
     await page.locator("#rerun").click();
-    await page.locator("#rerun-says .good, #rerun-says .bad").first().waitFor({ timeout: 60_000 });
+    await page.locator("#rerun-says .good, #rerun-says .bad").first().waitFor({ timeout: 180_000 });
     const good = await page.locator("#rerun-says .good").count(), rows = await page.locator("#rerun-list tbody tr").count();
     assert.deepEqual(asked.sort(), [`/v1/inspection/draws/${path.split("/").pop()}/proof`, "/v1/ledger/key"].sort(), "nothing else was asked for");
     assert.deepEqual(broken, []);

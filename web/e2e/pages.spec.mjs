@@ -1,7 +1,7 @@
 // Every page of before, during and after the fact, as each role has it: it fits, has one heading, says something, and passes axe.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { accessible, clean, fits, launch, open, shot, signedIn } from "./browser.mjs";
+import { accessible, base, clean, fits, launch, open, password, shot, signedIn, worded } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -9,7 +9,7 @@ after(async () => { await browser.close(); });
 
 const workbench = {
   clerk: ["/feedback", "/inbox", "/till", "/commitments", "/training"],
-  handle: ["/letters", "/rectify", "/verifications", "/verifications/plans", "/cases?whose=all"],
+  handle: ["/letters", "/integrity", "/libraries", "/libraries/tax", "/rectify", "/verifications", "/verifications/plans", "/declared", "/cases?whose=all"],
   lead: ["/feedback", "/lifts", "/campaigns", "/visit-figures", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
   plan: ["/plans", "/draws", "/rosters", "/classes"],
   inspect: ["/visits"],
@@ -17,9 +17,9 @@ const workbench = {
   pros: ["/mutual"],
   gate: ["/reasons"],
 };
-const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/visits", "/restrictions"] };
-const portal = ["/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters"];
-const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check"], inspect: ["visit"] };
+const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/open-data"];
+const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions"] };
+const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration"], inspect: ["visit"] };
 
 const nameOf = (path) => path.split("?")[0].replace(/[^\p{L}\p{N}]+/gu, "-");
 
@@ -77,3 +77,63 @@ for (const [size, lang, dark] of [["wide", "zh", false], ["phone", "en", true]])
     assert.deepEqual(wrong, []);
   });
 }
+
+for (const lang of ["zh", "en"]) {
+  test(`F30-2 at 360 px nothing sticks out, every word is a word, and no browser complains: ${lang}`, async () => {
+    const wrong = [], kept = async (at, page) => { try { await fits(page, at); await worded(page, at); } catch (e) { wrong.push(e.message.split("\n").slice(0, 8).join("\n")); } };
+    for (const path of portal) {
+      const at = (lang === "en" ? "/en" : "") + path, { page, close } = await open(browser, at, { size: "narrow" });
+      await kept(at, page);
+      await close();
+    }
+    for (const [door, people] of [["workbench", { ...workbench, sys: ["/", "/accounts", "/roles", "/orgs"], aud: ["/", "/audit/chain", "/audit/queue"] }], ["centre", { ...centre, citizen: ["/"] }]]) {
+      for (const [who, paths] of Object.entries(people)) {
+        const { page, visit, close } = await signedIn(browser, who, "/", { size: "narrow", lang, door, quiet: true, post: who === "owner" ? /./ : undefined });
+        for (const path of ["/", ...paths]) { await visit(path); await kept(`${who} ${door}${path}`, page); }
+        try { await close(); } catch (e) { wrong.push(`${who} ${door}: ${e.message}`); }
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+test("F30-2 a session that ends under a form gives the form back", async () => {
+  const { page, visit, close } = await signedIn(browser, "window", "/");
+  await visit("/verify");
+  const fields = { login: "nobody-here", name: "示例", number: "not a number" };
+  for (const [name, value] of Object.entries(fields)) await page.locator(`#verify_${name}`).fill(value);
+  await page.locator("#verify_seen").check();
+  await page.evaluate(() => fetch("/v1/session", { method: "DELETE" }));
+  await page.locator("main button[type=submit]").click();
+  const again = page.locator(".again input[autocomplete=current-password]");
+  await again.waitFor();
+  await clean(page, "signing in again");
+  assert.equal(await page.locator(".again input[autocomplete=username]").inputValue(), "window", "only the same person goes on here");
+  await again.fill(password);
+  await page.keyboard.press("Enter");
+  await again.waitFor({ state: "detached" });
+  for (const [name, value] of Object.entries(fields)) assert.equal(await page.locator(`#verify_${name}`).inputValue(), value, "what was typed is still there");
+  assert.equal((await page.evaluate(() => fetch("/v1/session").then((r) => r.status))), 200);
+  await close();
+});
+
+test("F30-2 the tour of a demonstration signs in whom it names, and arrives where it says", async () => {
+  const { page, close } = await open(browser, "/tour");
+  const links = await page.locator("ol.tour a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  await close();
+  assert.ok(links.length > 20);
+  for (const to of links.filter((l) => l.includes("/signin?"))) {
+    const context = await browser.newContext(), page = await context.newPage();
+    try {
+      await page.goto(base + to, { waitUntil: "load" });
+      await page.locator("button[type=submit]").click(); // name and password are filled in
+      const choice = page.locator(".identities button");
+      await Promise.race([choice.first().waitFor(), page.locator("main.page h1").waitFor()]).catch(() => {});
+      if (await choice.count()) await choice.first().click();
+      await page.locator("main.page h1").waitFor();
+      const asked = new URL(to, base).searchParams.get("next") ?? "/", next = asked.startsWith("/identity?") ? new URL(asked, base).searchParams.get("next") : asked;
+      assert.ok(page.url().includes(next.split("?")[0]), `${to} arrives at ${page.url()}`);
+      assert.equal(await page.locator("main .note.seal").count(), 0, `${to} may be seen`);
+    } finally { await context.close(); }
+  }
+});

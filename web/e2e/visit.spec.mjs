@@ -32,7 +32,7 @@ test("F12-7 the page for visits opens and is filled in without a network, and wh
     const kept = await page.evaluate(async () => { // the worker has what the page is made of
       await navigator.serviceWorker.ready;
       const held = async () => (await (await caches.open("onsite-1")).keys()).map((k) => new URL(k.url).pathname);
-      for (let i = 0; i < 150 && (await held()).length < 5; i++) await new Promise((f) => setTimeout(f, 100));
+      for (let i = 0; i < 900 && (await held()).length < 5; i++) await new Promise((f) => setTimeout(f, 100));
       return held();
     });
     assert.ok(kept.includes("/workbench/onsite/") && kept.length >= 5, `the worker keeps ${kept}`);

@@ -29,37 +29,52 @@ func (k key) score(id Hash) Hash {
 	return sha256.Sum256(b[:])
 }
 
-type scored struct {
-	score Hash
-	Entity
-}
-
-func (a scored) compare(b scored) int {
-	return cmp.Or(cmp.Compare(a.Stratum, b.Stratum), bytes.Compare(a.score[:], b.score[:]), bytes.Compare(a.ID[:], b.ID[:]))
-}
-
 // Pick draws the quota of each stratum: those with the lowest scores, lowest first, stratum after stratum. It does not sort
 // the others: it counts how the scores spread and keeps those below the place where the quota is reached.
 func Pick(seed Hash, r *Roster, strata []Stratum) []Entity {
 	k := keyOf(wordEntities, seed)
 	heads := k.heads(r.Entities)
 	limits := limitsOf(heads, r.Entities, strata)
-	var kept []scored
+	kept := make([][]ranked, len(strata))
 	for i, h := range heads {
-		if e := r.Entities[i]; int(h) <= limits[e.Stratum] {
-			kept = append(kept, scored{k.score(e.ID), e})
+		if s := r.Entities[i].Stratum; int(h) <= limits[s] {
+			kept[s] = append(kept[s], ranked{at: i})
 		}
 	}
-	slices.SortFunc(kept, scored.compare)
+	var wg sync.WaitGroup
+	for s := range kept {
+		wg.Go(func() { k.rank(r.Entities, kept[s]) })
+	}
+	wg.Wait()
 	var drawn []Entity
-	taken := make([]int64, len(strata))
-	for _, s := range kept {
-		if taken[s.Stratum] < strata[s.Stratum].Quota {
-			taken[s.Stratum]++
-			drawn = append(drawn, s.Entity)
+	for s := range kept {
+		for _, x := range kept[s][:min(int64(len(kept[s])), strata[s].Quota)] {
+			drawn = append(drawn, r.Entities[x.at])
 		}
 	}
 	return drawn
+}
+
+// ranked is an entity by its place in the roster and the beginning of its score, which nearly always decides.
+type ranked struct {
+	first uint64
+	at    int
+}
+
+// rank puts entities in ascending order of score, of equal ones of commitment.
+func (k key) rank(all []Entity, xs []ranked) {
+	for i := range xs {
+		score := k.score(all[xs[i].at].ID)
+		xs[i].first = binary.BigEndian.Uint64(score[:])
+	}
+	slices.SortFunc(xs, func(a, b ranked) int {
+		if a.first != b.first {
+			return cmp.Compare(a.first, b.first)
+		}
+		one, two := &all[a.at].ID, &all[b.at].ID
+		ofOne, ofTwo := k.score(*one), k.score(*two)
+		return cmp.Or(bytes.Compare(ofOne[:], ofTwo[:]), bytes.Compare(one[:], two[:]))
+	})
 }
 
 // headBits: enough that few are kept in vain, and few enough that counting them costs nothing.

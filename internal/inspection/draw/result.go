@@ -17,20 +17,29 @@ type Line struct {
 }
 
 // Text is the line: stratum, commitment, code, salt, and who is sent.
-func (l Line) Text() string {
-	return l.Stratum + " " + l.ID.String() + " " + l.Code + " " + hex.EncodeToString(l.Salt[:]) + " " + l.Sent() + "\n"
+func (l Line) Text() string { return string(l.appendText(nil)) }
+
+func (l *Line) appendText(b []byte) []byte {
+	b = hex.AppendEncode(append(append(b, l.Stratum...), ' '), l.ID[:])
+	b = append(append(append(b, ' '), l.Code...), ' ')
+	b = append(hex.AppendEncode(b, l.Salt[:]), ' ')
+	return append(l.appendSent(b), '\n')
 }
 
 // Sent is the team, separated by commas, or "-" where nobody goes.
-func (l Line) Sent() string {
+func (l Line) Sent() string { return string(l.appendSent(nil)) }
+
+func (l *Line) appendSent(b []byte) []byte {
 	if len(l.Team) == 0 {
-		return "-"
+		return append(b, '-')
 	}
-	names := make([]string, len(l.Team))
-	for i, t := range l.Team {
-		names[i] = t.String()
+	for i := range l.Team {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = hex.AppendEncode(b, l.Team[i][:])
 	}
-	return strings.Join(names, ",")
+	return b
 }
 
 // parseLine reads the line of a drawn entity. Whether it is the right one is seen by writing it again.
@@ -52,8 +61,10 @@ func parseLine(text string) (l Line, err error) {
 // ResultHash is the SHA-256 of the lines in their order.
 func ResultHash(lines []Line) (out Hash) {
 	h := sha256.New()
-	for _, l := range lines {
-		h.Write([]byte(l.Text()))
+	var line []byte
+	for i := range lines {
+		line = lines[i].appendText(line[:0])
+		h.Write(line)
 	}
 	h.Sum(out[:0])
 	return out
@@ -93,7 +104,7 @@ func (d Drawing) Fits() error {
 	switch {
 	case !slices.Equal(names, d.Roster.Strata) || !slices.Equal(counts, d.Roster.Counts()):
 		return errCounts
-	case Hash(sha256.Sum256([]byte(d.Pool.Text()))) != d.Setup.Pool || int64(len(d.Pool.Inspectors)) != d.Setup.Inspectors:
+	case PoolHash(d.Pool) != d.Setup.Pool || int64(len(d.Pool.Inspectors)) != d.Setup.Inspectors:
 		return errPoolHash
 	case len(d.Shares) != len(d.Setup.Parties):
 		return errShares

@@ -2,6 +2,7 @@ package draw
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"slices"
@@ -34,6 +35,9 @@ func (p Pool) Text() string {
 	slices.Sort(lines)
 	return strings.Join(slices.Compact(lines), "")
 }
+
+// PoolHash is the SHA-256 of the canonical text.
+func PoolHash(p Pool) Hash { return sha256.Sum256([]byte(p.Text())) }
 
 // ParsePool reads a canonical text, and only such a text.
 func ParsePool(text string) (Pool, error) {
@@ -93,6 +97,13 @@ type queue struct {
 	all     []Hash
 	round   uint32
 	waiting []Hash
+	next    []placed // of a round, kept for the one after it
+}
+
+// placed is an inspector's place in a round.
+type placed struct {
+	score Hash
+	of    uint32
 }
 
 func (q *queue) take(size int, avoid []Hash) []Hash {
@@ -115,12 +126,20 @@ func (q *queue) take(size int, avoid []Hash) []Hash {
 func (q *queue) join() {
 	number := binary.BigEndian.AppendUint32(nil, q.round)
 	q.round++
-	next := make([]scored, len(q.all))
-	for i, inspector := range q.all {
-		next[i] = scored{sha256.Sum256(slices.Concat(q.key[:], number, inspector[:])), Entity{ID: inspector}}
+	if q.next == nil {
+		q.next = make([]placed, len(q.all))
 	}
-	slices.SortFunc(next, func(a, b scored) int { return bytes.Compare(a.score[:], b.score[:]) })
-	for _, n := range next {
-		q.waiting = append(q.waiting, n.ID)
+	text := append(append(make([]byte, 0, 64), q.key[:]...), number...)
+	for i := range q.all {
+		q.next[i] = placed{sha256.Sum256(append(text, q.all[i][:]...)), uint32(i)}
+	}
+	slices.SortFunc(q.next, func(a, b placed) int {
+		if x, y := binary.BigEndian.Uint64(a.score[:]), binary.BigEndian.Uint64(b.score[:]); x != y { // nearly always enough
+			return cmp.Compare(x, y)
+		}
+		return bytes.Compare(a.score[:], b.score[:])
+	})
+	for _, n := range q.next {
+		q.waiting = append(q.waiting, q.all[n.of])
 	}
 }

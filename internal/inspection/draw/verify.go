@@ -7,7 +7,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"runtime"
 	"strconv"
+	"sync"
 )
 
 // Act is an entry of the ledger whose place was proved.
@@ -170,39 +172,96 @@ func inOrder(acts []Act, parties int, root int64) error {
 	return nil
 }
 
-// readRoster reads the lines of the roster and compares their hash with the setup's. Hashing runs beside reading.
+// readRoster reads the lines of the roster and compares their hash with the setup's. One core reads, one hashes, the others read
+// what is in the lines.
 func readRoster(in *bufio.Reader, s Setup) (*Roster, error) {
-	total := int64(0)
-	strata := make([]string, len(s.Strata))
+	left := int64(0)
+	r := &Roster{Strata: make([]string, len(s.Strata))}
 	place := map[string]uint8{}
 	for i, x := range s.Strata {
-		total += x.Count
-		strata[i] = x.Name
+		left += x.Count
+		r.Strata[i] = x.Name
 		place[x.Name] = uint8(i)
 	}
-	h := beside()
-	r := &Roster{Strata: strata, Entities: make([]Entity, 0, min(total, 1<<23))}
-	for range total {
-		line, err := in.ReadSlice('\n')
-		if err != nil {
-			h.sum()
-			return nil, errRoster
+	var parts []*part
+	work := beside(place)
+	for left > 0 {
+		text, lines, short := someLines(in, min(left, partLines))
+		parts = append(parts, work.on(text, int(lines)))
+		if left -= lines; short {
+			parts = append(parts, &part{err: errRoster})
+			break
 		}
-		h.write(line)
-		e, err := readEntity(line, place)
-		if err == nil && len(r.Entities) > 0 && bytes.Compare(r.Entities[len(r.Entities)-1].ID[:], e.ID[:]) >= 0 {
-			err = errTwice
-		}
-		if err != nil {
-			h.sum()
-			return nil, err
-		}
-		r.Entities = append(r.Entities, e)
 	}
-	if h.sum() != s.Roster {
+	hash := work.done()
+	if err := r.join(parts); err != nil {
+		return nil, err
+	}
+	if hash != s.Roster {
 		return nil, errHashOf
 	}
 	return r, nil
+}
+
+// partLines is how many lines are read at once: about a megabyte.
+const partLines = 1 << 14
+
+// someLines reads so many lines; short: there are no more, or no line is that long.
+func someLines(in *bufio.Reader, most int64) (text []byte, lines int64, short bool) {
+	text = make([]byte, 0, most*80)
+	for lines < most {
+		line, err := in.ReadSlice('\n')
+		if err != nil {
+			return text, lines, true
+		}
+		text = append(text, line...)
+		lines++
+	}
+	return text, lines, false
+}
+
+// join puts the parts of a roster together; the first thing wrong in it is what is said.
+func (r *Roster) join(parts []*part) error {
+	n := 0
+	for i, p := range parts {
+		if i > 0 && len(p.entities) > 0 && bytes.Compare(parts[i-1].last[:], p.entities[0].ID[:]) >= 0 {
+			return errTwice
+		}
+		if p.err != nil {
+			return p.err
+		}
+		n += len(p.entities)
+	}
+	r.Entities = make([]Entity, 0, n)
+	for _, p := range parts {
+		r.Entities = append(r.Entities, p.entities...)
+		p.entities = nil
+	}
+	return nil
+}
+
+// part is some lines of a roster. Which entities come before the first wrong line is kept, with what is wrong.
+type part struct {
+	entities []Entity
+	last     Hash
+	err      error
+}
+
+func (p *part) read(text []byte, lines int, place map[string]uint8) {
+	p.entities = make([]Entity, 0, lines)
+	for len(text) > 0 {
+		end := bytes.IndexByte(text, '\n') + 1
+		e, err := readEntity(text[:end], place)
+		if err == nil && len(p.entities) > 0 && bytes.Compare(p.last[:], e.ID[:]) >= 0 {
+			err = errTwice
+		}
+		if err != nil {
+			p.err = err
+			return
+		}
+		p.entities, p.last = append(p.entities, e), e.ID
+		text = text[end:]
+	}
 }
 
 func readEntity(line []byte, place map[string]uint8) (e Entity, err error) {
@@ -221,45 +280,55 @@ func readEntity(line []byte, place map[string]uint8) (e Entity, err error) {
 	return e, nil
 }
 
-// besideHash hashes on another core what is written to it.
-type besideHash struct {
-	block []byte
-	work  chan []byte
-	done  chan Hash
+// besideWork is done on other cores while the next lines are read: hashing, in their order, and reading what is in them, in any.
+type besideWork struct {
+	texts chan []byte
+	reads chan func()
+	hash  chan Hash
+	place map[string]uint8
+	all   sync.WaitGroup
 }
 
-const besideBlock = 1 << 20
-
-func beside() *besideHash {
-	b := &besideHash{block: make([]byte, 0, besideBlock), work: make(chan []byte, 4), done: make(chan Hash, 1)}
+func beside(place map[string]uint8) *besideWork {
+	b := &besideWork{texts: make(chan []byte, 4), reads: make(chan func(), 4), hash: make(chan Hash, 1), place: place}
 	go func() {
 		h := sha256.New()
-		for block := range b.work {
-			h.Write(block)
+		for text := range b.texts {
+			h.Write(text)
 		}
-		b.done <- Hash(h.Sum(nil))
+		b.hash <- Hash(h.Sum(nil))
 	}()
+	for range runtime.GOMAXPROCS(0) {
+		b.all.Go(func() {
+			for read := range b.reads {
+				read()
+			}
+		})
+	}
 	return b
 }
 
-func (b *besideHash) write(p []byte) {
-	if len(b.block)+len(p) > cap(b.block) {
-		b.work <- b.block
-		b.block = make([]byte, 0, besideBlock)
-	}
-	b.block = append(b.block, p...)
+// on gives lines away; what is in them is there when all is done.
+func (b *besideWork) on(text []byte, lines int) *part {
+	p := &part{}
+	b.texts <- text
+	b.reads <- func() { p.read(text, lines, b.place) }
+	return p
 }
 
-func (b *besideHash) sum() Hash {
-	b.work <- b.block
-	close(b.work)
-	return <-b.done
+// done waits for everything and gives the hash of all lines.
+func (b *besideWork) done() Hash {
+	close(b.texts)
+	close(b.reads)
+	b.all.Wait()
+	return <-b.hash
 }
 
 // lines draws again, compares line by line, opens every commitment, and refuses anything behind the last line.
 func (r *Report) lines(in *bufio.Reader, d Drawing, h Header) error {
 	drawn := d.Run()
-	codes := map[string]bool{}
+	codes := make(map[string]bool, len(drawn))
+	result, again := sha256.New(), []byte(nil)
 	for i := range drawn {
 		text, err := in.ReadString('\n')
 		if err != nil {
@@ -270,9 +339,10 @@ func (r *Report) lines(in *bufio.Reader, d Drawing, h Header) error {
 			return err
 		}
 		drawn[i].Code, drawn[i].Salt = got.Code, got.Salt
-		if drawn[i].Text() != text {
+		if again = drawn[i].appendText(again[:0]); string(again) != text {
 			return errResult
 		}
+		result.Write(again)
 		if codes[got.Code] || EntityID(got.Salt, got.Code) != drawn[i].ID {
 			return errOpening
 		}
@@ -285,7 +355,7 @@ func (r *Report) lines(in *bufio.Reader, d Drawing, h Header) error {
 		return errLine
 	}
 	r.Drawn, r.Lines = int64(len(drawn)), drawn
-	if ResultHash(drawn) != h.Result {
+	if Hash(result.Sum(nil)) != h.Result {
 		return errResult
 	}
 	return nil

@@ -7,7 +7,7 @@ import { Broken, NotFound } from "./guard.tsx";
 import type { Place } from "./nav.ts";
 
 type Context = { queries: QueryClient; place: Place };
-export type Onward = { next?: string; why?: "out" | "ended"; as?: string };
+export type Onward = { next?: string; why?: "out" | "ended"; as?: string; firm?: string };
 
 /** Only a path inside this application may be gone to after signing in. */
 export function inside(next: unknown): string | undefined {
@@ -33,7 +33,7 @@ const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: "/setup"
 
 const chooseRoute = createRoute({
   getParentRoute: () => rootRoute, path: "/identity",
-  validateSearch: (s: Record<string, unknown>): Onward => { const next = inside(s["next"]); return next ? { next } : {}; },
+  validateSearch: (s: Record<string, unknown>): Onward => { const next = inside(s["next"]), firm = text(s["firm"]); return { ...(next ? { next } : {}), ...(firm ? { firm } : {}) }; },
   beforeLoad: async ({ context }) => { if (!(await context.queries.ensureQueryData(sessionQuery))) throw redirect({ to: "/signin", search: {} }); },
   component: lazyRouteComponent(() => import("../signin/identity.tsx"), "Identity"),
 });
@@ -62,7 +62,7 @@ const workbench = [
   createRoute({ ...page("/cases"), validateSearch: only("whose", "kind", "state", "overdue", "ended"), component: lazyRouteComponent(() => import("../caseflow/work.tsx"), "Work") }),
   createRoute({ ...page("/cases/$id"), component: lazyRouteComponent(() => import("../caseflow/page.tsx"), "CasePage") }),
   createRoute({ ...page("/listings/new"), validateSearch: only("kind", "list", "uscc", "firm_case"), component: lazyRouteComponent(() => import("../listing/open.tsx"), "Opening") }),
-  createRoute({ ...page("/letters"), component: lazyRouteComponent(() => import("../listing/letters.tsx"), "Letters") }),
+  createRoute({ ...page("/letters"), validateSearch: only("uscc"), component: lazyRouteComponent(() => import("../listing/letters.tsx"), "Letters") }),
   createRoute({ ...page("/lists"), validateSearch: only("on", "kind", "list"), component: lazyRouteComponent(() => import("../listing/lists.tsx"), "Lists") }),
   createRoute({ ...page("/severity"), validateSearch: only("on"), component: lazyRouteComponent(() => import("../listing/severity.tsx"), "SeverityRules") }),
   createRoute({ ...page("/tester"), validateSearch: only("conduct", "on"), component: lazyRouteComponent(() => import("../listing/tester.tsx"), "Tester") }),
@@ -87,6 +87,9 @@ const workbench = [
   createRoute({ ...page("/intake/$id"), component: lazyRouteComponent(() => import("../record/receipt.tsx"), "ReceiptPage") }),
   createRoute({ ...page("/matches"), validateSearch: only("status"), component: lazyRouteComponent(() => import("../record/matches.tsx"), "Matches") }),
   createRoute({ ...page("/quality"), validateSearch: only("from", "to", "item"), component: lazyRouteComponent(() => import("../record/quality.tsx"), "QualityBoard") }),
+  createRoute({ ...page("/libraries"), component: lazyRouteComponent(() => import("../record/libraries.tsx"), "Libraries") }),
+  createRoute({ ...page("/libraries/$code"), component: lazyRouteComponent(() => import("../record/libraries.tsx"), "LibraryPage") }),
+  createRoute({ ...page("/integrity"), component: lazyRouteComponent(() => import("../record/integrity.tsx"), "Integrity") }),
   createRoute({ ...page("/catalogue"), validateSearch: only("on", "item"), component: lazyRouteComponent(() => import("../law/catalogue.tsx"), "Catalogue") }),
   createRoute({ ...page("/matters"), validateSearch: only("on", "field"), component: lazyRouteComponent(() => import("../law/matters.tsx"), "Matters") }),
   createRoute({ ...page("/matters/$code"), validateSearch: only("on", "from"), component: lazyRouteComponent(() => import("../law/matter.tsx"), "Matter") }),
@@ -105,8 +108,11 @@ const workbench = [
   createRoute({ ...page("/visits"), component: lazyRouteComponent(() => import("../inspection/visits.tsx"), "Visits") }),
   createRoute({ ...page("/visit-figures"), component: lazyRouteComponent(() => import("../inspection/figures.tsx"), "VisitFigures") }),
   createRoute({ ...page("/classes"), component: lazyRouteComponent(() => import("../inspection/classes.tsx"), "Classes") }),
+  createRoute({ ...page("/groupings"), component: lazyRouteComponent(() => import("../commitment/groupings.tsx"), "Groupings") }),
+  createRoute({ ...page("/groupings/$id"), component: lazyRouteComponent(() => import("../commitment/groupings.tsx"), "GroupingPage") }),
   createRoute({ ...page("/verifications"), validateSearch: only("state"), component: lazyRouteComponent(() => import("../verify/list.tsx"), "Verifications") }),
   createRoute({ ...page("/verifications/plans"), component: lazyRouteComponent(() => import("../verify/plans.tsx"), "VerificationPlans") }),
+  createRoute({ ...page("/declared"), validateSearch: only("state"), component: lazyRouteComponent(() => import("../declaration/desk.tsx"), "Verifying") }),
   createRoute({ ...page("/training"), component: lazyRouteComponent(() => import("../education/training.tsx"), "TrainingPage") }),
   createRoute({ ...page("/training/$code"), component: lazyRouteComponent(() => import("../education/course.tsx"), "CoursePage") }),
   createRoute({ ...page("/verify"), component: lazyRouteComponent(() => import("../signin/verify.tsx"), "Verify") }),
@@ -137,6 +143,10 @@ const centre = [
   createRoute({ ...page("/commitments"), component: lazyRouteComponent(() => import("../commitment/centre.tsx"), "Centre") }),
   createRoute({ ...page("/commitments/new/$code"), validateSearch: only("grouping"), component: lazyRouteComponent(() => import("../commitment/centre.tsx"), "Begin") }),
   createRoute({ ...page("/commitments/$id"), component: lazyRouteComponent(() => import("../commitment/centre.tsx"), "One") }),
+  createRoute({ ...page("/declarations"), component: lazyRouteComponent(() => import("../declaration/centre.tsx"), "Centre") }),
+  createRoute({ ...page("/declarations/new/$kind"), component: lazyRouteComponent(() => import("../declaration/centre.tsx"), "Begin") }),
+  createRoute({ ...page("/declarations/$id"), component: lazyRouteComponent(() => import("../declaration/centre.tsx"), "Declaration") }),
+  createRoute({ ...page("/documents"), component: lazyRouteComponent(() => import("../declaration/store.tsx"), "Store") }),
   createRoute({ ...page("/object"), validateSearch: only("record"), component: lazyRouteComponent(() => import("../objection/file.tsx"), "Objecting") }),
   createRoute({ ...page("/visits"), validateSearch: only("code"), component: lazyRouteComponent(() => import("../inspection/mine.tsx"), "VisitsToUs") }),
   createRoute({ ...page("/training"), component: lazyRouteComponent(() => import("../education/training.tsx"), "TrainingPage") }),

@@ -8,6 +8,7 @@ import { visit } from "../inspection/visit-panel.tsx";
 import { rectify, talk } from "../rectify/panel.tsx";
 import { verification } from "../verify/panel.tsx";
 import { repair } from "../repair/panel.tsx";
+import { declaration } from "../declaration/panel.tsx";
 
 /** A field drawn by the type of case: it may look at the other answers. */
 export type Control = (a: { id: string; label: string; value: unknown; answers: Answers; set: (v: unknown) => void }) => ReactNode;
@@ -36,6 +37,7 @@ const kinds: Record<string, Kind> = {
   talk,
   visit,
   commitment_check: verification,
+  false_declaration: declaration,
 };
 const plain: Kind = { Panel: () => null, records: () => [] };
 

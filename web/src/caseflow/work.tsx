@@ -32,7 +32,7 @@ export function Work() {
   const rows = list.data?.pages.flatMap((p) => p.cases ?? []) ?? [], states = (kinds.data ?? []).find((k) => k.kind === search.kind)?.states ?? [];
   const columns: Column<Line>[] = [
     { key: "pick", head: "", cell: (l) => <Checkbox aria-label={t("pick.one", { id: l.id })} checked={picked.includes(l.id)} onChange={(e) => setPicked((p) => (e.target.checked ? [...p, l.id] : p.filter((x) => x !== l.id)))} /> },
-    { key: "title", head: t("col.title"), main: true, cell: (l) => <><Link to="/cases/$id" params={{ id: l.id }}>{l.title}</Link><small><span className="code">{l.id}</span></small></> },
+    { key: "title", head: t("col.title"), main: true, cell: (l) => <><Link to="/cases/$id" params={{ id: l.id }}>{l.title}</Link><small>{l.subject && <>{l.subject} · </>}<span className="code">{l.id}</span></small></> },
     { key: "state", head: t("col.state"), cell: (l) => <><Tag tone={l.ended ? "plain" : "sea"} mark={l.ended ? "✓" : "●"}>{text(l.state_name)}</Tag>{l.escalated && <> <Tag tone="seal" mark="▲">{t("whose.escalated")}</Tag></>}{l.urged && !l.ended && <> <Tag tone="amber" mark="!">{t("tool.urge")}</Tag></>}</> },
     { key: "due", head: t("col.due"), narrow: true, sort: (l) => l.due ?? "9999", cell: (l) => <Due of={l} /> },
     { key: "body", head: t("col.body"), cell: (l) => l.org_name },

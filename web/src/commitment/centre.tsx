@@ -90,10 +90,22 @@ function Choosing({ of: o, org, setOrg, project, setProject, name }: Choice) {
       {(chosen || !toBody) && <>
         {toBody && <section className="panel">{(o.receivers ?? []).length === 0 ? <p className="note">{t("body.none")}</p> : <Field label={t("body")}>{(id) => <Select id={id} style={{ width: "100%" }} value={org || null} onChange={(v: string) => setOrg(v)} options={(o.receivers ?? []).map((r) => ({ value: r.org.code, label: `${r.org.name || r.org.code}（${r.region}）` }))} />}</Field>}
           {o.undertaking.project && <Field label={t("project")}>{(id) => <Input id={id} maxLength={100} value={project} onChange={(e) => setProject(e.target.value)} onBlur={name} />}</Field>}</section>}
+        <Courses of={o} />
         {o.notice && <Text of={o.notice} heading={t("notice")} />}
         {o.text && <Signing of={o} org={org} project={project.trim()} />}
       </>}
     </div>
+  );
+}
+
+/** Courses the matter offers （六）: read before signing or not, as one likes; only an article can make signing wait. */
+function Courses({ of: o }: { of: Offer }) {
+  const t = useWords(words), text = useText(), all = o.courses ?? [];
+  if (all.length === 0) return null;
+  return (
+    <section className={o.course_first ? "panel note amber" : "panel"} aria-label={t("courses")}><h2>{t("courses")}</h2><p className="small quiet">{t(o.course_first ? "courses.first" : "courses.free")}</p>
+      <ul className="plain evidence">{all.map((c) => <li key={c.course}><Tag tone={c.waits ? "amber" : c.done ? "palm" : "plain"} mark={c.waits ? "▲" : c.done ? "✓" : "○"}>{t(c.waits ? "course.waits" : c.done ? "course.done" : "course.offered")}</Tag>
+        <span><Link to="/training/$code" params={{ code: c.course }}>{text(c.title)}</Link><small className="quiet">{text(c.text)}{c.done && <> · <time>{c.done.completed_on}</time></>}{c.waits && <> · {(c.clause ?? []).map(text).join("；")}</>}</small></span></li>)}</ul></section>
   );
 }
 
@@ -111,7 +123,7 @@ function Signing({ of: o, org, project }: { of: Offer; org: string; project: str
       <p><Checkbox checked={agreed} onChange={(e) => setAgreed(e.target.checked)}>{t("agree", { sm3: (o.text_sm3 ?? "").slice(0, 8) })}</Checkbox></p>
       <p className="small quiet">{signs ? t("sign.why", { n: o.undo_minutes }) : t("agent")}</p>
       {sign.error ? <Trouble error={sign.error} /> : null}
-      <Button type="primary" size="large" disabled={!read || !agreed || !signs} loading={sign.isPending} onClick={() => { if (!sign.isPending) sign.mutate(); }}>{t("sign")}</Button>
+      <Button type="primary" size="large" disabled={!read || !agreed || !signs || o.course_first} loading={sign.isPending} onClick={() => { if (!sign.isPending) sign.mutate(); }}>{t("sign")}</Button>
     </section>
   </>;
 }

@@ -4,7 +4,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/r
 import { useState } from "react";
 import { Firm, useFirm } from "../listing/firm.tsx";
 import { may, postOf, useSession } from "../signin/session.ts";
-import { body, json, raw, type Schemas } from "../ui/client.ts";
+import { body, client, got, json, raw, type Schemas } from "../ui/client.ts";
 import { Day } from "../ui/day.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { instant, today } from "../ui/format.ts";
@@ -25,7 +25,7 @@ const inspectorsQuery = queryOptions({ queryKey: ["inspection", "inspectors"], q
 
 export function Rosters() {
   const t = useWords(words), session = useSession(), plans = may(session, ["draw.run"]), inspects = may(session, ["visit.do"]);
-  return <Page title={t("rosters.title")} lead={t("rosters.lead")}><div className="stack">{inspects && <Interests />}<Matters plans={plans} />{plans && <Inspectors />}</div></Page>;
+  return <Page title={t("rosters.title")} lead={t("rosters.lead")}><div className="stack">{inspects && <Interests />}<Matters plans={plans} /><Daily />{plans && <Inspectors />}</div></Page>;
 }
 
 function Head({ title, action }: { title: string; action?: React.ReactNode }) {
@@ -49,10 +49,30 @@ function Matters({ plans }: { plans: boolean }) {
   );
 }
 
+type Supervision = Schemas["InspectionSupervision"];
+
+/** Commitments that are exempt from verification: in which rosters each has been; what no matter covers comes first (F13-3). */
+function Daily() {
+  const t = useWords(words), text = useText(), read = useQuery({ queryKey: ["inspection", "daily"], queryFn: ({ signal }) => json<Supervision>("/v1/inspection/daily", { signal }) });
+  const columns: Column<NonNullable<Supervision["items"]>[number]>[] = [
+    { key: "name", head: t("daily.commitment"), main: true, cell: (x) => <><a href={`/commitments/${x.commitment}`} target="_blank" rel="noreferrer">{text(x.name) || x.undertaking}</a><small>{x.firm}</small></> },
+    { key: "since", head: t("daily.since"), narrow: true, cell: (x) => <time>{x.since}</time>, sort: (x) => x.since },
+    { key: "by", head: t("daily.by"), cell: (x) => (x.by ?? []).length > 0 ? <span className="small">{(x.by ?? []).map(text).join("、")}</span> : <Tag tone="amber" mark="▲">{t("daily.uncovered")}</Tag> },
+    { key: "rosters", head: t("daily.rosters"), end: true, cell: (x) => x.rosters, sort: (x) => x.rosters }, { key: "drawn", head: t("daily.drawn"), end: true, cell: (x) => x.drawn },
+    { key: "visited", head: t("daily.visited"), narrow: true, cell: (x) => x.visited_on ? <time>{x.visited_on}</time> : "—" },
+  ];
+  return (
+    <section className="panel flush" aria-label={t("daily.title")}><Head title={t("daily.title")} />
+      <Loaded of={read}>{(s) => <><p className="small quiet" style={{ padding: "0 20px" }}>{t("daily.lead", { all: s.all, waiting: s.waiting, visited: s.visited })}</p><Table caption={t("daily.title")} columns={columns} rows={s.items ?? []} id={(x) => x.commitment} empty={<Void title={t("daily.none")}>{t("daily.none.text")}</Void>} /></>}</Loaded>
+    </section>
+  );
+}
+
 function EditMatter({ of: m, onClose }: { of: Matter | undefined; onClose: () => void }) {
   const t = useWords(words), tc = useWords(common), text = useText(), queries = useQueryClient();
   const tables = useQuery({ queryKey: ["class-tables"], queryFn: ({ signal }) => json<{ all: { domain: string; name: Text2 }[] | null }>("/v1/inspection/class-tables", { signal }) });
-  const [d, setD] = useState({ code: m?.code ?? "", name_zh: m?.name_zh ?? "", name_en: m?.name_en ?? "", domain: m?.domain ?? "", kind: m?.kind ?? "general", basis: m?.basis ?? "", industries: m?.industries ?? [], region: m?.region ?? "", active: m?.active ?? true }), set = (c: Partial<typeof d>) => setD({ ...d, ...c });
+  const [d, setD] = useState({ code: m?.code ?? "", name_zh: m?.name_zh ?? "", name_en: m?.name_en ?? "", domain: m?.domain ?? "", kind: m?.kind ?? "general", basis: m?.basis ?? "", industries: m?.industries ?? [], region: m?.region ?? "", promised: m?.promised ?? [], active: m?.active ?? true }), set = (c: Partial<typeof d>) => setD({ ...d, ...c });
+  const approvals = useQuery({ queryKey: ["matters", ""], queryFn: () => got(client.GET("/v1/matters", {})) });
   const save = useMutation({ mutationFn: () => json<Matter>("/v1/inspection/matters", body("PUT", { ...d, version: m?.version ?? 0 })), onSuccess: () => { void queries.invalidateQueries({ queryKey: ["inspection"] }); onClose(); } });
   const line = (key: "code" | "name_zh" | "name_en" | "basis" | "region", label: string, hint?: string, mono = false) => <Field label={label} hint={hint}>{(id) => <Input id={id} className={mono ? "code" : ""} value={d[key]} maxLength={key === "basis" ? 500 : 200} disabled={key === "code" && !!m} onChange={(e) => set({ [key]: e.target.value })} />}</Field>;
   return (
@@ -64,6 +84,7 @@ function EditMatter({ of: m, onClose }: { of: Matter | undefined; onClose: () =>
         <fieldset className="efield"><legend>{t("matter.kind")}</legend><Radio.Group value={d.kind} onChange={(e) => set({ kind: String(e.target.value) as Matter["kind"] })} options={[{ value: "general", label: t("matter.general.long") }, { value: "key", label: t("matter.key.long") }]} /></fieldset>
         {line("basis", t("rule"), t("matter.basis.hint"))}
         <div className="planform"><Field label={t("matter.industries")} hint={t("matter.industries.hint")}>{(id) => <Select id={id} mode="tags" style={{ width: "100%" }} value={d.industries} onChange={(v: string[]) => set({ industries: v })} open={false} suffixIcon={null} />}</Field>{line("region", t("matter.region"), t("matter.region.hint"), true)}</div>
+        <Field label={t("matter.promised")} hint={t("matter.promised.hint")}>{(id) => <Select id={id} mode="multiple" style={{ width: "100%" }} value={d.promised} onChange={(v: string[]) => set({ promised: v })} optionFilterProp="label" options={(approvals.data?.items ?? []).map((x) => ({ value: x.code, label: text(x.name) }))} />}</Field>
         <Checkbox checked={d.active} onChange={(e) => set({ active: e.target.checked })}>{t("in_use")}</Checkbox>
       </div>
     </Dialog>

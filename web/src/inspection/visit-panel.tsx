@@ -30,6 +30,7 @@ function Panel({ of: p }: { of: Page }) {
       <section className="panel" aria-label={t("visit")}><h2>{v.firm}</h2>
         <Facts rows={[
           ...(v.tasks ?? []).map((k): [ReactNode, ReactNode] => [t("matter"), <>{text(k.name)} <span className="small quiet">{k.basis}</span></>]),
+          ...(v.tasks ?? []).filter((k) => (k.promises ?? []).length > 0).map((k): [ReactNode, ReactNode] => [t("promises"), <>{(k.promises ?? []).map((x) => <div key={x.commitment}><a href={`/commitments/${x.commitment}`} target="_blank" rel="noreferrer">{text(x.name) || x.commitment}</a></div>)}<span className="small quiet">{t("promises.text")}</span></>]),
           [t("cause"), <>{t(`kind.${v.cause}`)} {v.why}</>], [t("class"), v.class], [t("mode"), <>{t(`mode.${v.mode}`)} <span className="small quiet">{v.mode_why}</span></>], [t("approval"), v.approval_no],
           [t("team"), (v.inspectors ?? []).length > 0 && <ul className="plain">{(v.inspectors ?? []).map((i) => <li key={i.account}>{i.name || i.account} <span className="small quiet">{t("certificate")} {i.certificate} {t("until")} <time>{i.certificate_until}</time></span></li>)}</ul>],
           [t("notice"), v.notice && <><time>{v.notice.on}</time> {t(`how.${v.notice.means}`)}</>],

@@ -26,7 +26,7 @@ export function Visits() {
           <Loaded of={tasks}>{(all) => (
             <Table caption={t("tasks")} rows={all} id={(d) => d.entity + d.draw} empty={<Void title={t("tasks.none")}>{t("tasks.none.text")}</Void>} columns={[
               { key: "firm", head: t("firm"), main: true, cell: (d) => d.firm, sort: (d) => d.firm },
-              { key: "matter", head: t("matter"), cell: (d) => text(d.name) },
+              { key: "matter", head: t("matter"), cell: (d) => <>{text(d.name)} {(d.promises ?? []).length > 0 && <Tag tone="sea" mark="●">{t("promises.n", { n: (d.promises ?? []).length })}</Tag>}</> },
               { key: "class", head: t("class"), cell: (d) => <Tag tone={d.class === "D" ? "seal" : d.class === "C" ? "amber" : "palm"}>{d.class}</Tag>, sort: (d) => d.class },
               { key: "days", head: t("days"), narrow: true, cell: (d) => <><time>{d.first_on}</time> – <time>{d.last_on}</time></>, sort: (d) => d.last_on ?? "" },
               { key: "visit", head: t("visit"), cell: (d) => (d.visit ? <Link to="/cases/$id" params={{ id: d.visit }} className="code">{d.visit}</Link> : <Button size="small" onClick={() => setAsked(d)}>{t("ask")}</Button>) },

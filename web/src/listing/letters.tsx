@@ -1,7 +1,7 @@
 // Letters to superiors, audit, units, discipline and personnel (c29): written by one, sent by another, each reply tracked (F18-2).
 import { Button, Input, Radio } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { body, client, got, json, type Schemas } from "../ui/client.ts";
 import { Dialog } from "../ui/dialog.tsx";
@@ -41,7 +41,7 @@ function Panel({ of: p }: { of: Page }) {
 export const letter: Kind = { Panel, records: () => [], papers: (p) => (view(p)?.paper ? [{ name: "letter", href: `/v1/listings/cases/${p.id}/papers/letter` }] : []) };
 
 export function Letters() {
-  const t = useWords(words), text = useText(), session = useSession(), navigate = useNavigate(), [writing, setWriting] = useState(false), mine = postOf(session)?.org, writes = may(session, ["listing.draft"]);
+  const t = useWords(words), text = useText(), session = useSession(), navigate = useNavigate(), asked = (useSearch({ strict: false }) as { uscc?: string }).uscc, [writing, setWriting] = useState(!!asked), mine = postOf(session)?.org, writes = may(session, ["listing.draft"]);
   const all = useQuery({ queryKey: ["cases", { kind: "letter" }], queryFn: async ({ signal }) => {
     const [open, closed] = await Promise.all([false, true].map((ended) => got(client.GET("/v1/cases", { params: { query: { kind: "letter", ...(ended ? { ended } : {}) } }, signal }))));
     return [...(open!.cases ?? []), ...(closed!.cases ?? [])].filter((l, i, ls) => ls.findIndex((o) => o.id === l.id) === i);
@@ -54,15 +54,22 @@ export function Letters() {
   ];
   return (
     <Sheet title={t("letters.title")} lead={t("letters.lead")} actions={writes && <Button type="primary" onClick={() => setWriting(true)}>{t("letters.new")}…</Button>}>
+      {all.data && all.data.length > 0 && <Standing rows={all.data} />}
       <div className="panel flush"><Loaded of={all}>{(rows) => <Table caption={t("letters.title")} columns={columns} rows={rows} id={(l) => l.id} open={(l) => void navigate({ to: "/cases/$id", params: { id: l.id } })} empty={<Void title={t("letters.none")}>{t(writes ? "letters.none.text" : "letters.mine")}</Void>} />}</Loaded></div>
-      {writing && mine && <Write onClose={() => setWriting(false)} />}
+      {writing && writes && mine && <Write about={asked ?? ""} onClose={() => setWriting(false)} />}
     </Sheet>
   );
 }
 
-function Write({ onClose }: { onClose: () => void }) {
+/** How the letters stand together: answered, waiting, and late. */
+function Standing({ rows }: { rows: readonly Line[] }) {
+  const t = useWords(words), waiting = rows.filter((l) => !l.ended), late = waiting.filter((l) => l.late).length;
+  return <ul className="tiles"><li><div><b>{rows.length}</b>{t("letters.all")}</div></li><li><div><b>{waiting.length}</b>{t("letters.waiting")}</div></li><li className={late ? "amber" : ""}><div><b>{late}</b>{t("letters.late")}</div></li></ul>;
+}
+
+function Write({ about, onClose }: { about: string; onClose: () => void }) {
   const t = useWords(words), tc = useWords(common), queries = useQueryClient(), navigate = useNavigate(), [key] = useState(newKey);
-  const [d, setD] = useState({ uscc: "", body: "", to: "superior", facts: "", about: "" }), set = (c: Partial<typeof d>) => setD({ ...d, ...c }), firm = useFirm(d.uscc);
+  const [d, setD] = useState({ uscc: about, body: "", to: "superior", facts: "", about: "" }), set = (c: Partial<typeof d>) => setD({ ...d, ...c }), firm = useFirm(d.uscc);
   const save = useMutation({
     mutationFn: () => json<Schemas["ListingOpened"]>("/v1/letters", { ...body("POST", { uscc: tidyCode(d.uscc), body: d.body, to: d.to, facts: d.facts.trim(), ...(d.about.trim() ? { about: d.about.trim() } : {}) }), headers: { "Content-Type": "application/json", "Idempotency-Key": key } }),
     onSuccess: (o) => { void queries.invalidateQueries({ queryKey: ["cases"] }); void navigate({ to: "/cases/$id", params: { id: o.case } }); },

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { body, client, got, json, type Schemas } from "../ui/client.ts";
-import { Facts, Loaded, Page, Standing, Trouble } from "../ui/parts.tsx";
+import { Facts, Loaded, Page, Standing, Trouble, Void } from "../ui/parts.tsx";
 import { useLang, useText, useWords } from "../ui/lang.tsx";
 import { firmOf, may, useSession } from "../signin/session.ts";
 import { useCatalogue, useItems } from "../law/regions.ts";
@@ -30,6 +30,7 @@ export function Objecting() {
 
 function Choose({ of }: { of: readonly Rec[] }) {
   const t = useWords(words), item = useItems();
+  if (of.length === 0) return <div className="panel measure"><Void title={t("records.none")}>{t("records.none.text")}</Void></div>;
   return <section className="panel measure"><h2>{t("records")}</h2><ul className="plain">{of.map((r) => <li key={r.id}><Link to="/object" search={{ record: r.id }} className="goto">{r.title || item(r.item)}</Link> <span className="small quiet">{r.document_no} · {r.authority} · <time>{r.decided_on}</time></span></li>)}</ul></section>;
 }
 

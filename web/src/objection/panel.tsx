@@ -3,7 +3,7 @@
 import { Facts, Tag } from "../ui/parts.tsx";
 import { instant } from "../ui/format.ts";
 import { useText, useWords, type Text2 } from "../ui/lang.tsx";
-import type { Answers, Changes, Choosable, Page } from "../caseflow/case.ts";
+import type { Answers as Given, Changes, Choosable, Page } from "../caseflow/case.ts";
 import type { Kind } from "../caseflow/panels.tsx";
 import { words } from "./words.ts";
 
@@ -12,7 +12,8 @@ type Decision = { outcome: string; name: Text2; upheld: boolean; on: string; doc
 type Finding = { wrong?: boolean; reason?: string; changes?: Changes | null; source_ref?: string; on?: string };
 type View = { about: string; ref?: string; ground: Text2; ground_says: Text2; records: Rec[] | null; statement: string; claims: Changes; shown?: string; use: "mark" | "freeze"; use_says: Text2; marked_on?: string;
   provider?: { code: string; name: string }; missing?: string; answer?: Finding; outcomes: { code: string; name: Text2; says: Text2; source: boolean }[] | null; draft?: Decision; decision?: Decision; review?: { asked: string; kept: boolean; on?: string; reason?: string; remedy?: string };
-  harm: { answer: string; how: string; org: string; body_name: string; matter?: string; at: string }[] | null; letters: { org: string; name: string; answers: number; on: string; acknowledged_at?: string; address: string }[] | null };
+  harm: { answer: string; how: string; org: string; body_name: string; matter?: string; at: string }[] | null; letters: { org: string; name: string; answers: number; on: string; acknowledged_at?: string; address: string }[] | null;
+  wrong_from?: string; elsewhere: { name: Text2; consumer: boolean; told_at: string; acknowledged_at?: string; late: boolean }[] | null; documents: string[] | null };
 
 const view = (p: Page): View | undefined => p.panels as View | undefined;
 
@@ -58,14 +59,41 @@ function Decided({ of: d, title, fields }: { of: Decision; title: string; fields
   );
 }
 
-/** Everybody who was given the wrong answer, and whether the letter of correction was acknowledged. */
+type Harm = NonNullable<View["harm"]>[number];
+const ways = { check: "way.check", api: "way.api", batch: "way.batch", reading: "way.reading", export: "way.export" } as const;
+
+/** c20: since when it was wrong, every answer given meanwhile and how, the letter of each body with its acknowledgement, and who
+ * else held it. */
 function Reach({ of: v }: { of: View }) {
+  const t = useWords(words), harm = v.harm ?? [], letters = v.letters ?? [], acked = letters.filter((l) => l.acknowledged_at).length;
+  return (
+    <section className="panel" aria-label={t("reach")}><h2>{t("reach")}</h2>
+      <ul className="tiles"><li><div><b>{harm.length}</b>{t("reach.answers")}</div></li><li><div><b>{letters.length}</b>{t("reach.bodies")}</div></li><li className={acked < letters.length ? "amber" : ""}><div><b>{acked} / {letters.length}</b>{t("reach.acked")}</div></li></ul>
+      <p className="small quiet">{t("reach.text", { n: harm.length })}{v.wrong_from && <> {t("reach.from", { at: instant(v.wrong_from) })}</>}</p>
+      <table className="grid cards"><caption className="hidden">{t("reach")}</caption><thead><tr><th scope="col">{t("reach.body")}</th><th scope="col" className="end">{t("reach.answers")}</th><th scope="col">{t("reach.letter")}</th><th scope="col">{t("reach.acked")}</th></tr></thead>
+        <tbody>{letters.map((l) => <tr key={l.org}><th scope="row" data-t="">{l.name}</th><td className="end num" data-t={t("reach.answers")}>{l.answers}</td><td data-t={t("reach.letter")}><a className="goto" href={l.address} target="_blank" rel="noreferrer">{t("reach.read")}</a> <a className="goto" href={`${l.address}&form=pdf`}>PDF</a> <time className="small quiet">{l.on}</time></td><td data-t={t("reach.acked")}>{l.acknowledged_at ? <Tag tone="palm" mark="✓"><time>{instant(l.acknowledged_at)}</time></Tag> : <Tag tone="amber" mark="…">{t("reach.waits")}</Tag>}</td></tr>)}</tbody></table>
+      {harm.length > 0 && <Answers rows={harm} />}
+      {(v.elsewhere ?? []).length > 0 && <Elsewhere of={v} />}
+    </section>
+  );
+}
+
+function Answers({ rows }: { rows: readonly Harm[] }) {
   const t = useWords(words);
   return (
-    <section className="panel" aria-label={t("reach")}><h2>{t("reach")}</h2><p className="small quiet">{t("reach.text", { n: (v.harm ?? []).length })}</p>
-      <table className="grid cards"><caption className="hidden">{t("reach")}</caption><thead><tr><th scope="col">{t("reach.body")}</th><th scope="col" className="end">{t("reach.answers")}</th><th scope="col">{t("reach.letter")}</th><th scope="col">{t("reach.acked")}</th></tr></thead>
-        <tbody>{(v.letters ?? []).map((l) => <tr key={l.org}><th scope="row" data-t="">{l.name}</th><td className="end num" data-t={t("reach.answers")}>{l.answers}</td><td data-t={t("reach.letter")}><a className="goto" href={l.address} target="_blank" rel="noreferrer">{t("reach.read")}</a> <a className="goto" href={`${l.address}&form=pdf`}>PDF</a> <time className="small quiet">{l.on}</time></td><td data-t={t("reach.acked")}>{l.acknowledged_at ? <Tag tone="palm" mark="✓"><time>{instant(l.acknowledged_at)}</time></Tag> : <Tag tone="amber" mark="…">{t("reach.waits")}</Tag>}</td></tr>)}</tbody></table>
-    </section>
+    <details open={rows.length <= 10}><summary>{t("reach.each", { n: rows.length })}</summary>
+      <table className="grid cards"><caption className="hidden">{t("reach.each", { n: rows.length })}</caption><thead><tr><th scope="col">{t("way")}</th><th scope="col">{t("reach.body")}</th><th scope="col">{t("way.at")}</th><th scope="col">{t("way.number")}</th></tr></thead>
+        <tbody>{rows.map((h) => <tr key={h.answer}><th scope="row" data-t={t("way")}>{t(ways[h.how as keyof typeof ways] ?? "way.check")}{h.matter && <small className="code quiet"> {h.matter}</small>}</th><td data-t={t("reach.body")}>{h.body_name || h.org}</td><td data-t={t("way.at")}><time>{instant(h.at)}</time></td><td className="code small" data-t={t("way.number")}>{h.answer}</td></tr>)}</tbody></table>
+    </details>
+  );
+}
+
+function Elsewhere({ of: v }: { of: View }) {
+  const t = useWords(words), text = useText();
+  return (
+    <><h3>{t("elsewhere")}</h3><p className="small quiet">{t("elsewhere.text")}</p>
+      <table className="grid cards"><caption className="hidden">{t("elsewhere")}</caption><thead><tr><th scope="col">{t("elsewhere.place")}</th><th scope="col">{t("elsewhere.told")}</th><th scope="col">{t("reach.acked")}</th></tr></thead>
+        <tbody>{(v.elsewhere ?? []).map((p) => <tr key={`${p.name.zh}${p.told_at}`}><th scope="row" data-t="">{text(p.name)} <small className="quiet">{t(p.consumer ? "elsewhere.consumer" : "elsewhere.site")}</small></th><td data-t={t("elsewhere.told")}><time>{instant(p.told_at)}</time></td><td data-t={t("reach.acked")}>{p.acknowledged_at ? <Tag tone="palm" mark="✓"><time>{instant(p.acknowledged_at)}</time></Tag> : <Tag tone={p.late ? "seal" : "amber"} mark={p.late ? "▲" : "…"}>{t(p.late ? "reach.late" : "reach.waits")}</Tag>}</td></tr>)}</tbody></table></>
   );
 }
 
@@ -78,11 +106,13 @@ function Preview({ of: p, act }: { of: Page; act: string }) {
 const records = (p: Page): Choosable[] => (view(p)?.records ?? []).map((r) => ({ id: r.record, label: `${r.document_no} ${r.title}`, fields: r.fields ?? [] }));
 
 /** An officer's draft begins with what the provider found, else with what the subject says; nothing has to be typed twice. */
-function start(p: Page, act: string): Answers {
+function start(p: Page, act: string): Given {
   const v = view(p);
   if (!v || (act !== "propose" && act !== "answer")) return {};
   const found = act === "propose" ? v.answer : undefined, changes = found?.changes && Object.keys(found.changes).length > 0 ? found.changes : v.claims;
   return { ...(Object.keys(changes ?? {}).length > 0 ? { changes } : {}), ...(found?.source_ref ? { source_ref: found.source_ref } : {}), ...(act === "propose" && (v.records ?? []).length === 1 ? { record: v.records![0]!.record } : {}) };
 }
 
-export const objection: Kind = { Panel, records, start, preview: (p, act) => <Preview of={p} act={act} /> };
+const papers = (p: Page) => (view(p)?.documents ?? []).map((name) => ({ name, href: `/v1/objections/cases/${p.id}/papers/${name}` }));
+
+export const objection: Kind = { Panel, records, start, papers, preview: (p, act) => <Preview of={p} act={act} /> };

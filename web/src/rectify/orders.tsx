@@ -38,7 +38,7 @@ function List({ kind, title, none, text: nothing }: { kind: string; title: strin
     { key: "case", head: t("col.case"), main: true, cell: (l) => <Link to="/cases/$id" params={{ id: l.id }} className="code">{l.id}</Link> },
     { key: "state", head: t("col.state"), cell: (l) => <Tag tone={l.state === "overdue" ? "seal" : l.ended ? "plain" : "sea"} mark={l.state === "overdue" ? "▲" : "●"}>{text(l.state_name)}</Tag> },
     { key: "due", head: t("col.due"), narrow: true, sort: (l) => l.due ?? "9999", cell: (l) => <Due of={l} /> },
-    { key: "subject", head: t("col.subject"), cell: (l) => l.entity && <Link to="/subjects/$id" params={{ id: l.entity }} className="code">{l.entity}</Link> },
+    { key: "subject", head: t("col.subject"), cell: (l) => l.entity && <Link to="/subjects/$id" params={{ id: l.entity }} className={l.subject ? "" : "code"}>{l.subject || l.entity}</Link> },
     { key: "opened", head: t("col.opened"), narrow: true, sort: (l) => l.opened, cell: (l) => <time>{l.opened}</time> },
   ];
   return <section className="panel flush" aria-label={title}><h2 style={{ padding: "12px 16px 0" }}>{title}</h2><Loaded of={list}>{(d) => <Table caption={title} columns={columns} rows={d.cases ?? []} id={(l) => l.id} open={(l) => void navigate({ to: "/cases/$id", params: { id: l.id } })} empty={<Void title={none}>{nothing}</Void>} />}</Loaded></section>;

@@ -12,14 +12,15 @@ import { actFor, firms, posts, useChoose, useRoleNames, useSession, useSignOut, 
 import { words } from "./words.ts";
 
 export function Identity() {
-  const t = useWords(words), { next } = useSearch({ strict: false }) as Onward, role = useRoleNames();
+  const t = useWords(words), { next, firm } = useSearch({ strict: false }) as Onward, role = useRoleNames();
   const place = (useRouter().options.context as { place: Place }).place, centre = place === "centre";
   const session = useSession(), choose = useChoose(), navigate = useNavigate(), signOut = useSignOut();
   const all: { id: string; title: string; under: string; choice: Choice }[] = centre
     ? firms(session).map((f) => ({ id: f.id, title: f.firm_name, under: [f.id === "self" ? t("choose.self") : role(f.role), f.firm.startsWith("p-") ? "" : f.firm, f.until ? t("choose.until", { date: f.until }) : ""].filter(Boolean).join(" · "), choice: actFor(f.id) }))
     : posts(session).map((p) => ({ id: p.id, title: role(p.role), under: [p.org_name, p.until ? t("choose.until", { date: p.until }) : ""].filter(Boolean).join(" · "), choice: { post_id: p.id } }));
   const take = (c: Choice) => choose.mutate(c, { onSuccess: () => void navigate({ to: next ?? "/", replace: true }) });
-  const taken = useRef(false), single = all.length === 1 ? all[0] : undefined;
+  const meant = centre && firm ? firms(session).find((f) => f.firm === firm)?.id : undefined; // a link may say for which firm it is
+  const taken = useRef(false), single = all.length === 1 ? all[0] : all.find((i) => i.id === meant);
   useEffect(() => { if (single && !taken.current) { taken.current = true; take(single.choice); } });
   const other = centre ? posts(session).length > 0 : firms(session).length > 0;
   return (

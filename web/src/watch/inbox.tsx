@@ -1,22 +1,26 @@
 // What one's body was told and must acknowledge: tombstones, corrections, lifts, and changes of the cases it watches.
 import { Button, Checkbox } from "antd";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { client, got, raw, type Schemas } from "../ui/client.ts";
 import { Loading, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { instant } from "../ui/format.ts";
-import { useTerm, useWords } from "../ui/lang.tsx";
+import { useTerm, useText, useWords } from "../ui/lang.tsx";
 import { may, useSession } from "../signin/session.ts";
 import { words } from "./words.ts";
 
 type Told = Schemas["ExchangeTold"];
 
-/** Why a notice came, in words: an end, a change, or the code as it is. */
+/** Why a notice came, in words: an end, a change, or the matter a commitment is for. */
 export function useReason(): (code: string) => string {
-  const te = useTerm(words);
-  return (code) => { const end = te("end", code); return end === code ? te("reason", code) : end; };
+  const te = useTerm(words), text = useText();
+  const matters = useQuery({ queryKey: ["matters", ""], staleTime: 300_000, queryFn: () => got(client.GET("/v1/matters", { params: { query: {} } })) });
+  return (code) => {
+    const end = te("end", code), why = end === code ? te("reason", code) : end, matter = matters.data?.items?.find((m) => m.code === code);
+    return why !== code ? why : matter ? text(matter.name) : code;
+  };
 }
 
 export function Inbox() {
@@ -29,7 +33,7 @@ export function Inbox() {
   const rows = list.data?.pages.flatMap((p) => p.notices ?? []) ?? [];
   const columns: Column<Told>[] = [
     { key: "kind", head: t("kind"), main: true, cell: (n) => <>{t(`kind.${n.kind}`)}<small>{why(n.reason)}</small></> },
-    { key: "about", head: t("about"), cell: (n) => <>{n.about !== n.decision && <span className="code">{n.about}</span>}{n.decision && <small>{checks ? <Link className="code" to="/checks/$id" params={{ id: n.decision }}>{n.decision}</Link> : <span className="code">{n.decision}</span>}</small>}</> },
+    { key: "about", head: t("about"), cell: (n) => <>{n.kind === "commitment" ? <Link className="code" to="/commitments">{n.about}</Link> : n.about !== n.decision && <span className="code">{n.about}</span>}{n.decision && <small>{checks ? <Link className="code" to="/checks/$id" params={{ id: n.decision }}>{n.decision}</Link> : <span className="code">{n.decision}</span>}</small>}</> },
     { key: "came", head: t("came"), narrow: true, sort: (n) => n.created_at, cell: (n) => <><time>{instant(n.created_at)}</time>{n.delivered_by && <small className="quiet">{t(n.delivered_by === "webhook" ? "by.webhook" : "by.inbox")}</small>}</> },
     { key: "do", head: "", cell: (n) => (n.acknowledged_at ? <Tag tone="palm" mark="✓">{t("acknowledged", { at: instant(n.acknowledged_at) })}</Tag> : <span className="row">{n.due_on && <Tag tone={n.late ? "seal" : "amber"} mark={n.late ? "■" : "…"}>{n.late ? t("overtime") : t("until", { on: n.due_on })}</Tag>}<Acknowledge id={n.id} word={t(n.kind === "watch" ? "noted" : "acknowledge")} /></span>) },
   ];

@@ -1,0 +1,11 @@
+package seed
+
+import (
+	"context"
+
+	"xinheng/internal/app"
+	"xinheng/internal/record"
+)
+
+// Count counts what was taken in, as the round of the night does, so that libraries and lists show their figures at once.
+func Count(ctx context.Context, a *app.App) error { return record.Count(ctx, a.Pool, a.Now()) }
