@@ -20,7 +20,7 @@ func (p *Press) print(w io.Writer, d *Document) error {
 	s := layout(p.face, d)
 	f := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWide, Ht: pageHigh}})
 	describe(f, d)
-	f.AddUTF8FontFromBytes(family, "", p.face.only(s.pages, d.Number, d.Verify, d.Watermark, d.words().page, "0123456789"))
+	f.AddUTF8FontFromBytes(family, "", p.face.only(s.pages, d.Number, d.Verify, d.Watermark, d.words().page, "0123456789　"))
 	t := printer{f, p.face}
 	for i, marks := range s.pages {
 		f.AddPage()

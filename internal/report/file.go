@@ -25,7 +25,7 @@ type File struct {
 	Issuer   law.Text2       `json:"issuer"`
 	IssuedAt time.Time       `json:"issued_at"`
 	Edition  string          `json:"law_edition,omitempty"`
-	Verify   string          `json:"verify,omitempty" doc:"page that says whether it still holds"`
+	Verify   string          `json:"verify,omitempty" doc:"page that says whether it still holds; not part of what is signed, for it is an address of the moment"`
 	Status   StatusRef       `json:"status"`
 	Digest   DigestOf        `json:"digest"`
 	Content  json.RawMessage `json:"content" doc:"see ReportContent; the digest is over it without blanks, as written"`

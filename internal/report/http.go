@@ -284,6 +284,9 @@ func (d *Desk) Send(w http.ResponseWriter, r *http.Request, o *Opened, as, lang 
 	var b bytes.Buffer
 	kind, name := "application/json", o.Number+".json"
 	lang = LangOf(lang)
+	if d.Demo && d.Base == "" { // a demonstration has no address of its own; where the data are real, no request may choose what a sealed page leads to
+		o.Verify = "http://" + r.Host + o.Verify
+	}
 	switch as {
 	case "pdf":
 		kind, name, err = "application/pdf", o.Number+"-"+lang+".pdf", d.PDF(r.Context(), &b, o, lang)
