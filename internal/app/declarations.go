@@ -8,14 +8,30 @@ import (
 	"xinheng/internal/declaration"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
+	"xinheng/internal/pg"
+	"xinheng/internal/rating"
 )
 
 // declarations lets firms declare facts of their own accord, and use again what they handed in anywhere.
 func (a *App) declarations() {
 	a.Declared = declaration.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
 	a.Declared.Accounts, a.Declared.Attach, a.Declared.Press = a.Accounts, a.Attach, a.Press
+	a.Ratings.Declared = a.declaredForRating
 	a.Attach.Register("declaration", a.Declared.MaySee)
 	a.Attach.Register("store", a.Declared.MaySeeStore)
+}
+
+// declaredForRating is what a rating is told of declarations: how they stand, of those the firm consented to share with public bodies
+// (F11-2).
+func (a *App) declaredForRating(ctx context.Context, db pg.DB, entities []string) (map[string][]rating.Declaration, error) {
+	all, err := a.Declared.Standing(ctx, db, entities, declaration.Government)
+	out := make(map[string][]rating.Declaration, len(all))
+	for entity, list := range all {
+		for _, s := range list {
+			out[entity] = append(out[entity], rating.Declaration{ID: s.ID, Kind: s.Group, Verified: s.Verified, From: s.From, Until: s.Until})
+		}
+	}
+	return out, err
 }
 
 // declarationRound lets declarations take effect once they can no longer be taken back, and compares them with shared data.

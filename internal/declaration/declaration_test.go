@@ -3,6 +3,7 @@ package declaration
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -166,6 +167,22 @@ func TestF11_2_SharedDataSettleWhatTheyKnow(t *testing.T) {
 	all := o.told("2026-11-23", Government)
 	if len(all) != 1 || all[0].ID != fits.ID || all[0].Values["title"] != "示例守信企业" {
 		t.Errorf("told %+v", all)
+	}
+	for to, want := range map[Scope]string{Government: "honour true, honour false, welfare false", Finance: ""} {
+		stood, err := o.Standing(t.Context(), o.DB, []string{firmID, otherFirm}, to)
+		counter.Must(t, err)
+		var got []string
+		for _, s := range stood[firmID] {
+			got = append(got, fmt.Sprintf("%s %t", s.Group, s.Verified))
+			if s.Verified != (s.ID == fits.ID) || s.Verified && s.Until.String() != "2027-11-23" {
+				t.Errorf("%+v", s)
+			}
+		}
+		if slices.SortFunc(got, func(a, b string) int {
+			return strings.Compare(strings.Replace(a, "true", "0", 1), strings.Replace(b, "true", "0", 1))
+		}); strings.Join(got, ", ") != want {
+			t.Errorf("a rating is told %v of %s", got, to)
+		}
 	}
 	if len(o.told("2026-11-23", Finance)) != 0 {
 		t.Error("told to whom nobody consented")

@@ -40,6 +40,9 @@ var (
 	qOfOrg = pg.Q("declaration.of_org", `
 		select `+columns+from+`where s.org = $1 and p.released_at is not null and ($2 = '' or p.state = $2)
 		order by p.state <> 'unverified', p.due_on, s.signed_at desc, s.declaration_id limit 200`)
+	// cross-shard, read-only, of the entities named
+	qStanding = pg.Q("declaration.standing", `
+		select `+columns+from+`where s.entity_id = any ($1) and $2 = any (p.scopes) and p.state in ('unverified', 'verified', 'differs') order by s.entity_id, s.declaration_id`)
 	// cross-shard, read-only, limited
 	qToRelease = pg.Q("declaration.to_release", `
 		select entity_id, declaration_id from declaration.status where state = 'signed' and undo_until <= $1 order by undo_until limit 200`)
@@ -121,6 +124,11 @@ func ofEntity(ctx context.Context, db pg.DB, entity string) (_ []declaration, er
 func ofOrg(ctx context.Context, db pg.DB, org, state string) (_ []declaration, err error) {
 	defer fault.Wrap(&err, "declaration.ofOrg")
 	return pg.All[declaration](ctx, db, qOfOrg, org, state)
+}
+
+func standingOf(ctx context.Context, db pg.DB, entities []string, scope string) (_ []declaration, err error) {
+	defer fault.Wrap(&err, "declaration.standingOf")
+	return pg.All[declaration](ctx, db, qStanding, entities, scope)
 }
 
 type due struct{ EntityID, DeclarationID string }

@@ -210,3 +210,25 @@ func (d *Desk) Verified(ctx context.Context, db pg.DB, entity string, on workday
 	}
 	return out, err
 }
+
+// Stood is how a declaration stands for whoever was consented to: what is not verified stands there so that it can be said why it does
+// not count.
+type Stood struct {
+	ID       string
+	Group    string // qualification, operation, contract, honour, welfare
+	Verified bool
+	From     workday.Date // verified on
+	Until    workday.Date // counts until
+}
+
+// Standing is how the declarations of many entities stand for a scope, for ratings: values are not among it.
+func (d *Desk) Standing(ctx context.Context, db pg.DB, entities []string, to Scope) (map[string][]Stood, error) {
+	rows, err := standingOf(ctx, db, entities, string(to))
+	out := map[string][]Stood{}
+	for i := range rows {
+		x := &rows[i]
+		k, _ := d.law.On(x.KindFrom).DeclarationKind(x.Kind)
+		out[x.EntityID] = append(out[x.EntityID], Stood{x.DeclarationID, k.Group, x.State == Verified, x.VerifiedOn, x.CountsUntil})
+	}
+	return out, err
+}
