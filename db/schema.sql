@@ -613,7 +613,7 @@ grant insert, select, update on "check".coverage to xinheng_app;
 
 create table "check".decision (
   entity_id text not null,
-  decision_id text not null,
+  decision_id text collate "C" not null,
   group_id uuid not null,
   seq integer not null,
   at timestamp with time zone not null,
@@ -623,20 +623,13 @@ create table "check".decision (
   purpose text not null,
   case_no text not null,
   matter text not null,
-  matter_version text not null,
   on_date date not null,
   outcome text not null,
-  edition text not null,
-  "position" bigint not null,
-  answer text not null,
-  inputs text not null,
-  salt bytea not null,
-  constraint decision_is_known_by_id PRIMARY KEY (entity_id, decision_id),
+  constraint decision_is_known_by_id PRIMARY KEY (entity_id, at, decision_id),
   constraint decision_states_its_purpose CHECK (((purpose <> ''::text) AND (case_no <> ''::text) AND (officer <> ''::text)))
 );
 CREATE INDEX decision_by_id ON "check".decision USING btree (decision_id);
-CREATE INDEX decision_by_org_in_order ON "check".decision USING btree (org, at DESC, decision_id COLLATE "C" DESC);
-CREATE INDEX decision_of_entity_by_time ON "check".decision USING btree (entity_id, at DESC, decision_id COLLATE "C" DESC);
+CREATE INDEX decision_by_org_in_order ON "check".decision USING btree (org, at DESC, decision_id DESC);
 comment on table "check".decision is 'entity: checks about it as evidence; append-only';
 grant insert, select on "check".decision to xinheng_app;
 
@@ -649,12 +642,23 @@ create table "check".evidence (
   algorithm text not null,
   key_id text not null,
   signature bytea not null,
+  salts bytea not null,
   constraint evidence_is_known_by_group PRIMARY KEY (group_id),
+  constraint evidence_has_a_salt_for_each_leaf CHECK (((octet_length(salts) * 2) = octet_length(leaves))),
   constraint evidence_leaves_are_hashes CHECK (((octet_length(leaves) > 0) AND ((octet_length(leaves) % 32) = 0))),
   constraint evidence_root_is_a_hash CHECK ((octet_length(root) = 32))
 );
 comment on table "check".evidence is 'keyed: by group_id; the groups decisions were recorded in; append-only';
 grant insert, select on "check".evidence to xinheng_app;
+
+create table "check".page (
+  group_id uuid not null,
+  page integer not null,
+  texts text not null,
+  constraint page_is_written_once PRIMARY KEY (group_id, page)
+);
+comment on table "check".page is 'keyed: by group_id; what was answered and from what, in order of seq; append-only';
+grant insert, select on "check".page to xinheng_app;
 
 create table "check".reason_request (
   request_id text not null,
@@ -930,6 +934,169 @@ grant insert, select on commitment.violation to xinheng_app;
 grant update (case_no) on commitment.violation to xinheng_app;
 grant update (last_at) on commitment.violation to xinheng_app;
 grant update (times) on commitment.violation to xinheng_app;
+
+create schema declaration;
+grant usage on schema declaration to xinheng_app;
+
+create table declaration.consent (
+  entity_id text not null,
+  declaration_id text not null,
+  seq integer not null,
+  scopes text[] not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  entry_id text not null,
+  constraint consent_is_known_by_number PRIMARY KEY (entity_id, declaration_id, seq),
+  constraint consent_is_to_a_declaration FOREIGN KEY (entity_id, declaration_id) REFERENCES declaration.signed(entity_id, declaration_id)
+);
+comment on table declaration.consent is 'entity: what was consented to, and when; append-only';
+grant insert, select on declaration.consent to xinheng_app;
+
+create table declaration.document (
+  entity_id text not null,
+  file_id text not null,
+  ends_on date,
+  revoked_at timestamp with time zone,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint document_is_known_by_file PRIMARY KEY (entity_id, file_id)
+);
+comment on table declaration.document is 'entity: what an owner says of a document in its store';
+grant insert, select on declaration.document to xinheng_app;
+grant update (actor) on declaration.document to xinheng_app;
+grant update (at) on declaration.document to xinheng_app;
+grant update (ends_on) on declaration.document to xinheng_app;
+grant update (revoked_at) on declaration.document to xinheng_app;
+
+create table declaration.look (
+  entity_id text not null,
+  declaration_id text not null,
+  seq integer not null,
+  at timestamp with time zone not null,
+  by text not null,
+  actor text not null,
+  edition text not null,
+  answer text not null,
+  lines text not null,
+  constraint look_is_known_by_number PRIMARY KEY (entity_id, declaration_id, seq),
+  constraint look_answer_is_known CHECK ((answer = ANY (ARRAY['match'::text, 'mismatch'::text, 'unknown'::text]))),
+  constraint look_is_at_a_declaration FOREIGN KEY (entity_id, declaration_id) REFERENCES declaration.signed(entity_id, declaration_id)
+);
+comment on table declaration.look is 'entity: what declarations were compared with; append-only';
+grant insert, select on declaration.look to xinheng_app;
+
+create table declaration.saved (
+  entity_id text not null,
+  saved_id text not null,
+  kind text not null,
+  of text not null,
+  use text not null,
+  at timestamp with time zone not null,
+  constraint saved_is_known_by_id PRIMARY KEY (entity_id, saved_id),
+  constraint saved_kind_is_known CHECK ((kind = ANY (ARRAY['document'::text, 'shared'::text, 'fact'::text])))
+);
+CREATE INDEX saved_by_day ON declaration.saved USING btree (at);
+comment on table declaration.saved is 'entity: papers nobody had to hand in again; append-only';
+grant insert, select on declaration.saved to xinheng_app;
+
+create table declaration.signed (
+  entity_id text not null,
+  declaration_id text not null,
+  kind text not null,
+  kind_from date not null,
+  org text not null,
+  region text not null,
+  papers text[] not null,
+  replaces text not null,
+  template text not null,
+  template_from date not null,
+  template_hash text not null,
+  text_sm3 text not null,
+  sealed bytea not null,
+  signer text not null,
+  signer_role text not null,
+  key text not null,
+  shown_at timestamp with time zone not null,
+  signed_at timestamp with time zone not null,
+  suite text not null,
+  key_id text not null,
+  public_key bytea not null,
+  signature bytea not null,
+  entry_id text not null,
+  constraint signed_is_known_by_id PRIMARY KEY (entity_id, declaration_id),
+  constraint signed_after_it_was_shown CHECK ((signed_at >= shown_at)),
+  constraint signed_is_countersigned CHECK (((length(signature) > 0) AND (length(public_key) > 0) AND (template_hash <> ''::text) AND (text_sm3 <> ''::text)))
+);
+CREATE INDEX signed_by_number ON declaration.signed USING btree (declaration_id);
+CREATE UNIQUE INDEX signed_once_by_key ON declaration.signed USING btree (entity_id, signer, key) WHERE (key <> ''::text);
+CREATE INDEX signed_to_body ON declaration.signed USING btree (org, signed_at DESC);
+comment on table declaration.signed is 'entity: declarations as they were signed; only the seal changes, when keys turn';
+grant insert, select on declaration.signed to xinheng_app;
+grant update (sealed) on declaration.signed to xinheng_app;
+
+create table declaration.status (
+  entity_id text not null,
+  declaration_id text not null,
+  state text not null,
+  scopes text[] not null,
+  undo_until timestamp with time zone not null,
+  waived_at timestamp with time zone,
+  released_at timestamp with time zone,
+  due_on date,
+  compared_at timestamp with time zone,
+  verified_on date,
+  verified_by text not null,
+  source_id text not null,
+  counts_until date,
+  case_id text not null,
+  ended_at timestamp with time zone,
+  version integer not null,
+  constraint status_is_of_a_declaration PRIMARY KEY (entity_id, declaration_id),
+  constraint status_differs_says_who_found_it CHECK (((state <> 'differs'::text) OR ((verified_by <> ''::text) AND (verified_on IS NOT NULL)))),
+  constraint status_follows_its_effect CHECK (((state = ANY (ARRAY['signed'::text, 'undone'::text])) OR (released_at IS NOT NULL))),
+  constraint status_state_is_known CHECK ((state = ANY (ARRAY['signed'::text, 'undone'::text, 'unverified'::text, 'verified'::text, 'differs'::text, 'withdrawn'::text, 'replaced'::text]))),
+  constraint status_takes_effect_in_its_time CHECK (((released_at IS NULL) OR (released_at >= LEAST(undo_until, waived_at)))),
+  constraint status_verified_says_by_whom_and_until_when CHECK (((state <> 'verified'::text) OR ((verified_by <> ''::text) AND (verified_on IS NOT NULL) AND (counts_until IS NOT NULL)))),
+  constraint status_belongs_to_what_was_signed FOREIGN KEY (entity_id, declaration_id) REFERENCES declaration.signed(entity_id, declaration_id)
+);
+CREATE INDEX status_by_source ON declaration.status USING btree (entity_id, source_id) WHERE (source_id <> ''::text);
+CREATE INDEX status_to_compare ON declaration.status USING btree (released_at) WHERE ((state = 'unverified'::text) AND (compared_at IS NULL));
+CREATE INDEX status_to_release ON declaration.status USING btree (undo_until) WHERE (state = 'signed'::text);
+comment on table declaration.status is 'entity: how a declaration stands';
+grant insert, select on declaration.status to xinheng_app;
+grant update (case_id) on declaration.status to xinheng_app;
+grant update (compared_at) on declaration.status to xinheng_app;
+grant update (counts_until) on declaration.status to xinheng_app;
+grant update (due_on) on declaration.status to xinheng_app;
+grant update (ended_at) on declaration.status to xinheng_app;
+grant update (released_at) on declaration.status to xinheng_app;
+grant update (scopes) on declaration.status to xinheng_app;
+grant update (source_id) on declaration.status to xinheng_app;
+grant update (state) on declaration.status to xinheng_app;
+grant update (verified_by) on declaration.status to xinheng_app;
+grant update (verified_on) on declaration.status to xinheng_app;
+grant update (version) on declaration.status to xinheng_app;
+grant update (waived_at) on declaration.status to xinheng_app;
+
+create table declaration.verifier (
+  kind text not null,
+  region text not null,
+  org text not null,
+  since date not null,
+  until date,
+  actor text not null,
+  at timestamp with time zone not null,
+  entry_id text not null,
+  constraint verifier_is_one_per_division PRIMARY KEY (kind, region, org),
+  constraint verifier_ends_after_it_begins CHECK (((until IS NULL) OR (until >= since)))
+);
+comment on table declaration.verifier is 'keyed: by kind; the bodies that verify declarations, by division';
+grant insert, select on declaration.verifier to xinheng_app;
+grant update (actor) on declaration.verifier to xinheng_app;
+grant update (at) on declaration.verifier to xinheng_app;
+grant update (entry_id) on declaration.verifier to xinheng_app;
+grant update (since) on declaration.verifier to xinheng_app;
+grant update (until) on declaration.verifier to xinheng_app;
 
 create schema disclosure;
 grant usage on schema disclosure to xinheng_app;
@@ -1301,7 +1468,7 @@ create table exchange.notice (
   constraint notice_is_known_by_id PRIMARY KEY (notice_id),
   constraint notice_acknowledged_by_somebody CHECK (((acknowledged_at IS NULL) = (acknowledged_by = ''::text))),
   constraint notice_delivery_is_known CHECK ((delivered_by = ANY (ARRAY[''::text, 'webhook'::text, 'inbox'::text]))),
-  constraint notice_kind_is_known CHECK ((kind = ANY (ARRAY['tombstone'::text, 'correction'::text, 'reach_back'::text, 'lift'::text, 'watch'::text, 'commitment'::text])))
+  constraint notice_kind_is_known CHECK ((kind = ANY (ARRAY['tombstone'::text, 'correction'::text, 'reach_back'::text, 'lift'::text, 'watch'::text, 'commitment'::text, 'rating'::text])))
 );
 CREATE UNIQUE INDEX notice_is_open_once ON exchange.notice USING btree (org, kind, about, decision) WHERE (acknowledged_at IS NULL);
 CREATE INDEX notice_lifts ON exchange.notice USING btree (created_at) WHERE (kind = 'lift'::text);
@@ -1348,7 +1515,7 @@ create table exchange.removal (
   location text not null default ''::text,
   constraint removal_is_known_by_id PRIMARY KEY (entity_id, removal_id),
   constraint removal_acknowledged_has_a_time CHECK (((state = 'acknowledged'::text) = (acknowledged_at IS NOT NULL))),
-  constraint removal_action_is_known CHECK ((action = ANY (ARRAY['delete'::text, 'replace'::text, 'lift'::text, 'publish'::text]))),
+  constraint removal_action_is_known CHECK ((action = ANY (ARRAY['delete'::text, 'replace'::text, 'lift'::text, 'publish'::text, 'rerate'::text]))),
   constraint removal_counts_upwards CHECK (((revision >= 1) AND (attempts >= 0))),
   constraint removal_of_a_publication_says_where CHECK (((action = 'publish'::text) = (location <> ''::text))),
   constraint removal_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'acknowledged'::text])))
@@ -1358,7 +1525,7 @@ CREATE INDEX removal_by_case ON exchange.removal USING btree (case_no) WHERE (ca
 CREATE INDEX removal_by_probe ON exchange.removal USING btree (target, probed_at NULLS FIRST);
 CREATE UNIQUE INDEX removal_is_open_once ON exchange.removal USING btree (entity_id, about, target) WHERE (state <> 'acknowledged'::text);
 CREATE INDEX removal_open ON exchange.removal USING btree (created_at) WHERE (state <> 'acknowledged'::text);
-comment on table exchange.removal is 'entity: what had to end, or to be shown, at each target, when it was sent and acknowledged';
+comment on table exchange.removal is 'entity: what had to end, to be shown or to be evaluated anew, at each target, when it was sent and acknowledged';
 grant insert, select on exchange.removal to xinheng_app;
 grant update (acknowledged_at) on exchange.removal to xinheng_app;
 grant update (action) on exchange.removal to xinheng_app;
@@ -1456,6 +1623,34 @@ CREATE INDEX assignment_of_draw ON inspection.assignment USING btree (draw_id, e
 comment on table inspection.assignment is 'entity: whom a published draw sends inspectors to, append-only';
 grant insert, select on inspection.assignment to xinheng_app;
 
+create table inspection.backtest (
+  backtest_id text not null,
+  org text not null,
+  domain text not null,
+  base jsonb not null,
+  proposed jsonb not null,
+  state text not null,
+  after text not null,
+  seen bigint not null,
+  shift jsonb not null,
+  on_day date not null,
+  edition text not null,
+  author text not null,
+  at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint backtest_is_known_by_id PRIMARY KEY (backtest_id),
+  constraint backtest_is_done_at_a_time CHECK (((state = 'done'::text) = (done_at IS NOT NULL))),
+  constraint backtest_state_is_known CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'dropped'::text])))
+);
+CREATE INDEX backtest_of_org ON inspection.backtest USING btree (org, at DESC);
+comment on table inspection.backtest is 'keyed: by id; class tables tried on the registry, numbers only';
+grant insert, select on inspection.backtest to xinheng_app;
+grant update (after) on inspection.backtest to xinheng_app;
+grant update (done_at) on inspection.backtest to xinheng_app;
+grant update (seen) on inspection.backtest to xinheng_app;
+grant update (shift) on inspection.backtest to xinheng_app;
+grant update (state) on inspection.backtest to xinheng_app;
+
 create table inspection.conflict (
   account text not null,
   entity_id text not null,
@@ -1470,6 +1665,33 @@ grant insert, select on inspection.conflict to xinheng_app;
 grant update (declared_at) on inspection.conflict to xinheng_app;
 grant update (ground) on inspection.conflict to xinheng_app;
 grant update (withdrawn_at) on inspection.conflict to xinheng_app;
+
+create table inspection.daily (
+  entity_id text not null,
+  commitment_id text not null,
+  undertaking text not null,
+  matter text not null,
+  region text not null,
+  since date not null,
+  ended_on date,
+  at timestamp with time zone not null,
+  constraint daily_is_known_by_firm_and_commitment PRIMARY KEY (entity_id, commitment_id),
+  constraint daily_ends_after_it_began CHECK (((ended_on IS NULL) OR (ended_on >= since)))
+);
+CREATE INDEX daily_that_stands ON inspection.daily USING btree (since, commitment_id) WHERE (ended_on IS NULL);
+comment on table inspection.daily is 'entity: commitments exempt from verification, under daily supervision';
+grant insert, select on inspection.daily to xinheng_app;
+grant update (at) on inspection.daily to xinheng_app;
+grant update (ended_on) on inspection.daily to xinheng_app;
+
+create table inspection.daily_roster (
+  entity_id text not null,
+  commitment_id text not null,
+  draw_id text not null,
+  constraint daily_is_in_a_roster_once PRIMARY KEY (entity_id, commitment_id, draw_id)
+);
+comment on table inspection.daily_roster is 'entity: commitments under daily supervision in the roster of a draw, append-only';
+grant insert, select on inspection.daily_roster to xinheng_app;
 
 create table inspection.draw (
   draw_id text not null,
@@ -1566,6 +1788,7 @@ create table inspection.matter (
   active boolean not null,
   version integer not null,
   changed_at timestamp with time zone not null,
+  promised text[] not null default '{}'::text[],
   constraint matter_is_known_by_code PRIMARY KEY (code),
   constraint matter_has_a_basis CHECK ((basis <> ''::text)),
   constraint matter_kind_is_known CHECK ((kind = ANY (ARRAY['key'::text, 'general'::text])))
@@ -1580,6 +1803,7 @@ grant update (industries) on inspection.matter to xinheng_app;
 grant update (kind) on inspection.matter to xinheng_app;
 grant update (name_en) on inspection.matter to xinheng_app;
 grant update (name_zh) on inspection.matter to xinheng_app;
+grant update (promised) on inspection.matter to xinheng_app;
 grant update (region) on inspection.matter to xinheng_app;
 grant update (version) on inspection.matter to xinheng_app;
 
@@ -1825,8 +2049,7 @@ grant insert, select on ledger.node to xinheng_app;
 create table ledger.pending (
   seq bigint not null generated always as identity,
   entry_id uuid not null,
-  constraint pending_is_in_order PRIMARY KEY (seq),
-  constraint pending_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES ledger.entry(id)
+  constraint pending_is_in_order PRIMARY KEY (seq)
 );
 comment on table ledger.pending is 'local: queue of entries not yet placed';
 grant delete, insert, select on ledger.pending to xinheng_app;
@@ -1837,7 +2060,6 @@ create table ledger.placed (
   at timestamp with time zone not null,
   constraint placed_position_is_taken_once PRIMARY KEY ("position"),
   constraint placed_positions_count_from_one CHECK (("position" >= 1)),
-  constraint placed_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES ledger.entry(id),
   constraint placed_entry_has_one_position UNIQUE (entry_id)
 );
 comment on table ledger.placed is 'local: the order of entries, dense from 1; append-only';
@@ -1995,7 +2217,7 @@ create table objection.harm (
   matter text not null,
   at timestamp with time zone not null,
   constraint harm_is_noted_once PRIMARY KEY (entity_id, case_id, answer_id),
-  constraint harm_came_in_a_known_way CHECK ((how = ANY (ARRAY['check'::text, 'reading'::text]))),
+  constraint harm_came_in_a_known_way CHECK ((how = ANY (ARRAY['check'::text, 'api'::text, 'batch'::text, 'reading'::text, 'export'::text]))),
   constraint harm_is_of_an_outcome FOREIGN KEY (entity_id, case_id) REFERENCES objection.outcome(entity_id, case_id)
 );
 comment on table objection.harm is 'entity: append-only; every wrong answer that was given before the objection was decided';
@@ -2045,6 +2267,133 @@ grant update (decided_on) on objection.outcome to xinheng_app;
 grant update (outcome) on objection.outcome to xinheng_app;
 grant update (upheld) on objection.outcome to xinheng_app;
 grant update (wrong_from) on objection.outcome to xinheng_app;
+
+create schema opendata;
+grant usage on schema opendata to xinheng_app;
+
+create table opendata.file (
+  dataset text not null,
+  day date not null,
+  kind text not null,
+  format text not null,
+  ready boolean not null,
+  rows bigint not null,
+  gone bigint not null,
+  bytes bigint not null,
+  sha256 text not null,
+  revision integer not null,
+  since date,
+  ledger_from bigint not null,
+  ledger_to bigint not null,
+  begun_at timestamp with time zone not null,
+  made_at timestamp with time zone,
+  constraint file_is_one_for_its_day PRIMARY KEY (dataset, day, kind, format),
+  constraint file_kind_is_known CHECK (((kind = ANY (ARRAY['snapshot'::text, 'delta'::text])) AND (format = ANY (ARRAY['jsonl'::text, 'csv'::text])))),
+  constraint file_ready_has_a_digest CHECK (((NOT ready) OR ((sha256 <> ''::text) AND (made_at IS NOT NULL))))
+);
+comment on table opendata.file is 'keyed: by dataset; the files of open data';
+grant delete, insert, select on opendata.file to xinheng_app;
+grant update (bytes) on opendata.file to xinheng_app;
+grant update (gone) on opendata.file to xinheng_app;
+grant update (ledger_from) on opendata.file to xinheng_app;
+grant update (made_at) on opendata.file to xinheng_app;
+grant update (ready) on opendata.file to xinheng_app;
+grant update (revision) on opendata.file to xinheng_app;
+grant update (rows) on opendata.file to xinheng_app;
+grant update (sha256) on opendata.file to xinheng_app;
+grant update (since) on opendata.file to xinheng_app;
+
+create table opendata.piece (
+  dataset text not null,
+  day date not null,
+  kind text not null,
+  format text not null,
+  n integer not null,
+  first_id text not null,
+  last_id text not null,
+  rows integer not null,
+  gone integer not null,
+  ends_on date,
+  stale boolean not null,
+  body bytea not null,
+  constraint piece_has_its_place PRIMARY KEY (dataset, day, kind, format, n)
+);
+CREATE INDEX piece_stale ON opendata.piece USING btree (dataset, day) WHERE stale;
+comment on table opendata.piece is 'keyed: by dataset; the pieces of a file; rewritten when what they hold is taken down';
+grant delete, insert, select on opendata.piece to xinheng_app;
+grant update (body) on opendata.piece to xinheng_app;
+grant update (ends_on) on opendata.piece to xinheng_app;
+grant update (gone) on opendata.piece to xinheng_app;
+grant update (rows) on opendata.piece to xinheng_app;
+grant update (stale) on opendata.piece to xinheng_app;
+
+create table opendata.purge (
+  dataset text not null,
+  record_id text not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  pieces integer not null,
+  done_at timestamp with time zone,
+  constraint purge_is_of_a_version PRIMARY KEY (dataset, record_id, version)
+);
+CREATE INDEX purge_by_time ON opendata.purge USING btree (dataset, at);
+CREATE INDEX purge_open ON opendata.purge USING btree (at) WHERE (done_at IS NULL);
+comment on table opendata.purge is 'keyed: by dataset; what was taken down, and since when no file holds it';
+grant insert, select on opendata.purge to xinheng_app;
+grant update (done_at) on opendata.purge to xinheng_app;
+
+create schema partner;
+grant usage on schema partner to xinheng_app;
+
+create table partner.alert (
+  entity_id text not null,
+  owner text not null,
+  record_id text not null,
+  version integer not null,
+  item text not null,
+  adverse boolean not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  constraint alert_is_given_once_of_a_version PRIMARY KEY (entity_id, owner, record_id, version),
+  constraint alert_kind_is_known CHECK ((kind = ANY (ARRAY['new'::text, 'repaired'::text, 'removed'::text, 'withdrawn'::text, 'corrected'::text])))
+);
+CREATE INDEX alert_of_owner ON partner.alert USING btree (owner, at DESC, record_id);
+comment on table partner.alert is 'entity: public changes of it, for the firms that watch it';
+grant insert, select on partner.alert to xinheng_app;
+grant update (read_at) on partner.alert to xinheng_app;
+
+create table partner.checked (
+  entity_id text not null,
+  check_id text not null,
+  owner text not null,
+  purpose text not null,
+  number text not null,
+  at timestamp with time zone not null,
+  by text not null,
+  constraint checked_is_known_by_id PRIMARY KEY (entity_id, check_id)
+);
+CREATE INDEX checked_of_owner ON partner.checked USING btree (owner, at DESC, check_id);
+comment on table partner.checked is 'entity: when firms checked it as their counterparty and which report they looked at, append-only';
+grant insert, select on partner.checked to xinheng_app;
+
+create table partner.watched (
+  entity_id text not null,
+  owner text not null,
+  note text not null,
+  since timestamp with time zone not null,
+  added_by text not null,
+  ended_at timestamp with time zone,
+  constraint watched_is_once_by_an_owner PRIMARY KEY (entity_id, owner),
+  constraint watched_is_another CHECK ((entity_id <> owner))
+);
+CREATE INDEX watched_of_owner ON partner.watched USING btree (owner, entity_id) WHERE (ended_at IS NULL);
+comment on table partner.watched is 'entity: firms that watch it as their counterparty; it is public data they watch, and it is not told';
+grant insert, select on partner.watched to xinheng_app;
+grant update (added_by) on partner.watched to xinheng_app;
+grant update (ended_at) on partner.watched to xinheng_app;
+grant update (note) on partner.watched to xinheng_app;
+grant update (since) on partner.watched to xinheng_app;
 grant usage on schema public to xinheng_app;
 
 create table public.goose_db_version (
@@ -2056,6 +2405,180 @@ create table public.goose_db_version (
 );
 comment on table public.goose_db_version is 'local: which migrations have run';
 grant select on public.goose_db_version to xinheng_app;
+
+create schema rating;
+grant usage on schema rating to xinheng_app;
+
+create table rating.agreement (
+  agreement_id text not null,
+  org text not null,
+  consumer text not null,
+  title text not null,
+  models text[] not null,
+  fields text[] not null,
+  purpose text not null,
+  use_zh text not null,
+  use_en text not null,
+  push boolean not null,
+  from_on date not null,
+  until_on date not null,
+  author text not null,
+  at timestamp with time zone not null,
+  approver text not null,
+  approved_at timestamp with time zone,
+  ended_on date,
+  ended_by text not null,
+  constraint agreement_is_known_by_id PRIMARY KEY (agreement_id),
+  constraint agreement_ends_by_somebody CHECK (((ended_on IS NULL) = (ended_by = ''::text))),
+  constraint agreement_has_an_end CHECK ((until_on >= from_on)),
+  constraint agreement_is_signed_by_another CHECK (((approver = ''::text) OR (approver <> author))),
+  constraint agreement_says_what_for CHECK (((purpose <> ''::text) AND (use_zh <> ''::text) AND (use_en <> ''::text))),
+  constraint agreement_tells_something CHECK (((cardinality(models) > 0) AND (cardinality(fields) > 0)))
+);
+CREATE INDEX agreement_of_consumer ON rating.agreement USING btree (consumer, until_on DESC);
+comment on table rating.agreement is 'keyed: by id; under which results are told to whom, how much of them, for what, until when';
+grant insert, select on rating.agreement to xinheng_app;
+grant update (approved_at) on rating.agreement to xinheng_app;
+grant update (approver) on rating.agreement to xinheng_app;
+grant update (ended_by) on rating.agreement to xinheng_app;
+grant update (ended_on) on rating.agreement to xinheng_app;
+
+create table rating.bucket (
+  run_id text not null,
+  no integer not null,
+  after_id text not null,
+  until_id text not null,
+  done_at timestamp with time zone,
+  tally jsonb,
+  constraint bucket_is_one_part_of_a_run PRIMARY KEY (run_id, no),
+  constraint bucket_is_done_with_its_figures CHECK (((done_at IS NULL) = (tally IS NULL)))
+);
+comment on table rating.bucket is 'keyed: by run; parts of a run, each done in one transaction';
+grant insert, select on rating.bucket to xinheng_app;
+grant update (done_at) on rating.bucket to xinheng_app;
+grant update (tally) on rating.bucket to xinheng_app;
+
+create table rating.chunk (
+  entry_id uuid not null,
+  leaves bytea not null,
+  constraint chunk_is_one_entry PRIMARY KEY (entry_id)
+);
+comment on table rating.chunk is 'keyed: by ledger entry; the leaves of results its root covers; append-only';
+grant insert, select on rating.chunk to xinheng_app;
+
+create table rating.model (
+  code text not null,
+  version integer not null,
+  hash bytea not null,
+  body bytea not null,
+  origin text not null,
+  org text not null,
+  author text not null,
+  at timestamp with time zone not null,
+  constraint model_is_one_per_version PRIMARY KEY (code, version),
+  constraint model_of_the_studio_has_an_author CHECK (((origin = 'law'::text) OR ((author <> ''::text) AND (org <> ''::text)))),
+  constraint model_origin_is_known CHECK ((origin = ANY (ARRAY['law'::text, 'studio'::text])))
+);
+comment on table rating.model is 'keyed: by code; every version of a model that was drafted or used; append-only';
+grant insert, select on rating.model to xinheng_app;
+
+create table rating.own (
+  entity_id text not null,
+  value_id text not null,
+  model text not null,
+  field text not null,
+  org text not null,
+  value bigint not null,
+  from_on date not null,
+  until_on date not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint own_is_known_by_id PRIMARY KEY (entity_id, value_id),
+  constraint own_has_an_end CHECK ((until_on >= from_on))
+);
+comment on table rating.own is 'entity: numbers a body in charge of a sector brings in; the newest of a field counts; append-only';
+grant insert, select on rating.own to xinheng_app;
+
+create table rating.release (
+  release_id text not null,
+  code text not null,
+  version integer not null,
+  valid_from date not null,
+  approver text not null,
+  impact_id text not null,
+  reason text not null,
+  at timestamp with time zone not null,
+  ended_on date,
+  ended_by text not null,
+  constraint release_is_known_by_id PRIMARY KEY (release_id),
+  constraint release_ends_by_somebody CHECK (((ended_on IS NULL) = (ended_by = ''::text))),
+  constraint release_rests_on_an_impact CHECK ((impact_id <> ''::text))
+);
+CREATE INDEX release_of_model ON rating.release USING btree (code, valid_from DESC);
+comment on table rating.release is 'keyed: by id; which version of a model was let into force by whom, from which day';
+grant insert, select on rating.release to xinheng_app;
+grant update (ended_by) on rating.release to xinheng_app;
+grant update (ended_on) on rating.release to xinheng_app;
+
+create table rating.result (
+  entity_id text not null,
+  result_id text not null,
+  model text not null,
+  version integer not null,
+  on_day date not null,
+  rated boolean not null,
+  points integer not null,
+  grade text not null,
+  snapshot bytea not null,
+  hash bytea not null,
+  cause text not null,
+  ref text not null,
+  at timestamp with time zone not null,
+  entry_id uuid not null,
+  leaf integer not null,
+  salt bytea not null,
+  constraint result_is_known_by_id PRIMARY KEY (entity_id, result_id),
+  constraint result_hash_is_a_hash CHECK ((octet_length(hash) = 32)),
+  constraint result_without_data_has_no_grade CHECK ((rated OR ((grade = ''::text) AND (points = 0))))
+);
+comment on table rating.result is 'entity: what an entity was rated by which version of a model, with what was counted; a row where it changed; append-only';
+grant insert, select on rating.result to xinheng_app;
+
+create table rating.run (
+  run_id text not null,
+  kind text not null,
+  model text not null,
+  version integer not null,
+  against integer not null,
+  on_day date not null,
+  started_by text not null,
+  org text not null,
+  at timestamp with time zone not null,
+  buckets integer not null,
+  ended_at timestamp with time zone,
+  card jsonb,
+  constraint run_is_known_by_id PRIMARY KEY (run_id),
+  constraint run_ends_with_its_figures CHECK (((ended_at IS NULL) = (card IS NULL))),
+  constraint run_kind_is_known CHECK ((kind = ANY (ARRAY['rate'::text, 'impact'::text])))
+);
+CREATE INDEX run_of_model ON rating.run USING btree (model, run_id DESC);
+comment on table rating.run is 'keyed: by id; evaluations of the population, and comparisons that evaluate nobody';
+grant insert, select on rating.run to xinheng_app;
+grant update (card) on rating.run to xinheng_app;
+grant update (ended_at) on rating.run to xinheng_app;
+
+create table rating.told (
+  entity_id text not null,
+  told_id text not null,
+  agreement_id text not null,
+  org text not null,
+  model text not null,
+  answer bytea not null,
+  at timestamp with time zone not null,
+  constraint told_is_known_by_id PRIMARY KEY (entity_id, told_id)
+);
+comment on table rating.told is 'entity: every answer that was given under an agreement, as it was signed; append-only';
+grant insert, select on rating.told to xinheng_app;
 
 create schema record;
 grant usage on schema record to xinheng_app;
@@ -2125,6 +2648,32 @@ create table record.chunk (
 CREATE INDEX chunk_by_batch ON record.chunk USING btree (batch_id, entry_id);
 comment on table record.chunk is 'local: ledger entries of a batch and the leaves they commit to; append-only';
 grant insert, select on record.chunk to xinheng_app;
+
+create table record.field_tally (
+  item text not null,
+  list text not null,
+  domain text not null,
+  source_id text not null,
+  source text not null,
+  records bigint not null,
+  public_now bigint not null,
+  last_seen timestamp with time zone not null,
+  counted_at timestamp with time zone not null,
+  constraint field_tally_is_one_per_place PRIMARY KEY (item, list, domain, source_id)
+);
+comment on table record.field_tally is 'local: what is held by item, list, field and source, counted anew by a round';
+grant delete, insert, select on record.field_tally to xinheng_app;
+
+create table record.list_month (
+  list text not null,
+  month date not null,
+  entered bigint not null,
+  removed bigint not null,
+  ended bigint not null,
+  constraint list_month_is_one PRIMARY KEY (list, month)
+);
+comment on table record.list_month is 'local: who came on and off each list by month, counted anew by a round';
+grant delete, insert, select on record.list_month to xinheng_app;
 
 create table record.match (
   entry_id uuid not null,
@@ -2266,6 +2815,8 @@ CREATE INDEX version_by_document ON record.version USING btree (document_no) WHE
 CREATE INDEX version_by_end_of_publicity ON record.version USING btree (public_until, record_id) WHERE ((public_from IS NOT NULL) AND (state = 'effective'::text));
 CREATE INDEX version_by_entry ON record.version USING btree (entry_id);
 CREATE INDEX version_by_record ON record.version USING btree (record_id, version DESC);
+CREATE INDEX version_of_public_bodies ON record.version USING btree (item, entity_id, record_id, version) WHERE starts_with(item, 'government_'::text);
+CREATE INDEX version_public_by_domain ON record.version USING btree (domain, decided_on DESC, record_id DESC) WHERE ((publicity = 'public'::text) AND (public_from IS NOT NULL) AND (domain <> ''::text));
 CREATE INDEX version_public_by_item ON record.version USING btree (item, decided_on DESC, record_id DESC) WHERE ((public_from IS NOT NULL) AND (state = 'effective'::text));
 CREATE INDEX version_public_by_list ON record.version USING btree (list, decided_on DESC, record_id DESC) WHERE ((list <> ''::text) AND (public_from IS NOT NULL) AND (state = 'effective'::text));
 comment on table record.version is 'entity: every version of every record; append-only';
@@ -2524,6 +3075,7 @@ create table repair.outcome (
   constraint outcome_is_known CHECK ((outcome = ANY (ARRAY['granted'::text, 'refused'::text, 'inadmissible'::text, 'relieved'::text, 'revoked'::text, 'kept'::text]))),
   constraint outcome_takes_time CHECK (((days >= 0) AND (decided_on >= filed_on)))
 );
+CREATE INDEX outcome_by_day ON repair.outcome USING btree (decided_on, org);
 CREATE INDEX outcome_of_body ON repair.outcome USING btree (org, decided_on);
 CREATE INDEX outcome_to_regrade ON repair.outcome USING btree (decided_on) WHERE ((regraded_on IS NULL) AND (outcome = ANY (ARRAY['granted'::text, 'revoked'::text, 'relieved'::text])));
 CREATE INDEX outcome_to_sync ON repair.outcome USING btree (decided_on) WHERE ((synced_at IS NULL) AND (outcome = 'granted'::text));
@@ -2585,6 +3137,202 @@ create table repair.receipt (
 );
 comment on table repair.receipt is 'keyed: by application_id; append-only; whose application a number is';
 grant insert, select on repair.receipt to xinheng_app;
+
+create schema report;
+grant usage on schema report to xinheng_app;
+
+create table report.asked_again (
+  entity_id text not null,
+  ask_id text not null,
+  receipt_id text not null,
+  number text not null,
+  receiver text not null,
+  org text not null,
+  what text not null,
+  at timestamp with time zone not null,
+  by text not null,
+  answer text not null,
+  answered_by text not null,
+  answered_at timestamp with time zone,
+  constraint asked_again_is_known_by_id PRIMARY KEY (entity_id, ask_id),
+  constraint asked_again_is_answered_by_somebody CHECK ((((answered_at IS NULL) = (answered_by = ''::text)) AND ((answered_at IS NULL) = (answer = ''::text)))),
+  constraint asked_again_is_told_once_of_a_receipt UNIQUE (entity_id, receipt_id)
+);
+CREATE INDEX asked_again_by_time ON report.asked_again USING btree (at DESC, ask_id);
+comment on table report.asked_again is 'entity: receivers that asked its subject for proof again after they had the report';
+grant insert, select on report.asked_again to xinheng_app;
+grant update (answer) on report.asked_again to xinheng_app;
+grant update (answered_at) on report.asked_again to xinheng_app;
+grant update (answered_by) on report.asked_again to xinheng_app;
+
+create table report.card (
+  entity_id text not null,
+  card_id text not null,
+  fields text[] not null,
+  style text not null,
+  until_on date not null,
+  views bigint not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  ended_at timestamp with time zone,
+  constraint card_is_known_by_id PRIMARY KEY (entity_id, card_id),
+  constraint card_shows_something CHECK ((cardinality(fields) > 0)),
+  constraint card_style_is_known CHECK ((style = ANY (ARRAY['plain'::text, 'sea'::text, 'palm'::text])))
+);
+CREATE INDEX card_by_id ON report.card USING btree (card_id);
+comment on table report.card is 'entity: credit cards its owner shares; no word of them is kept but which fields';
+grant insert, select on report.card to xinheng_app;
+grant update (ended_at) on report.card to xinheng_app;
+grant update (views) on report.card to xinheng_app;
+
+create table report.content (
+  entity_id text not null,
+  number text not null,
+  body bytea not null,
+  constraint content_is_of_one_report PRIMARY KEY (entity_id, number)
+);
+comment on table report.content is 'entity: what reports say, for as long as they hold';
+grant delete, insert, select on report.content to xinheng_app;
+
+create table report.foreign_list (
+  province text not null,
+  list text not null,
+  made_at timestamp with time zone not null,
+  payload text not null,
+  algorithm text not null,
+  key_id text not null,
+  signature bytea not null,
+  taken_by text not null,
+  taken_at timestamp with time zone not null,
+  constraint foreign_list_is_known_by_province_and_number PRIMARY KEY (province, list),
+  constraint foreign_list_algorithm_is_known CHECK ((algorithm = ANY (ARRAY['Ed25519'::text, 'SM2'::text])))
+);
+comment on table report.foreign_list is 'keyed: by province and number; the newest list of status of reports of recognised provinces';
+grant insert, select on report.foreign_list to xinheng_app;
+grant update (algorithm) on report.foreign_list to xinheng_app;
+grant update (key_id) on report.foreign_list to xinheng_app;
+grant update (made_at) on report.foreign_list to xinheng_app;
+grant update (payload) on report.foreign_list to xinheng_app;
+grant update (signature) on report.foreign_list to xinheng_app;
+grant update (taken_at) on report.foreign_list to xinheng_app;
+grant update (taken_by) on report.foreign_list to xinheng_app;
+
+create table report.issue (
+  entity_id text not null,
+  number text not null,
+  place bigint not null,
+  kind text not null,
+  digest bytea not null,
+  edition text not null,
+  issued_at timestamp with time zone not null,
+  issued_by text not null,
+  algorithm text not null,
+  key_id text not null,
+  public_key bytea not null,
+  signature bytea not null,
+  records text[] not null,
+  good_until date,
+  receiver text not null,
+  purpose text not null,
+  state text not null,
+  state_at timestamp with time zone,
+  state_why text not null,
+  constraint issue_is_known_by_subject_and_number PRIMARY KEY (entity_id, number),
+  constraint issue_algorithm_is_known CHECK ((algorithm = ANY (ARRAY['Ed25519'::text, 'SM2'::text]))),
+  constraint issue_kind_is_known CHECK ((kind = ANY (ARRAY['public'::text, 'special'::text]))),
+  constraint issue_names_receiver_only_of_special CHECK (((kind = 'special'::text) OR ((receiver = ''::text) AND (purpose = ''::text)))),
+  constraint issue_state_is_known CHECK ((state = ANY (ARRAY['valid'::text, 'superseded'::text, 'withdrawn'::text]))),
+  constraint issue_that_ended_says_when_and_why CHECK ((((state = 'valid'::text) = (state_at IS NULL)) AND ((state = 'valid'::text) = (state_why = ''::text))))
+);
+CREATE INDEX issue_by_number ON report.issue USING btree (number);
+CREATE INDEX issue_by_place ON report.issue USING btree (place) WHERE ((state <> 'valid'::text) OR (good_until IS NOT NULL));
+CREATE UNIQUE INDEX issue_of_the_same_data_is_one ON report.issue USING btree (entity_id, digest) WHERE ((kind = 'public'::text) AND (state = 'valid'::text));
+comment on table report.issue is 'entity: reports issued about it, with their seal and whether they still hold';
+grant insert, select on report.issue to xinheng_app;
+grant update (state) on report.issue to xinheng_app;
+grant update (state_at) on report.issue to xinheng_app;
+grant update (state_why) on report.issue to xinheng_app;
+
+create table report.pack (
+  entity_id text not null,
+  pack_id text not null,
+  consent_id text not null,
+  grantee text not null,
+  fields text[] not null,
+  token_hash text not null,
+  until_on date not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint pack_is_known_by_id PRIMARY KEY (entity_id, pack_id),
+  constraint pack_is_of_one_consent UNIQUE (entity_id, consent_id)
+);
+CREATE INDEX pack_by_token ON report.pack USING btree (token_hash);
+comment on table report.pack is 'entity: data packs its subject gave to a bank by consent, append-only';
+grant insert, select on report.pack to xinheng_app;
+
+create table report.pack_read (
+  entity_id text not null,
+  read_id text not null,
+  pack_id text not null,
+  org text not null,
+  case_no text not null,
+  digest bytea not null,
+  opened boolean not null,
+  at timestamp with time zone not null,
+  constraint pack_read_is_known_by_id PRIMARY KEY (entity_id, read_id)
+);
+CREATE INDEX pack_read_of_pack ON report.pack_read USING btree (entity_id, pack_id, at DESC);
+comment on table report.pack_read is 'entity: every time a data pack was opened or tried, append-only';
+grant insert, select on report.pack_read to xinheng_app;
+
+create sequence report.place;
+grant select, usage on report.place to xinheng_app;
+
+create table report.print (
+  entity_id text not null,
+  number text not null,
+  lang text not null,
+  digest bytea not null,
+  signature bytea not null,
+  at timestamp with time zone not null,
+  constraint print_is_known_by_its_pages PRIMARY KEY (entity_id, number, lang, digest),
+  constraint print_is_in_a_known_language CHECK ((lang = ANY (ARRAY['zh'::text, 'en'::text])))
+);
+comment on table report.print is 'entity: pages printed of reports and their seals, append-only';
+grant insert, select on report.print to xinheng_app;
+
+create table report.receipt (
+  entity_id text not null,
+  receipt_id text not null,
+  number text not null,
+  receiver text not null,
+  org text not null,
+  at timestamp with time zone not null,
+  constraint receipt_is_known_by_id PRIMARY KEY (entity_id, receipt_id)
+);
+CREATE INDEX receipt_of_report ON report.receipt USING btree (entity_id, number);
+comment on table report.receipt is 'entity: who received a report and may not ask for proof again, append-only';
+grant insert, select on report.receipt to xinheng_app;
+
+create table report.wish (
+  entity_id text not null,
+  wish_id text not null,
+  choice jsonb not null,
+  by text not null,
+  at timestamp with time zone not null,
+  decided_by text not null,
+  decided_at timestamp with time zone,
+  number text not null,
+  constraint wish_is_known_by_id PRIMARY KEY (entity_id, wish_id),
+  constraint wish_became_a_report_when_decided CHECK (((number = ''::text) OR (decided_at IS NOT NULL))),
+  constraint wish_is_decided_by_another CHECK ((decided_by <> by)),
+  constraint wish_is_decided_by_somebody CHECK (((decided_at IS NULL) = (decided_by = ''::text)))
+);
+comment on table report.wish is 'entity: special reports an agent prepared, for the subject to confirm';
+grant insert, select on report.wish to xinheng_app;
+grant update (decided_at) on report.wish to xinheng_app;
+grant update (decided_by) on report.wish to xinheng_app;
+grant update (number) on report.wish to xinheng_app;
 
 create schema signin;
 grant usage on schema signin to xinheng_app;
@@ -2847,6 +3595,7 @@ create table verify.verification (
   constraint verification_state_is_known CHECK ((state = ANY (ARRAY['due'::text, 'task'::text, 'kept'::text, 'broken'::text, 'pooled'::text, 'ended'::text]))),
   constraint verification_task_has_a_case CHECK (((state <> 'task'::text) OR (case_id <> ''::text)))
 );
+CREATE INDEX verification_by_end ON verify.verification USING btree (ended_on, org) WHERE (ended_on IS NOT NULL);
 CREATE INDEX verification_in_the_pool ON verify.verification USING btree (region, matter) WHERE (state = 'pooled'::text);
 CREATE INDEX verification_of_org ON verify.verification USING btree (org, state, due_on);
 CREATE INDEX verification_to_compare ON verify.verification USING btree (starts_on) WHERE ((state = 'due'::text) AND (compared_at IS NULL));

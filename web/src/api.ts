@@ -637,6 +637,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信用名片的内容 · What a credit card shows
+         * @description For whoever has the link; counted.
+         */
+        get: operations["report-face"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/case-flows": {
         parameters: {
             query?: never;
@@ -1582,6 +1602,265 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/declarations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业的申报 · Declarations of the firm one acts for */
+        get: operations["declaration-mine"];
+        put?: never;
+        /**
+         * 签署并申报 · Sign and declare
+         * @description The digest of the text that was read is confirmed; the platform countersigns. Nothing follows until the time to take it back is over, or is waived. `Idempotency-Key` makes it once.
+         */
+        post: operations["declaration-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/cases/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 核对文书 · A paper of an inquiry
+         * @description notice, record, closed; `?lang=en`, `?form=pdf`.
+         */
+        get: operations["declaration-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 自主申报的种类 · Kinds of voluntary declarations
+         * @description Fields, proof wanted, shared data that can verify it.
+         */
+        get: operations["declaration-kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位核验的申报 · Declarations one's body verifies
+         * @description What waits first, the soonest due before the others.
+         */
+        get: operations["declaration-received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申报前阅读：承诺文本、共享数据已有的、还缺的证明 · What is read before declaring
+         * @description The truth commitment with the consent, what shared data say of it already, and the proof that is left to hand in. It writes nothing down.
+         */
+        post: operations["declaration-offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/verifiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核验单位 · Bodies that verify declarations */
+        get: operations["declaration-verifiers"];
+        /**
+         * 开通核验单位 · Say who verifies a kind
+         * @description With a last day, until when.
+         */
+        put: operations["declaration-assign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项申报 · A declaration
+         * @description For its firm, and for the body that verifies it once it is in effect.
+         */
+        get: operations["declaration-find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 变更共享授权 · Change with whom it is shared
+         * @description At once.
+         */
+        put: operations["declaration-consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/{id}/finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 核验结论 · Say what was found
+         * @description Verified, or a difference; a difference does not count and is no accusation.
+         */
+        post: operations["declaration-finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/{id}/inquiry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 对不符的申报立案核对 · Open an inquiry into one that differs
+         * @description The firm is told by the notice of the case.
+         */
+        post: operations["declaration-inquire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回签署 · Take the signature back
+         * @description Within the minutes the law data gives (G5).
+         */
+        post: operations["declaration-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/{id}/waiver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃可撤回时间、立即生效 · Do without the time to take it back */
+        post: operations["declaration-waive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/declarations/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回申报 · Withdraw a declaration
+         * @description At any time, whatever verification said; nothing is recorded of it. Once an inquiry was told of, an error is explained in the case.
+         */
+        post: operations["declaration-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/delegations": {
         parameters: {
             query?: never;
@@ -1615,6 +1894,84 @@ export interface paths {
         post?: never;
         /** 收回或放弃委托 · End a delegation */
         delete: operations["account-end_delegation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 材料库 · Documents handed in before
+         * @description Each content once, with its grade A–D.
+         */
+        get: operations["declaration-documents"];
+        put?: never;
+        /** 存入材料库 · Put a file that was uploaded into the store */
+        post: operations["declaration-keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业少交的材料 · Papers one's firm did not have to hand in */
+        get: operations["declaration-saved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * 有效期与停用 · Say until when a document is valid, or revoke it
+         * @description What was handed in with it stays as it is.
+         */
+        put: operations["declaration-mark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 从材料库选用 · Use a document again
+         * @description It makes an attachment for another form; nothing is handed in.
+         */
+        post: operations["declaration-reuse"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1781,6 +2138,26 @@ export interface paths {
          * @description Public registration data; persons masked. Natural persons are not entities and are not found.
          */
         get: operations["registry-entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 已有信息，用于填表 · What was filed already, for filling in forms
+         * @description Of the firm one acts for: records and its own declarations, by the fields of a kind, with source and date.
+         */
+        get: operations["declaration-facts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2055,6 +2432,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/feeds/entities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 关注一家企业（Atom） · Follow a firm (Atom)
+         * @description Its public records, and what is not public any more as a tombstone. No natural persons.
+         */
+        get: operations["opendata-feed_entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feeds/lists/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 关注一份名单（Atom） · Follow a list (Atom)
+         * @description Its newest public entries.
+         */
+        get: operations["opendata-feed_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/annual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 年度数据 · Figures of a year by department
+         * @description Objections, repairs, reports on checks and commitments. No subject is in it, and nobody is ranked.
+         */
+        get: operations["annual-year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/annual.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 年度数据下载 · The same as a table
+         * @description `?year=`; UTF-8, comma-separated, heads in both languages.
+         */
+        get: operations["annual-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/figures/automation": {
         parameters: {
             query?: never;
@@ -2067,6 +2524,66 @@ export interface paths {
          * @description By month and kind of system, twelve months; no bodies.
          */
         get: operations["connector-automation_public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/papers-saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 少交的材料 · Papers nobody had to hand in
+         * @description In all; no firm.
+         */
+        get: operations["declaration-savings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 模型卡 · Cards of the models
+         * @description Of models in force or about to be, and of templates.
+         */
+        get: operations["rating-cards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/figures/ratings/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一张模型卡 · The card of a model
+         * @description Indicators, weights, versions, distribution, drift, fairness, back-test, and how many results computed again came to the same hash.
+         */
+        get: operations["rating-card"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2160,6 +2677,26 @@ export interface paths {
          * @description The association signs for the group; each member confirms by signing. Whoever does not is recorded nowhere but on the association's own list of those asked.
          */
         post: operations["commitment-gather"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/groupings/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 核对会员名单 · Look a list of members up
+         * @description Line by line, before anybody is asked: known, given twice, malformed, or not in the registry. It stores nothing.
+         */
+        post: operations["commitment-candidates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2280,6 +2817,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inspection/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 分级分类表的试算 · Class tables that were tried
+         * @description Of one's body, newest first.
+         */
+        get: operations["inspection-backtests"];
+        put?: never;
+        /**
+         * 试算分级分类表 · Try a class table on the registry
+         * @description Beside requests, over the whole registry: numbers by class, no names. Nothing follows from it.
+         */
+        post: operations["inspection-backtest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次试算 · A table that was tried */
+        get: operations["inspection-backtest_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inspection/candidates": {
         parameters: {
             query?: never;
@@ -2372,6 +2950,26 @@ export interface paths {
         put?: never;
         /** 撤回回避申报 · Withdraw a declared interest */
         post: operations["inspection-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/inspection/daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 日常监管的承诺 · Commitments under daily supervision
+         * @description Exempt from verification: in which rosters each has been, whether its firm was visited, and what no matter covers.
+         */
+        get: operations["inspection-daily"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2776,6 +3374,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 政务诚信台账 · Public bodies as parties
+         * @description Contracts and judgments counted body by body, within the region of the post. The records themselves are read in the file of the body, with purpose and case.
+         */
+        get: operations["holdings-integrity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/integrity/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 政务诚信数据 · Figures of public bodies as parties
+         * @description Sums alone, without any body.
+         */
+        get: operations["holdings-integrity_public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys": {
         parameters: {
             query?: never;
@@ -3036,6 +3674,63 @@ export interface paths {
          * @description Another officer sends it; the recipient answers in the case, within a term.
          */
         post: operations["listing-write"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专业领域信用信息库 · Libraries of fields
+         * @description How much each holds, who provides it, and how fresh it is; counted by a round.
+         */
+        get: operations["holdings-libraries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/libraries/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个专业领域库 · One library */
+        get: operations["holdings-library"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/libraries/{code}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 库中的公开记录 · Public records of a library
+         * @description Newest decision first; natural persons are never among them.
+         */
+        get: operations["holdings-records"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3580,6 +4275,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业的信用名片 · The firm's credit cards
+         * @description With how often each was looked at.
+         */
+        get: operations["report-cards"];
+        put?: never;
+        /**
+         * 制作信用名片 · Make a credit card
+         * @description A link nobody can guess, with fields, style and a last day of the firm's choice (F08-4). No natural person is on it.
+         */
+        post: operations["report-make_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/cards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 撤回信用名片 · Revoke a credit card
+         * @description Its link is gone at once: 410.
+         */
+        delete: operations["report-revoke_card"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/cases": {
         parameters: {
             query?: never;
@@ -3655,6 +4394,182 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业提供的数据包 · Data packs the firm gave
+         * @description With every time one was opened or tried.
+         */
+        get: operations["report-packs"];
+        put?: never;
+        /**
+         * 向银行提供数据包 · Give a bank a data pack
+         * @description A consent, and a token that is told once and opens the pack for that bank alone (F22-5).
+         */
+        post: operations["report-give_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/packs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 撤回数据包 · Take a data pack back
+         * @description Its token opens nothing from that moment.
+         */
+        delete: operations["report-revoke_pack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业的往来单位 · The firm's counterparties
+         * @description With what stands in public today. None is not a judgement.
+         */
+        get: operations["partner-list"];
+        put?: never;
+        /**
+         * 添加往来单位 · Add counterparties by code
+         * @description Line by line; the same again changes nothing.
+         */
+        post: operations["partner-import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/partners/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 往来单位的公示变化 · Public changes of counterparties
+         * @description What a record says is read where it is public.
+         */
+        get: operations["partner-alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/partners/alerts/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 标记已读 · Mark alerts as read */
+        post: operations["partner-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/partners/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查询记录 · The log of checks */
+        get: operations["partner-checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/partners/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业使用情况 · Use by the firm */
+        get: operations["partner-own_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/partners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 不再关注 · Stop watching */
+        delete: operations["partner-drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/partners/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查询往来单位并留痕 · Check a counterparty, on record
+         * @description The public report of the moment, and a line in the firm's log.
+         */
+        post: operations["partner-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/removals": {
         parameters: {
             query?: never;
@@ -3669,6 +4584,128 @@ export interface paths {
         get: operations["exchange-mine"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/report-wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待确认的专项报告 · Special reports that wait to be confirmed */
+        get: operations["report-wishes"];
+        put?: never;
+        /**
+         * 代理人准备专项报告 · Prepare a special report for the firm to confirm
+         * @description Nothing is made of it before the firm confirms.
+         */
+        post: operations["report-prepare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/report-wishes/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认或拒绝代理人准备的报告 · Confirm or refuse what an agent prepared */
+        post: operations["report-settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业或本人的专项报告 · One's special reports
+         * @description With the code that opens each, and who received it.
+         */
+        get: operations["report-mine"];
+        put?: never;
+        /**
+         * 生成专项信用报告 · Make a special report of oneself
+         * @description The subject chooses classes, fields, a period and the receiver. Repaired entries are marked.
+         */
+        post: operations["report-make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/reports/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载本企业或本人的专项报告 · One's special report as a file
+         * @description `as=json`, `pdf` or `html`; `lang=zh` or `en`.
+         */
+        get: operations["report-own_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/reports/{number}/receipts/{receipt}/asked-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 反映收到报告后仍索要证明 · Report a receiver that asked for proof again
+         * @description It goes to the lead office.
+         */
+        post: operations["report-asked_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/reports/{number}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回专项报告 · Withdraw a special report
+         * @description It is given to nobody from that moment, and the list of status says so.
+         */
+        post: operations["report-withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3835,6 +4872,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/objections/cases/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 异议文书 · A paper of an objection
+         * @description receipt, accepted, supplement, transfer, decision or review, as a page for reading and printing; `?lang=en` for the reading copy, `?as=pdf` for the file. For whoever may see the case.
+         */
+        get: operations["objection-paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/objections/figures": {
         parameters: {
             query?: never;
@@ -3989,6 +5046,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 开放数据集与更新时间 · Open datasets and how fresh they are
+         * @description Each public item of the catalogue; nothing about natural persons.
+         */
+        get: operations["opendata-datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open/licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 开放数据许可 · Licence of open data */
+        get: operations["opendata-licence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open/{dataset}/{day}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 签名清单 · Signed manifest of a day
+         * @description Files with hash, rows, revision and the span of the ledger. Verify the signature over the format, a line feed and the payload with `key`, offline.
+         */
+        get: operations["opendata-manifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open/{dataset}/{day}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 数据文件 · A file
+         * @description snapshot.jsonl.gz, snapshot.csv.gz, delta.jsonl.gz, delta.csv.gz. While a record that was just taken down is being cleared: 503.
+         */
+        get: operations["opendata-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/org-events": {
         parameters: {
             query?: never;
@@ -4059,6 +5193,46 @@ export interface paths {
         };
         /** 机构类别 · Kinds of bodies */
         get: operations["account-org_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packs/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 凭授权打开数据包 · Open a data pack by consent
+         * @description The token comes in the body. It is on record before it is given (S6).
+         */
+        post: operations["report-open_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 往来单位查询使用情况 · Use by all firms
+         * @description Nobody in particular.
+         */
+        get: operations["partner-figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4329,6 +5503,368 @@ export interface paths {
         get: operations["record-quality"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位的协议 · Agreements one's own body is told under
+         * @description And those of bodies within reach.
+         */
+        get: operations["rating-agreements"];
+        put?: never;
+        /**
+         * 拟订协议 · Propose an agreement
+         * @description Another person signs it; until then nothing is told.
+         */
+        post: operations["rating-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/agreements/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 协议台账 · Register of agreements
+         * @description Of one's own body, and within reach.
+         */
+        get: operations["rating-agreements_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/agreements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 终止协议 · End an agreement
+         * @description From today on; it ends by its last day without anybody.
+         */
+        delete: operations["rating-end_agreement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/agreements/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 签署协议 · Sign an agreement */
+        post: operations["rating-sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 取得评价结果 · Be told a result
+         * @description Under an agreement of one's own body, for a case; with the subject's consent where one has no duty of one's own. The answer is signed with the limit of its use in it, and its subject sees who asked.
+         */
+        post: operations["rating-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 验签公钥 · The key answers are verified with */
+        get: operations["rating-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 模型登记 · Registry of the models
+         * @description Every version with its hash, who let it in, and when it held.
+         */
+        get: operations["rating-registry"];
+        put?: never;
+        /**
+         * 保存模型版本 · Save a version
+         * @description A version never changes; mending makes the next.
+         */
+        post: operations["rating-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/models/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 停用模型 · Take a model out of force
+         * @description From today on.
+         */
+        delete: operations["rating-end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/models/{code}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报送自有数据 · Bring numbers in
+         * @description For a field of a model of one's own body; all rows or none.
+         */
+        post: operations["rating-bring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/models/{code}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 立即评价 · Evaluate everybody now
+         * @description A run of today that is under way or done is answered as it is.
+         */
+        post: operations["rating-run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/models/{code}/versions/{version}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 影响测算 · Compare with the version in force
+         * @description Over the whole population, by jobs; evaluates nobody.
+         */
+        post: operations["rating-impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/models/{code}/versions/{version}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签发版本 · Let a version into force
+         * @description By another person than its author, with a finished comparison before them; of an earlier version: roll back.
+         */
+        post: operations["rating-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 我的评价 · How the firm is evaluated
+         * @description Of the firm one acts for: each evaluation in force with points by indicator, the records they come from, and what would change it.
+         */
+        get: operations["rating-own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/own/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评价历史 · Results that were kept
+         * @description Newest first, one where it changed.
+         */
+        get: operations["rating-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/own/results/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 复算 · Compute a past result again
+         * @description From its snapshot and the version of that day, to the same hash.
+         */
+        get: operations["rating-replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/own/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试算 · What if
+         * @description As if records were repaired, or on a day to come. Nothing is kept.
+         */
+        post: operations["rating-simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一次运行 · A run
+         * @description How far it has come, and its figures.
+         */
+        get: operations["rating-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ratings/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 试算模型 · Try a model
+         * @description On invented firms; nothing is kept.
+         */
+        post: operations["rating-try"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4770,6 +6306,224 @@ export interface paths {
          * @description Within the minutes the law data gives, before any body has it (G5).
          */
         post: operations["repair-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 接收外省报告状态清单 · Take in a list of status of a recognised province
+         * @description Sealed by an approved key; an older one never takes the place of a newer one (F08-6).
+         */
+        post: operations["report-take_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-status/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 报告状态清单 · A list of status of reports
+         * @description Signed, two bits a report, names nobody. Good for verifying offline until the instant it says.
+         */
+        get: operations["report-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 获取公示版信用报告 · Get the public report of a market entity
+         * @description Free, at once, without signing in, as often as one likes: the same data gives the same number (F08-1, F08-3).
+         */
+        post: operations["report-issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/asked-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 收到报告后仍索要证明的反映 · Who asked for proof again */
+        get: operations["report-askings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/asked-again/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 答复反映 · Say what was done about it
+         * @description Its subject reads it.
+         */
+        post: operations["report-answer_asking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 专项报告可选的内容 · What a special report may be made of
+         * @description Classes, fields and the longest period in force today.
+         */
+        get: operations["report-choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 验签公钥 · The key reports are verified with */
+        get: operations["report-key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 核验报告文件 · Verify a report by its file
+         * @description The body is the file as it was downloaded, PDF or JSON, of this province or of a recognised one (F08-6). Nothing of it is kept.
+         */
+        post: operations["report-verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 报告是否有效 · Does a report hold?
+         * @description For whoever has its number; what it says is not told here.
+         */
+        get: operations["report-look"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载公示版报告 · A public report as a file
+         * @description `as=json` (default), `pdf` or `html`; `lang=zh` or `en`. Of one that no longer holds nothing is given out: 410.
+         */
+        get: operations["report-file"];
+        put?: never;
+        /**
+         * 凭核验码下载专项报告 · A special report as a file, with its code
+         * @description The code comes in the body: addresses end up in logs.
+         */
+        post: operations["report-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/{number}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记收到专项报告 · Say that one received a special report
+         * @description From then on asking its subject for another proof can be reported.
+         */
+        post: operations["report-receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5660,6 +7414,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/visits/code.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查码图片 · One's own code as a picture
+         * @description A QR code of the plain address /codes/{code}.
+         */
+        get: operations["visit-code_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/visits/figures": {
         parameters: {
             query?: never;
@@ -5709,6 +7483,26 @@ export interface paths {
         };
         /** 本人的任务和检查 · One's own tasks, with the visits that serve them */
         get: operations["visit-tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/visits/{id}/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查文书 · A paper of a visit
+         * @description approval, notice, record, result; as a page, or with `as=pdf` to print; `lang=en` for a reading copy. What is signed is the SM3 of the record's Chinese words.
+         */
+        get: operations["visit-paper"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6206,6 +8000,66 @@ export interface components {
             /** @description of the document; sealed, and never shown again */
             number: string;
         };
+        AnnualLine: {
+            /** Format: int64 */
+            commitments_checked: number;
+            /**
+             * Format: int64
+             * @description whose verification ended, or was due and is not done
+             */
+            commitments_due: number;
+            /** Format: int64 */
+            commitments_kept: number;
+            name?: string;
+            /** Format: int64 */
+            objection_median_days: number;
+            /**
+             * Format: int64
+             * @description filed
+             */
+            objections: number;
+            /** Format: int64 */
+            objections_decided: number;
+            /**
+             * Format: int64
+             * @description the subject was right, wholly or in part
+             */
+            objections_upheld: number;
+            org?: string;
+            /** Format: int64 */
+            repair_median_days: number;
+            /** Format: int64 */
+            repairs_decided: number;
+            /** Format: int64 */
+            repairs_granted: number;
+            /**
+             * Format: int64
+             * @description of checks that told an effect: due in the year, or given before
+             */
+            reports_due: number;
+            /** Format: int64 */
+            reports_given: number;
+            /** Format: int64 */
+            reports_in_time: number;
+        };
+        AnnualYear: {
+            /**
+             * Format: date-time
+             * @description when they were counted
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description the first year there are figures of
+             */
+            first: number;
+            /** Format: int64 */
+            last: number;
+            lines: components["schemas"]["AnnualLine"][] | null;
+            total: components["schemas"]["AnnualLine"];
+            /** Format: int64 */
+            year: number;
+        };
         AppMoved: {
             /** @description last day by the notice */
             after: string;
@@ -6453,6 +8307,8 @@ export interface components {
             resting: boolean;
             state: string;
             state_name: components["schemas"]["LawText2"];
+            /** @description name of the subject; absent where it is a person or not registered */
+            subject?: string;
             title: string;
             /** @description the last day on which it was urged */
             urged?: string;
@@ -6516,6 +8372,8 @@ export interface components {
             state: string;
             state_name: components["schemas"]["LawText2"];
             steps: components["schemas"]["CaseflowStep"][] | null;
+            /** @description name of the subject; absent where it is a person or not registered */
+            subject?: string;
             title: string;
             /** @description take, hand_over, hold, extend, urge: what else this actor may do */
             tools: string[] | null;
@@ -7182,6 +9040,21 @@ export interface components {
             /** @description what happened; write no names or numbers of persons */
             statement: string;
         };
+        CommitmentCandidate: {
+            firm?: string;
+            /**
+             * Format: int64
+             * @description in the list as it was given, from 1
+             */
+            line: number;
+            /** @enum {string} */
+            status: "known" | "twice" | "malformed" | "unknown";
+            uscc?: string;
+        };
+        CommitmentCandidatesInBody: {
+            /** @description unified social credit codes, one a line */
+            members: string[] | null;
+        };
         CommitmentCatalogueExclusionBody: {
             items: components["schemas"]["LawExclusion"][] | null;
             law_edition: string;
@@ -7269,6 +9142,9 @@ export interface components {
             title: string;
             undertaking: string;
         };
+        CommitmentItemsCandidateBody: {
+            items: components["schemas"]["CommitmentCandidate"][] | null;
+        };
         CommitmentItemsGroupingBody: {
             items: components["schemas"]["CommitmentGrouping"][] | null;
         };
@@ -7296,6 +9172,9 @@ export interface components {
             uscc: string;
         };
         CommitmentOffer: {
+            /** @description an article demands a course that is not completed: signing waits for it */
+            course_first: boolean;
+            courses: components["schemas"]["EducationNeed"][] | null;
             law_edition: string;
             notice?: components["schemas"]["CommitmentPaper"];
             /** @description what the other choice is */
@@ -7550,6 +9429,9 @@ export interface components {
             id: string;
             /** Format: date-time */
             in_effect_at?: string;
+            /** @description last day to issue what was promised for, while it is not issued */
+            issue_by?: string;
+            issue_late: boolean;
             /** @enum {string} */
             kind: "approval" | "deferred" | "proof" | "industry" | "voluntary" | "repair";
             matter?: string;
@@ -7720,6 +9602,310 @@ export interface components {
             calls: number;
             /** @enum {string} */
             kind: "approval" | "public_service" | "supervision" | "decision_support" | "department";
+        };
+        DeclarationAsked: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+            required: boolean;
+            /** @description shared data say the same: it is not asked for */
+            saved: boolean;
+        };
+        DeclarationAssigning: {
+            kind: string;
+            org: string;
+            /** @description of the body when empty */
+            region?: string;
+            /** @description today when empty */
+            since?: string;
+            /** @description last day; none when empty */
+            until?: string;
+        };
+        DeclarationBlock: {
+            facts?: components["schemas"]["DeclarationPair"][] | null;
+            heads?: string[] | null;
+            id?: string;
+            /** @enum {string} */
+            kind: "paragraph" | "heading" | "facts" | "table" | "clause" | "note" | "signature";
+            rows?: (string[] | null)[] | null;
+            text?: string;
+        };
+        DeclarationBody: {
+            code: string;
+            name?: string;
+        };
+        DeclarationConsentInBody: {
+            scopes: string[] | null;
+        };
+        DeclarationDocument: {
+            /** @description valid until, as its owner said */
+            ends_on?: string;
+            /** @description A issuer-made, B verified at a window, C uploaded by the subject, D made by the subject */
+            grade: string;
+            id: string;
+            /** @description what it is for: proof, commitment, authorisation, evidence… */
+            kind: string;
+            linked: boolean;
+            name: string;
+            /** @description not offered again; what was handed in with it stays */
+            revoked: boolean;
+            /** Format: int64 */
+            size: number;
+            /** @description media type, found from the content */
+            type: string;
+            /** Format: date-time */
+            uploaded_at: string;
+            usable: boolean;
+            /**
+             * Format: int64
+             * @description how often it was used again
+             */
+            used: number;
+        };
+        DeclarationFact: {
+            /** @enum {string} */
+            from: "record" | "declaration";
+            /** @description of the record or declaration */
+            id: string;
+            kind: string;
+            name: components["schemas"]["LawText2"];
+            /** @description decided, or declared */
+            on: string;
+            /** @description who reported it; of a declaration empty */
+            source?: string;
+            /**
+             * @description of a declaration
+             * @enum {string}
+             */
+            state?: "unverified" | "verified";
+            values: {
+                [key: string]: string;
+            };
+        };
+        DeclarationFinding: {
+            /** @enum {string} */
+            answer: "match" | "mismatch";
+            /** @description how it was settled and by what; nothing personal */
+            findings: string;
+        };
+        DeclarationInquiring: {
+            /** @description a difference alone is no falsehood; nothing personal */
+            why: string;
+        };
+        DeclarationInquiry: {
+            case: string;
+            state: string;
+            /** Format: int32 */
+            version: number;
+        };
+        DeclarationKeepInBody: {
+            ends_on?: string;
+            /** @description id of an attachment that was handed in */
+            file: string;
+        };
+        DeclarationKind: {
+            basis: components["schemas"]["LawRef"][] | null;
+            checks: components["schemas"]["LawText2"];
+            cited: components["schemas"]["LawText2"];
+            code: string;
+            conduct: string;
+            ends: string;
+            fields: components["schemas"]["LawDeclaredField"][] | null;
+            from: string;
+            governs?: string;
+            group: string;
+            limit: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            papers: components["schemas"]["LawDeclaredPaper"][] | null;
+            sources: components["schemas"]["LawDeclarationSource"][] | null;
+            standing: string;
+            text: string;
+            until?: string;
+        };
+        DeclarationLine: {
+            /** @enum {string} */
+            answer: "match" | "mismatch" | "unknown";
+            as_of: string;
+            /** @description fields that say otherwise */
+            differ?: string[] | null;
+            /** @description of an officer */
+            findings?: string;
+            item?: string;
+            name: components["schemas"]["LawText2"];
+            record?: string;
+            /** @description who reported it */
+            source?: string;
+        };
+        DeclarationListDocument: {
+            items: components["schemas"]["DeclarationDocument"][] | null;
+        };
+        DeclarationListFact: {
+            items: components["schemas"]["DeclarationFact"][] | null;
+        };
+        DeclarationListKind: {
+            items: components["schemas"]["DeclarationKind"][] | null;
+        };
+        DeclarationListVerifier: {
+            items: components["schemas"]["DeclarationVerifier"][] | null;
+        };
+        DeclarationListView: {
+            items: components["schemas"]["DeclarationView"][] | null;
+        };
+        DeclarationLook: {
+            /** @enum {string} */
+            answer: "match" | "mismatch" | "unknown";
+            /** Format: date-time */
+            at: string;
+            /** @description shared, or the code of the body */
+            by: string;
+            lines: components["schemas"]["DeclarationLine"][] | null;
+        };
+        DeclarationMarking: {
+            /** @description valid until; empty: not said */
+            ends_on?: string;
+            revoked: boolean;
+        };
+        DeclarationOffer: {
+            /** @description the official form was not seen */
+            assumed?: boolean;
+            /** @description a reading copy */
+            en: components["schemas"]["DeclarationBlock"][] | null;
+            /** @description proof that is wanted; none of what shared data prove */
+            papers: components["schemas"]["DeclarationAsked"][] | null;
+            /** @description what shared data say of it already */
+            shared: components["schemas"]["DeclarationLine"][] | null;
+            text_sm3: string;
+            ticket: string;
+            title: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            undo_minutes: number;
+            /** @description as they are written in the text */
+            values: {
+                [key: string]: string;
+            };
+            zh: components["schemas"]["DeclarationBlock"][] | null;
+        };
+        DeclarationPair: {
+            label: string;
+            text: string;
+        };
+        DeclarationSavings: {
+            /** Format: int64 */
+            declared: number;
+            /**
+             * Format: int64
+             * @description papers used again
+             */
+            documents: number;
+            /**
+             * Format: int64
+             * @description forms filled from what was filed before
+             */
+            facts: number;
+            /**
+             * Format: int64
+             * @description papers not asked for, since shared data prove it
+             */
+            shared: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            verified: number;
+        };
+        DeclarationSignature: {
+            /** @description ids of the facts the form was filled from */
+            from?: string[] | null;
+            kind: string;
+            /** @description the body that verifies it; see /v1/declarations/verifiers */
+            org: string;
+            /** @description ids of attachments */
+            papers?: string[] | null;
+            /** @description the declaration it corrects */
+            replaces?: string;
+            /** @description with whom it may be shared once verified: government, finance, association, public */
+            scopes: string[] | null;
+            /** @description of the text that was read */
+            text_sm3: string;
+            ticket: string;
+            values: {
+                [key: string]: string;
+            };
+            /** @description do without the time to take it back */
+            waive?: boolean;
+        };
+        DeclarationUsing: {
+            /** @description what the form asks for */
+            kind: string;
+        };
+        DeclarationVerifier: {
+            kind: string;
+            org: components["schemas"]["DeclarationBody"];
+            region: string;
+            since: string;
+            until?: string;
+        };
+        DeclarationView: {
+            /** @description inquiry into it */
+            case?: string;
+            /** @description verified and still counting today */
+            counts: boolean;
+            counts_until?: string;
+            /** @description an officer verifies by then */
+            due_on?: string;
+            /** Format: date-time */
+            ended_at?: string;
+            entity_id: string;
+            fields: components["schemas"]["LawDeclaredField"][] | null;
+            firm: string;
+            /** @enum {string} */
+            group: "qualification" | "operation" | "contract" | "honour" | "welfare";
+            id: string;
+            /** Format: date-time */
+            in_effect_at?: string;
+            kind: string;
+            late: boolean;
+            /** @description what it was compared with, newest first */
+            looks: components["schemas"]["DeclarationLook"][] | null;
+            may_undo: boolean;
+            may_withdraw: boolean;
+            name: components["schemas"]["LawText2"];
+            /**
+             * Format: date-time
+             * @description of the server, to count down by
+             */
+            now: string;
+            org: components["schemas"]["DeclarationBody"];
+            papers: components["schemas"]["Attachment"][] | null;
+            replaces?: string;
+            scopes: string[] | null;
+            signature: components["schemas"]["SigningCountersign"];
+            /** Format: date-time */
+            signed_at: string;
+            /** @enum {string} */
+            state: "signed" | "undone" | "unverified" | "verified" | "differs" | "withdrawn" | "replaced";
+            template: string;
+            template_from: string;
+            /** @description as it was signed */
+            text: string;
+            text_sm3: string;
+            /** Format: date-time */
+            undo_until?: string;
+            values: {
+                [key: string]: string;
+            };
+            /** @description shared, or the code of the body */
+            verified_by?: string;
+            verified_on?: string;
+        };
+        DeclarationWanted: {
+            kind: string;
+            /** @description the body that verifies it; see /v1/declarations/verifiers */
+            org: string;
+            /** @description with whom it may be shared once verified: government, finance, association, public */
+            scopes: string[] | null;
+            values: {
+                [key: string]: string;
+            };
         };
         DisclosureAnswer: {
             actor: string;
@@ -8516,7 +10702,7 @@ export interface components {
             /** Format: date-time */
             acknowledged_at?: string;
             /** @enum {string} */
-            action: "delete" | "replace" | "lift" | "publish";
+            action: "delete" | "replace" | "lift" | "publish" | "rerate";
             /** Format: int32 */
             attempts: number;
             case?: string;
@@ -8632,7 +10818,7 @@ export interface components {
             entity_id: string;
             id: string;
             /** @enum {string} */
-            kind: "tombstone" | "correction" | "reach_back" | "lift" | "commitment" | "watch";
+            kind: "tombstone" | "correction" | "reach_back" | "lift" | "commitment" | "watch" | "rating";
             /**
              * Format: int64
              * @description from the act to the acknowledgement, or to now
@@ -8647,6 +10833,134 @@ export interface components {
         };
         ExchangeToldOutBody: {
             notices: components["schemas"]["ExchangeTold"][] | null;
+        };
+        HoldingsBody: {
+            code: string;
+            /** Format: int64 */
+            contracts: number;
+            /**
+             * Format: int64
+             * @description of the contracts and judgments: under objection
+             */
+            disputed: number;
+            /** Format: int64 */
+            judgments: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description of the contracts: past their day and not performed
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description overdue under contracts, in fen
+             */
+            owed_fen: number;
+            /**
+             * Format: int64
+             * @description of the contracts
+             */
+            performed: number;
+            /**
+             * Format: int64
+             * @description not paid under judgments, in fen
+             */
+            unpaid_fen: number;
+            /**
+             * Format: int64
+             * @description of the judgments: past their day and not performed
+             */
+            unperformed: number;
+        };
+        HoldingsIntegrity: {
+            bodies: components["schemas"]["HoldingsBody"][] | null;
+            on: string;
+            total: components["schemas"]["HoldingsBody"];
+        };
+        HoldingsLibrariesOutBody: {
+            libraries: components["schemas"]["HoldingsLibrary"][] | null;
+        };
+        HoldingsLibrary: {
+            code: string;
+            /**
+             * Format: date-time
+             * @description nothing was counted yet when absent
+             */
+            counted_at?: string;
+            /** Format: date-time */
+            last_seen?: string;
+            name: components["schemas"]["LawText2"];
+            /** @description what it gathers; the parts add up to the whole */
+            parts: components["schemas"]["HoldingsPart"][] | null;
+            /** @description who gives them, the most first */
+            providers: components["schemas"]["HoldingsProvider"][] | null;
+            /**
+             * Format: int64
+             * @description public when they were counted
+             */
+            public: number;
+            /** Format: int64 */
+            records: number;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            text: components["schemas"]["LawText2"];
+        };
+        HoldingsPart: {
+            code: string;
+            /** @enum {string} */
+            kind: "list" | "item" | "domain";
+            /** Format: date-time */
+            last_seen?: string;
+            /** @description of a field of supervision the code stands for itself */
+            name?: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            public: number;
+            /** Format: int64 */
+            records: number;
+        };
+        HoldingsProvider: {
+            code: string;
+            /** Format: date-time */
+            last_seen: string;
+            name: string;
+            /** Format: int64 */
+            records: number;
+        };
+        HoldingsRecordsOutBody: {
+            next?: string;
+            records: components["schemas"]["Record"][] | null;
+        };
+        InspectionBacktest: {
+            /** Format: date-time */
+            at: string;
+            /** @description in force on the day */
+            base: components["schemas"]["LawClassTable"];
+            domain: string;
+            /** Format: date-time */
+            done_at?: string;
+            edition: string;
+            /**
+             * Format: int64
+             * @description firms that would be looked at more closely
+             */
+            higher: number;
+            id: string;
+            /** Format: int64 */
+            lower: number;
+            /** @description firms by class, A to D */
+            now: number[] | null;
+            on: string;
+            proposed: components["schemas"]["LawClassTable"];
+            /**
+             * Format: int64
+             * @description entities of the registry read so far
+             */
+            seen: number;
+            /** @description rows: class now; columns: class under the proposed table; A to D */
+            shift: (number[] | null)[] | null;
+            /** @enum {string} */
+            state: "running" | "done" | "dropped";
+            then: number[] | null;
         };
         InspectionBeginInBody: {
             /** @description codes of bodies */
@@ -8701,6 +11015,9 @@ export interface components {
             duty: string;
             readonly org: string;
         };
+        InspectionListedBacktest: {
+            all: components["schemas"]["InspectionBacktest"][] | null;
+        };
         InspectionListedClassTable: {
             all: components["schemas"]["LawClassTable"][] | null;
         };
@@ -8744,6 +11061,8 @@ export interface components {
             name_en: string;
             name_zh: string;
             readonly org: string;
+            /** @description approval matters whose commitments, exempt from verification, this matter supervises whatever the trade of the firm (F13-3) */
+            promised?: string[] | null;
             /** @description what codes of divisions begin with; empty: all */
             region?: string;
             /**
@@ -8810,6 +11129,47 @@ export interface components {
             /** Format: int64 */
             quota: number;
         };
+        InspectionSupervised: {
+            /** @description active matters whose next roster holds it; none: no matter covers it yet */
+            by: components["schemas"]["LawText2"][] | null;
+            commitment: string;
+            /**
+             * Format: int64
+             * @description of these, draws that sent somebody to its firm; counted once the draw is published
+             */
+            drawn: number;
+            entity_id: string;
+            firm: string;
+            /** @description approval it was made for; empty: it was made to the public */
+            matter?: string;
+            name: components["schemas"]["LawText2"];
+            region: string;
+            /**
+             * Format: int64
+             * @description rosters of draws it has been in
+             */
+            rosters: number;
+            since: string;
+            undertaking: string;
+            /** @description last visit to the firm since */
+            visited_on?: string;
+        };
+        InspectionSupervision: {
+            /** Format: int64 */
+            all: number;
+            /** @description at most 200 */
+            items: components["schemas"]["InspectionSupervised"][] | null;
+            /**
+             * Format: int64
+             * @description the firm was visited since
+             */
+            visited: number;
+            /**
+             * Format: int64
+             * @description in no roster yet
+             */
+            waiting: number;
+        };
         InspectionTask: {
             class: string;
             draw: string;
@@ -8819,6 +11179,15 @@ export interface components {
             last_on: string;
             matter: string;
             org: string;
+        };
+        InspectionTrying: {
+            domain: string;
+            rows: components["schemas"]["LawClassRow"][] | null;
+            /**
+             * @description class of a firm no row speaks of
+             * @enum {string}
+             */
+            unknown: "A" | "B" | "C" | "D";
         };
         InspectionValueInBody: {
             value: string;
@@ -8895,6 +11264,11 @@ export interface components {
             until: string;
             why: components["schemas"]["LawText2"];
         };
+        LawAnswered: {
+            by: string;
+            exact: boolean;
+            field: string;
+        };
         LawChange: {
             after?: components["schemas"]["LawValue"];
             before?: components["schemas"]["LawValue"];
@@ -8952,6 +11326,25 @@ export interface components {
             id: string;
             text: components["schemas"]["LawText2"];
         };
+        LawDeclarationSource: {
+            find: string;
+            item: string;
+            name: components["schemas"]["LawText2"];
+            with: components["schemas"]["LawAnswered"][] | null;
+        };
+        LawDeclaredField: {
+            code: string;
+            /** Format: int64 */
+            max?: number;
+            name: components["schemas"]["LawText2"];
+            required: boolean;
+            type: string;
+        };
+        LawDeclaredPaper: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+            required: boolean;
+        };
         LawDueOutBody: {
             due: string;
             /** @description a day was passed whose year has no published calendar: compute it again when it has */
@@ -8986,6 +11379,11 @@ export interface components {
             type: string;
             values?: string[] | null;
         };
+        LawFlaw: {
+            /** @description code of the indicator, cap or band; else the key */
+            at: string;
+            says: components["schemas"]["LawText2"];
+        };
         LawFreezeRule: {
             about?: string;
             basis: components["schemas"]["LawRef"][] | null;
@@ -9001,6 +11399,11 @@ export interface components {
             standing: string;
             until?: string;
             use: string;
+        };
+        LawGradePoints: {
+            grade: string;
+            /** Format: int64 */
+            points: number;
         };
         LawGround: {
             about: string[] | null;
@@ -9026,6 +11429,26 @@ export interface components {
             note?: string;
             standing: string;
             until?: string;
+        };
+        LawIndicator: {
+            basis: components["schemas"]["LawRef"][] | null;
+            code: string;
+            counts: string;
+            dimension: string;
+            domains?: string[] | null;
+            fades?: components["schemas"]["LawRatingFade"][] | null;
+            field?: string;
+            grades?: components["schemas"]["LawGradePoints"][] | null;
+            items?: string[] | null;
+            lists?: string[] | null;
+            /** Format: int64 */
+            most: number;
+            name: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            points?: number;
+            rule: string;
+            severities?: string[] | null;
+            steps?: components["schemas"]["LawPointStep"][] | null;
         };
         LawItem: {
             adverse: boolean;
@@ -9132,6 +11555,11 @@ export interface components {
             until?: string;
             upholds: boolean;
         };
+        LawOwnField: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+            unit: components["schemas"]["LawText2"];
+        };
         LawPassage: {
             facts?: components["schemas"]["LawFact"][] | null;
             heads?: components["schemas"]["LawText2"][] | null;
@@ -9145,6 +11573,12 @@ export interface components {
             label: components["schemas"]["LawText2"];
             may?: boolean;
             name: string;
+        };
+        LawPointStep: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            points: number;
         };
         LawProof: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -9170,6 +11604,54 @@ export interface components {
             id: string;
             lesson: string;
             text: components["schemas"]["LawText2"];
+        };
+        LawRatingBand: {
+            /** Format: int64 */
+            from: number;
+            grade: string;
+            name: components["schemas"]["LawText2"];
+        };
+        LawRatingCap: {
+            basis: components["schemas"]["LawRef"][] | null;
+            best: string;
+            grades: string[] | null;
+            item: string;
+        };
+        LawRatingFade: {
+            /** Format: int64 */
+            months: number;
+            /** Format: int64 */
+            permille: number;
+        };
+        LawRatingModel: {
+            approver: components["schemas"]["LawText2"];
+            author: components["schemas"]["LawText2"];
+            bands: components["schemas"]["LawRatingBand"][] | null;
+            /** Format: int64 */
+            base: number;
+            basis: components["schemas"]["LawRef"][] | null;
+            caps?: components["schemas"]["LawRatingCap"][] | null;
+            code: string;
+            fields?: components["schemas"]["LawOwnField"][] | null;
+            from: string;
+            governs?: string;
+            /** Format: int64 */
+            highest: number;
+            indicators: components["schemas"]["LawIndicator"][] | null;
+            industries?: string[] | null;
+            item?: string;
+            kind: string;
+            kinds?: string[] | null;
+            /** Format: int64 */
+            lowest: number;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            standing: string;
+            template?: boolean;
+            text: components["schemas"]["LawText2"];
+            until?: string;
+            /** Format: int64 */
+            version: number;
         };
         LawRecognition: {
             basis: components["schemas"]["LawRef"][] | null;
@@ -9873,6 +12355,745 @@ export interface components {
              * @enum {string}
              */
             use: "mark" | "freeze";
+        };
+        OpendataFile: {
+            /** Format: int64 */
+            bytes: number;
+            day: string;
+            /** @enum {string} */
+            format: "jsonl" | "csv";
+            /** Format: int64 */
+            gone: number;
+            /** @enum {string} */
+            kind: "snapshot" | "delta";
+            /**
+             * Format: int64
+             * @description positions of the ledger before it are in the snapshot a delta begins at
+             */
+            ledger_from: number;
+            /** Format: int64 */
+            ledger_to: number;
+            /** Format: date-time */
+            made_at: string | null;
+            path: string;
+            /**
+             * Format: int32
+             * @description counts rewritings after take-downs; the newest counts
+             */
+            revision: number;
+            /** Format: int64 */
+            rows: number;
+            sha256: string;
+            /** @description the snapshot a delta begins at */
+            since?: string;
+        };
+        OpendataLicence: {
+            /** @description the province has not published its own terms yet */
+            assumed: boolean;
+            name: components["schemas"]["LawText2"];
+            terms: components["schemas"]["LawText2"][] | null;
+        };
+        OpendataSet: {
+            basis: components["schemas"]["LawText2"];
+            /**
+             * Format: int64
+             * @description in the newest delta
+             */
+            changes: number;
+            code: string;
+            /** @description of the newest files */
+            day?: string;
+            files: components["schemas"]["OpendataFile"][] | null;
+            /**
+             * Format: int64
+             * @description tombstones among them
+             */
+            gone: number;
+            /** Format: date-time */
+            made_at?: string;
+            name: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            rows: number;
+        };
+        OpendataSets: {
+            /** @description the feed of changes by cursor */
+            changes: string;
+            items: components["schemas"]["OpendataSet"][] | null;
+            licence: string;
+        };
+        OpendataSigned: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            /** @enum {string} */
+            format: "xinheng-open-data/v1";
+            /** @description base64: the public key */
+            key: string;
+            key_id: string;
+            /** @description a manifest as JSON, exactly as signed */
+            payload: string;
+            /** @description base64: over the format, a line feed and the payload */
+            signature: string;
+        };
+        Partner: {
+            /**
+             * Format: int64
+             * @description public adverse records that stand today; none is not a judgement
+             */
+            adverse: number;
+            /**
+             * Format: date-time
+             * @description when the firm last checked it
+             */
+            checked_at?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description of those, entries on lists of seriously dishonest subjects
+             */
+            listed: number;
+            name: string;
+            note?: string;
+            since: string;
+            status: string;
+            /**
+             * Format: int64
+             * @description alerts that were not read
+             */
+            unread: number;
+        };
+        PartnerAlert: {
+            adverse: boolean;
+            /** Format: date-time */
+            at: string;
+            item: string;
+            item_name: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            kind: "new" | "repaired" | "removed" | "withdrawn" | "corrected";
+            name: string;
+            partner: string;
+            /** Format: date-time */
+            read_at?: string;
+            record: string;
+            /** Format: int32 */
+            version: number;
+        };
+        PartnerCheckInBody: {
+            purpose: string;
+        };
+        PartnerChecked: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            name: string;
+            /** @description of the public report it looked at: it can be verified for as long as it holds */
+            number: string;
+            partner: string;
+            purpose: string;
+        };
+        PartnerImportInBody: {
+            lines: components["schemas"]["PartnerLine"][] | null;
+        };
+        PartnerImported: {
+            id?: string;
+            /**
+             * Format: int64
+             * @description from 1
+             */
+            line: number;
+            /** @enum {string} */
+            outcome: "added" | "there" | "unknown" | "wrong" | "itself" | "person" | "full";
+        };
+        PartnerItemsAlertBody: {
+            items: components["schemas"]["PartnerAlert"][] | null;
+        };
+        PartnerItemsCheckedBody: {
+            items: components["schemas"]["PartnerChecked"][] | null;
+        };
+        PartnerItemsImportedBody: {
+            items: components["schemas"]["PartnerImported"][] | null;
+        };
+        PartnerItemsPartnerBody: {
+            items: components["schemas"]["Partner"][] | null;
+        };
+        PartnerLine: {
+            code: string;
+            note?: string;
+        };
+        PartnerMonth: {
+            /** Format: int64 */
+            alerts: number;
+            /** Format: int64 */
+            checks: number;
+            /**
+             * Format: int64
+             * @description that checked
+             */
+            firms: number;
+            month: string;
+            /**
+             * Format: int64
+             * @description of those alerts
+             */
+            read: number;
+        };
+        PartnerReadInBody: {
+            /**
+             * Format: date-time
+             * @description up to this instant
+             */
+            until: string;
+        };
+        PartnerUsage: {
+            /**
+             * Format: int64
+             * @description that watch
+             */
+            firms: number;
+            /** @description the last twelve */
+            months: components["schemas"]["PartnerMonth"][] | null;
+            /**
+             * Format: int64
+             * @description watched, each firm counted
+             */
+            partners: number;
+        };
+        RatingAgreement: {
+            /** Format: date-time */
+            at: string;
+            /** @description the reader proposed it, and cannot sign it */
+            author: boolean;
+            body: string;
+            /** @description body that is told */
+            consumer: string;
+            consumer_name: string;
+            ended_on?: string;
+            id: string;
+            /** @description the reader's body tells, and may sign or end it */
+            mine: boolean;
+            /** @description body that tells */
+            org: string;
+            /** Format: date-time */
+            signed_at?: string;
+            /** @enum {string} */
+            state: "proposed" | "coming" | "live" | "ended";
+            terms: components["schemas"]["RatingTerms"];
+        };
+        RatingAnswer: {
+            /** @description id of the key */
+            key: string;
+            /** @description base64 */
+            signature: string;
+            /** @description what the signature is over */
+            text: string;
+            told: components["schemas"]["RatingTold"];
+        };
+        RatingAside: {
+            record: string;
+            /** @enum {string} */
+            why: "not_yet" | "expired" | "repaired" | "withdrawn" | "removed" | "unmerged" | "corrected" | "no_basis" | "no_end" | "objection" | "reorganisation" | "unverified";
+        };
+        RatingAsking: {
+            agreement: string;
+            /** @description the case of the reader */
+            case_no: string;
+            /** @description id of the subject's consent, for a body without a duty of its own */
+            consent?: string;
+            model: string;
+            uscc: string;
+        };
+        RatingBackTest: {
+            /** Format: int64 */
+            adverse: number;
+            grade: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            permille: number;
+        };
+        RatingBringing: {
+            field: string;
+            rows: components["schemas"]["RatingBrought"][] | null;
+        };
+        RatingBrought: {
+            from: string;
+            /** @description last day it counts: required, nothing counts for ever */
+            until: string;
+            uscc: string;
+            /** Format: int64 */
+            value: number;
+        };
+        RatingCard: {
+            /**
+             * Format: int64
+             * @description of a comparison: the version in force; 0 for none
+             */
+            against?: number;
+            back_test: components["schemas"]["RatingBackTest"][] | null;
+            /** @description the day of the run before */
+            before?: string;
+            /**
+             * Format: int64
+             * @description permille of those evaluated whose grade would have to change for this distribution to be that of the run before
+             */
+            drift?: number;
+            /** Format: int64 */
+            entities: number;
+            groups: components["schemas"]["RatingGroup"][] | null;
+            model: string;
+            /** @description of a comparison: how many go from which grade to which */
+            moves: components["schemas"]["RatingMove"][] | null;
+            /**
+             * Format: int64
+             * @description results that were another than the last
+             */
+            news: number;
+            on: string;
+            /** Format: int64 */
+            rated: number;
+            run: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RatingChange: {
+            grade?: string;
+            /** @description first day of the change; of a repair the first day it can be asked for */
+            on: string;
+            /**
+             * Format: int64
+             * @description from that day on
+             */
+            points: number;
+            rated: boolean;
+            /** @description the records that end, fade, begin or could be repaired */
+            records: string[] | null;
+            /** @enum {string} */
+            why: "ends" | "fades" | "begins" | "repair";
+        };
+        RatingExplained: {
+            /** @description what changes by dates alone */
+            ahead: components["schemas"]["RatingChange"][] | null;
+            /** @description what was looked at and does not count */
+            asides: components["schemas"]["RatingAside"][] | null;
+            /** @description of the newest kept result */
+            hash?: string;
+            /** @description id of the newest kept result: what an objection names */
+            kept?: string;
+            lines: components["schemas"]["RatingLineSaid"][] | null;
+            model: components["schemas"]["RatingModelHead"];
+            on: string;
+            /** @description what a repair would change */
+            repairs: components["schemas"]["RatingChange"][] | null;
+            result: components["schemas"]["RatingResult"];
+            /** @description the grade in words, or that there is no evaluation */
+            says: components["schemas"]["LawText2"];
+            /** @description the records the points come from */
+            sources: components["schemas"]["RatingSource"][] | null;
+        };
+        RatingGroup: {
+            /** @enum {string} */
+            by: "all" | "kind" | "region" | "age";
+            /** @description kind of entity; four digits of a region; years since establishment, from; ? where it is not known */
+            code: string;
+            /**
+             * Format: int64
+             * @description permille by which that differs from everybody
+             */
+            differ: number;
+            /** @description too few are in it to be told */
+            few?: boolean;
+            /**
+             * Format: int64
+             * @description permille of those evaluated that have the last grade
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description mean points of those evaluated
+             */
+            mean?: number;
+            share: components["schemas"]["RatingShare"][] | null;
+            /** @description of a comparison: by the version in force */
+            was?: components["schemas"]["RatingShare"][] | null;
+            /** Format: int64 */
+            was_mean?: number;
+        };
+        RatingItemsAgreement: {
+            items: components["schemas"]["RatingAgreement"][] | null;
+        };
+        RatingItemsExplained: {
+            items: components["schemas"]["RatingExplained"][] | null;
+        };
+        RatingItemsKept: {
+            items: components["schemas"]["RatingKept"][] | null;
+        };
+        RatingItemsModelCard: {
+            items: components["schemas"]["RatingModelCard"][] | null;
+        };
+        RatingItemsVersion: {
+            items: components["schemas"]["RatingVersion"][] | null;
+        };
+        RatingKept: {
+            /** Format: date-time */
+            at: string;
+            /** @description run, or what happened to a record: repaired, changed, withdrawn, removed, unmerged */
+            cause: string;
+            grade?: string;
+            hash: string;
+            id: string;
+            model: string;
+            on: string;
+            /** Format: int64 */
+            points: number;
+            rated: boolean;
+            /** @description the case it followed from */
+            ref?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RatingKey: {
+            id: string;
+            /** @description base64 */
+            public: string;
+            /** @enum {string} */
+            suite: "international" | "national";
+        };
+        RatingLine: {
+            /** @description its weight bounds what its records would add up to */
+            bounded?: boolean;
+            indicator: string;
+            /** Format: int64 */
+            points: number;
+            uses: components["schemas"]["RatingUse"][] | null;
+        };
+        RatingLineSaid: {
+            basis: components["schemas"]["LawText2"][] | null;
+            /** @description its weight bounds what its records would add up to */
+            bounded?: boolean;
+            dimension: string;
+            indicator: string;
+            /**
+             * Format: int64
+             * @description its weight
+             */
+            most: number;
+            name: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            points: number;
+            uses: components["schemas"]["RatingUse"][] | null;
+        };
+        RatingModelCard: {
+            /** Format: date-time */
+            at?: string;
+            /** @description the reader wrote it, and cannot let it into force */
+            author: boolean;
+            basis: components["schemas"]["LawText2"][] | null;
+            /** @description versions that were in force earlier */
+            before: components["schemas"]["RatingVersion"][] | null;
+            /** @description name of the body that made it */
+            body?: string;
+            /** @description figures of the newest run */
+            card?: components["schemas"]["RatingCard"];
+            hash: string;
+            /** @description the newest comparison of this version */
+            impact?: components["schemas"]["RatingRun"];
+            /** @description one's own body made it */
+            mine: boolean;
+            model: components["schemas"]["LawRatingModel"];
+            /** @description what nobody may use it for */
+            never: components["schemas"]["LawText2"];
+            org?: string;
+            /** @enum {string} */
+            origin: "law" | "studio";
+            releases: components["schemas"]["RatingRelease"][] | null;
+            /**
+             * Format: int64
+             * @description results that were computed again just now
+             */
+            replayed: number;
+            /** @description the runs before, newest first */
+            runs: components["schemas"]["RatingRunShort"][] | null;
+            /**
+             * Format: int64
+             * @description of these, those that came to the same hash
+             */
+            same: number;
+            /** @enum {string} */
+            state: "template" | "draft" | "coming" | "in_force" | "ended";
+            /** @description by indicator, greatest first */
+            weights: components["schemas"]["RatingWeight"][] | null;
+        };
+        RatingModelHead: {
+            /** Format: int64 */
+            base: number;
+            code: string;
+            /** @description of the version */
+            hash: string;
+            /** Format: int64 */
+            highest: number;
+            /** @enum {string} */
+            kind: "imported" | "points";
+            /** Format: int64 */
+            lowest: number;
+            name: components["schemas"]["LawText2"];
+            /** @description body that made it; empty of the law data */
+            org?: string;
+            /** @enum {string} */
+            standing: "text" | "secondary" | "assumed";
+            text: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            version: number;
+        };
+        RatingMove: {
+            from: string;
+            /** Format: int64 */
+            n: number;
+            to: string;
+        };
+        RatingProposal: {
+            consumer: string;
+            /** @description grade, points, lines */
+            fields: string[] | null;
+            from: string;
+            models: string[] | null;
+            /** @description see /v1/purposes */
+            purpose: string;
+            /** @description tell the body when a result it was given has changed */
+            push?: boolean;
+            title: string;
+            /** @description last day */
+            until: string;
+            /** @description what it may be used for, and what not: goes out with every answer */
+            use: components["schemas"]["LawText2"];
+        };
+        RatingReceipt: {
+            /** Format: int64 */
+            taken: number;
+        };
+        RatingRelease: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            /** @description first day it no longer holds */
+            ended_on?: string;
+            id: string;
+            /** @description the comparison it rests on */
+            impact: string;
+            reason: string;
+            valid_from: string;
+            /** Format: int32 */
+            version: number;
+        };
+        RatingReleasing: {
+            reason: string;
+            /** @description today or later: nobody is evaluated by a model of afterwards */
+            valid_from: string;
+        };
+        RatingReplayed: {
+            /** @description computed now from the snapshot and the version of that day */
+            again: components["schemas"]["RatingResult"];
+            /** @description what was counted */
+            inputs: components["schemas"]["RatingReplayedInput"][] | null;
+            kept: components["schemas"]["RatingKept"];
+            model: components["schemas"]["RatingModelHead"];
+            /** @description ties it to the ledger, once its entry has its place */
+            proof?: components["schemas"]["LedgerProof"];
+            /** @description it comes to the same hash */
+            same: boolean;
+            /** @description the canonical bytes, as text: with the version and the day they give the hash */
+            snapshot: string;
+        };
+        RatingReplayedInput: {
+            from: string;
+            grade?: string;
+            kind: string;
+            record: string;
+            until?: string;
+        };
+        RatingResult: {
+            /** @description the record of an evaluation made elsewhere that bounds the grade */
+            capped?: string;
+            grade?: string;
+            /** @description by indicator, in the order of the model */
+            lines: components["schemas"]["RatingLine"][] | null;
+            /**
+             * Format: int64
+             * @description of a model of points
+             */
+            points: number;
+            /** @description false: not evaluated, which says nothing against anybody */
+            rated: boolean;
+            /**
+             * @description why it is not evaluated
+             * @enum {string}
+             */
+            why?: "no_data" | "out_of_scope";
+        };
+        RatingRun: {
+            /**
+             * Format: int64
+             * @description of a comparison: the version in force; 0 for none
+             */
+            against: number;
+            /** Format: date-time */
+            at: string;
+            /** @description once it has ended */
+            card?: components["schemas"]["RatingCard"];
+            /** Format: int64 */
+            done: number;
+            /** Format: date-time */
+            ended_at?: string;
+            id: string;
+            /** @enum {string} */
+            kind: "rate" | "impact";
+            model: string;
+            on: string;
+            /** Format: int64 */
+            parts: number;
+            /** Format: int64 */
+            version: number;
+        };
+        RatingRunShort: {
+            /** Format: int64 */
+            drift?: number;
+            on: string;
+            /** Format: int64 */
+            rated: number;
+            /** Format: int64 */
+            version: number;
+        };
+        RatingShare: {
+            /** @description - for not evaluated */
+            grade: string;
+            /** Format: int64 */
+            n: number;
+        };
+        RatingSimulation: {
+            model: string;
+            /** @description a day to come; today when absent */
+            on?: string;
+            /** @description records to leave out, as if they were repaired */
+            without?: string[] | null;
+        };
+        RatingSource: {
+            authority: string;
+            /** @description as the body cited it */
+            basis?: string;
+            disputed_on?: string;
+            document_no: string;
+            from: string;
+            kind: string;
+            record: string;
+            /** @description earliest day of a repair */
+            repair_from?: string;
+            title: string;
+            until?: string;
+            /**
+             * Format: int64
+             * @description of own data of a sector
+             */
+            value?: number;
+        };
+        RatingTerms: {
+            /** @description grade, points, lines */
+            fields: string[] | null;
+            from: string;
+            models: string[] | null;
+            /** @description see /v1/purposes */
+            purpose: string;
+            /** @description tell the body when a result it was given has changed */
+            push?: boolean;
+            title: string;
+            /** @description last day */
+            until: string;
+            /** @description what it may be used for, and what not: goes out with every answer */
+            use: components["schemas"]["LawText2"];
+        };
+        RatingTold: {
+            agreement: string;
+            /** Format: date-time */
+            at: string;
+            case_no: string;
+            /** @description the only body that may use it */
+            consumer: string;
+            grade?: string;
+            grade_name?: components["schemas"]["LawText2"];
+            id: string;
+            /** @description without the ids of records */
+            lines?: components["schemas"]["RatingLine"][] | null;
+            model: string;
+            model_hash: string;
+            /** @description what nobody may use it for */
+            never: components["schemas"]["LawText2"];
+            on: string;
+            /** Format: int64 */
+            points?: number;
+            purpose: string;
+            /** @description false: not evaluated, which says nothing against anybody */
+            rated: boolean;
+            subject: string;
+            /** @description last day it may be used: the result may be another one from then on, or the agreement ends */
+            until: string;
+            /** @description what it may be used for */
+            use: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            version: number;
+        };
+        RatingTrial: {
+            /** @description empty while the model has flaws */
+            cases: components["schemas"]["RatingTried"][] | null;
+            flaws: components["schemas"]["LawFlaw"][] | null;
+        };
+        RatingTried: {
+            name: components["schemas"]["LawText2"];
+            result: components["schemas"]["RatingResult"];
+            says: components["schemas"]["LawText2"];
+        };
+        RatingUse: {
+            /**
+             * Format: int64
+             * @description what age has left of its points
+             */
+            permille: number;
+            /** Format: int64 */
+            points: number;
+            record: string;
+        };
+        RatingVersion: {
+            /** Format: date-time */
+            at?: string;
+            /** @description the reader wrote it, and cannot let it into force */
+            author: boolean;
+            /** @description name of the body that made it */
+            body?: string;
+            hash: string;
+            /** @description the newest comparison of this version */
+            impact?: components["schemas"]["RatingRun"];
+            /** @description one's own body made it */
+            mine: boolean;
+            model: components["schemas"]["LawRatingModel"];
+            org?: string;
+            /** @enum {string} */
+            origin: "law" | "studio";
+            releases: components["schemas"]["RatingRelease"][] | null;
+            /** @enum {string} */
+            state: "template" | "draft" | "coming" | "in_force" | "ended";
+        };
+        RatingWeight: {
+            basis: components["schemas"]["LawText2"][] | null;
+            dimension: string;
+            indicator: string;
+            /** @description it can take points away */
+            lowers: boolean;
+            /** Format: int64 */
+            most: number;
+            name: components["schemas"]["LawText2"];
+            /**
+             * Format: int64
+             * @description of the weights of all indicators
+             */
+            permille: number;
+            /** @description it can add points */
+            raises: boolean;
         };
         Record: {
             adverse: boolean;
@@ -10725,6 +13946,450 @@ export interface components {
             standing: "text" | "secondary" | "assumed";
             text: components["schemas"]["LawText2"];
         };
+        ReportAnswerInBody: {
+            answer: string;
+        };
+        ReportAskForBody: {
+            /** @description unified social credit code */
+            subject: string;
+        };
+        ReportAsked: {
+            /** @description what was done about it */
+            answer?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            number: string;
+            org?: string;
+            receiver: string;
+            /** @description for the lead office; of a natural person empty */
+            subject?: string;
+            what: string;
+        };
+        ReportAskedPathBody: {
+            /** @description what was asked for */
+            what: string;
+        };
+        ReportCard: {
+            /** Format: date-time */
+            ended_at?: string;
+            fields: string[] | null;
+            id: string;
+            /** @description a picture other sites may show */
+            image: string;
+            link: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @enum {string} */
+            state: "live" | "ended" | "revoked";
+            style: string;
+            until: string;
+            /** Format: int64 */
+            views: number;
+        };
+        ReportCardFace: {
+            /** Format: date-time */
+            as_of: string;
+            code: string;
+            id: string;
+            lines: components["schemas"]["ReportCardLine"][] | null;
+            name: string;
+            style: string;
+            until: string;
+        };
+        ReportCardLine: {
+            field: string;
+            /** Format: int64 */
+            n?: number;
+            text?: components["schemas"]["LawText2"];
+            value?: string;
+        };
+        ReportChoice: {
+            /** @description see /v1/reports/choices */
+            classes: string[] | null;
+            /** @description further fields, as item.FIELD */
+            fields?: string[] | null;
+            from: string;
+            purpose: string;
+            receiver?: string;
+            /** @description today when absent */
+            until?: string;
+        };
+        ReportDigestOf: {
+            /** @enum {string} */
+            algorithm: "SM3";
+            /** @description hexadecimal */
+            value: string;
+        };
+        ReportEntry: {
+            adverse: boolean;
+            authority?: string;
+            authority_code?: string;
+            basis?: string;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            confiscated?: number;
+            decided_on?: string;
+            /** @description 异议中: an objection to it is open since then */
+            disputed_on?: string;
+            document_no?: string;
+            /** @description of a special report: what its subject chose beside */
+            fields?: components["schemas"]["ReportValue"][] | null;
+            /**
+             * Format: int64
+             * @description fen
+             */
+            fine?: number;
+            grade?: string;
+            item: string;
+            item_name: components["schemas"]["LawText2"];
+            kinds?: string[] | null;
+            list_name?: components["schemas"]["LawText2"];
+            public_until?: string;
+            record: string;
+            /** @description 重整期间暂时解除: it does not count since then */
+            relieved_on?: string;
+            /** @description earliest day of repair */
+            repair_from?: string;
+            /** @description 修复办理中: an application for its repair is open */
+            repairing?: boolean;
+            severity?: string;
+            /** @enum {string} */
+            state: "effective" | "repaired" | "removed" | "ended";
+            state_on?: string;
+            title?: string;
+            valid_from?: string;
+            valid_until?: string;
+            /** Format: int32 */
+            version: number;
+        };
+        ReportFile: {
+            /** @description see ReportContent; the digest is over it without blanks, as written */
+            content: unknown;
+            digest: components["schemas"]["ReportDigestOf"];
+            /** @enum {string} */
+            format: "xinheng-report/v1";
+            /** Format: date-time */
+            issued_at: string;
+            issuer: components["schemas"]["LawText2"];
+            /** @enum {string} */
+            kind: "public" | "special";
+            law_edition?: string;
+            number: string;
+            /** @description region code of who issued it */
+            province: string;
+            seal: components["schemas"]["ReportSeal"];
+            status: components["schemas"]["ReportStatusRef"];
+            /** @description page that says whether it still holds; not part of what is signed, for it is an address of the moment */
+            verify?: string;
+        };
+        ReportItemsAskedBody: {
+            items: components["schemas"]["ReportAsked"][] | null;
+        };
+        ReportItemsCardBody: {
+            items: components["schemas"]["ReportCard"][] | null;
+        };
+        ReportItemsOwnBody: {
+            items: components["schemas"]["ReportOwn"][] | null;
+        };
+        ReportItemsPackBody: {
+            items: components["schemas"]["ReportPack"][] | null;
+        };
+        ReportItemsWishBody: {
+            items: components["schemas"]["ReportWish"][] | null;
+        };
+        ReportKey: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            key_id: string;
+            province: string;
+            /** @description base64 */
+            public_key: string;
+        };
+        ReportMapped: {
+            /** @description the table was not read in any agreement */
+            assumed: boolean;
+            /** @description empty: the table has none */
+            ours?: string;
+            theirs: string;
+        };
+        ReportNewCard: {
+            /** @description status, established, region, grade, permits, honours, commitments, lists, report */
+            fields: string[] | null;
+            /** @enum {string} */
+            style: "plain" | "sea" | "palm";
+            /** @description last day */
+            until: string;
+        };
+        ReportNewPack: {
+            /** @description unified social credit code of the bank */
+            grantee: string;
+            /** @description codes of catalogue items */
+            items: string[] | null;
+            /** @description last day */
+            until: string;
+        };
+        ReportOffered: {
+            classes: components["schemas"]["ReportOfferedClass"][] | null;
+            earliest: string;
+            latest: string;
+            standing: string;
+            /**
+             * Format: int64
+             * @description the longest period
+             */
+            years: number;
+        };
+        ReportOfferedClass: {
+            code: string;
+            /** @description false: this platform has no source of it, and the report says so */
+            collected: boolean;
+            fields: components["schemas"]["ReportOfferedField"][] | null;
+            name: components["schemas"]["LawText2"];
+        };
+        ReportOfferedField: {
+            /** @description item.FIELD */
+            code: string;
+            name: components["schemas"]["LawText2"];
+        };
+        ReportOpenPackInBody: {
+            /** @description number of the bank's own case */
+            case_no: string;
+            token: string;
+        };
+        ReportOpening: {
+            /** @enum {string} */
+            as?: "json" | "pdf" | "html";
+            code: string;
+            /** @enum {string} */
+            lang?: "zh" | "en";
+        };
+        ReportOwn: {
+            algorithm: string;
+            /** @description what a receiver needs beside the number; none once it is over */
+            code?: string;
+            /** Format: int64 */
+            entries: number;
+            /** @description last day of what it shows, if nothing changes before */
+            good_until?: string;
+            /** Format: date-time */
+            issued_at: string;
+            key_id: string;
+            /** @enum {string} */
+            kind: "public" | "special";
+            law_edition: string;
+            number: string;
+            purpose: string;
+            receipts: components["schemas"]["ReportReceipt"][] | null;
+            receiver?: string;
+            sm3: string;
+            /** @enum {string} */
+            state: "valid" | "superseded" | "withdrawn";
+            /** Format: date-time */
+            state_at?: string;
+            status: components["schemas"]["ReportStatusRef"];
+            /** @description of a public report */
+            subject?: string;
+            verify: string;
+            /** @enum {string} */
+            why?: "repaired" | "removed" | "withdrawn" | "corrected" | "expired" | "subject";
+        };
+        ReportPack: {
+            /** @description its name */
+            body?: string;
+            consent: string;
+            grantee: string;
+            id: string;
+            items: string[] | null;
+            /** Format: date-time */
+            made_at: string;
+            reads: components["schemas"]["ReportPackRead"][] | null;
+            /** @enum {string} */
+            state: "coming" | "live" | "ended" | "revoked";
+            /** @description opens the pack for that bank; told this once */
+            token?: string;
+            until: string;
+        };
+        ReportPackData: {
+            /** Format: date-time */
+            at: string;
+            consent: string;
+            entries: components["schemas"]["ReportEntry"][] | null;
+            notice: components["schemas"]["LawText2"];
+            sources: components["schemas"]["ReportSource"][] | null;
+            subject: components["schemas"]["ReportSubject"];
+            until: string;
+        };
+        ReportPackGiven: {
+            data: components["schemas"]["ReportPackData"];
+            /** @description of data without blanks */
+            digest: components["schemas"]["ReportDigestOf"];
+            /** @description over the digest, as hexadecimal text */
+            seal: components["schemas"]["ReportSeal"];
+        };
+        ReportPackRead: {
+            /** Format: date-time */
+            at: string;
+            case_no: string;
+            /** @description false: the consent was over and nothing was given */
+            opened: boolean;
+            org: string;
+        };
+        ReportReceipt: {
+            /** @description what the subject reported of it */
+            asked_again?: components["schemas"]["ReportAsked"];
+            /** Format: date-time */
+            at: string;
+            id: string;
+            number: string;
+            /** @description its code, where it was signed in */
+            org?: string;
+            /** @description as it named itself */
+            receiver: string;
+        };
+        ReportReceiveInBody: {
+            code: string;
+            /** @description name of the body that received it */
+            receiver: string;
+        };
+        ReportSeal: {
+            /** @enum {string} */
+            algorithm: "Ed25519" | "SM2";
+            key_id: string;
+            public_key: string;
+            /** @description over format, province, number, kind, time, place and digest, a line each */
+            signature: string;
+        };
+        ReportSettleInBody: {
+            confirm: boolean;
+        };
+        ReportSource: {
+            /**
+             * Format: date-time
+             * @description when it last told of one of them
+             */
+            as_of: string;
+            id: string;
+            item: string;
+            item_name: components["schemas"]["LawText2"];
+            name: string;
+            /**
+             * Format: int64
+             * @description of those shown here
+             */
+            records: number;
+            /** @description day on which it last reported anything of the kind */
+            reported_on?: string;
+        };
+        ReportStatusList: {
+            /** @enum {string} */
+            format: "xinheng-report-status/v1";
+            /** @description a StatusPage as JSON, exactly as signed */
+            payload: string;
+            seal: components["schemas"]["ReportSeal"];
+        };
+        ReportStatusRef: {
+            /** Format: int64 */
+            index: number;
+            /** @description number of the list: GET /v1/report-status/{list} */
+            list: string;
+        };
+        ReportSubject: {
+            address?: string;
+            established_on?: string;
+            former_names?: string[] | null;
+            /** @description unified social credit code; a natural person has none here */
+            id?: string;
+            industry_name?: components["schemas"]["LawText2"];
+            kind: string;
+            name: string;
+            region?: string;
+            region_name?: components["schemas"]["LawText2"];
+            status?: string;
+        };
+        ReportTakenList: {
+            list: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description false: a newer one was there already */
+            newer: boolean;
+            province: string;
+        };
+        ReportValue: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+            value: string;
+        };
+        ReportVerdict: {
+            algorithm: string;
+            /** @description of another province: its grade and how it reads here */
+            grade?: components["schemas"]["ReportMapped"];
+            /** @description nothing in it was changed since it was sealed */
+            intact: boolean;
+            /** @description the seal is that of whoever it says issued it */
+            issued: boolean;
+            /** Format: date-time */
+            issued_at?: string;
+            key_id: string;
+            kind?: string;
+            /** @enum {string} */
+            media: "json" | "pdf";
+            number: string;
+            province?: string;
+            province_name?: components["schemas"]["LawText2"];
+            sm3: string;
+            /** @enum {string} */
+            state?: "valid" | "superseded" | "withdrawn" | "unknown";
+            /**
+             * Format: date-time
+             * @description of another province: how recent its list of status is
+             */
+            status_as_of?: string;
+            /** @description of a JSON file: the name in it */
+            subject?: string;
+            why?: string;
+        };
+        ReportView: {
+            algorithm: string;
+            /** Format: int64 */
+            entries: number;
+            /** @description last day of what it shows, if nothing changes before */
+            good_until?: string;
+            /** Format: date-time */
+            issued_at: string;
+            key_id: string;
+            /** @enum {string} */
+            kind: "public" | "special";
+            law_edition: string;
+            number: string;
+            sm3: string;
+            /** @enum {string} */
+            state: "valid" | "superseded" | "withdrawn";
+            /** Format: date-time */
+            state_at?: string;
+            status: components["schemas"]["ReportStatusRef"];
+            /** @description of a public report */
+            subject?: string;
+            verify: string;
+            /** @enum {string} */
+            why?: "repaired" | "removed" | "withdrawn" | "corrected" | "expired" | "subject";
+        };
+        ReportWish: {
+            /** Format: date-time */
+            at: string;
+            choice: components["schemas"]["ReportChoice"];
+            /** Format: date-time */
+            decided_at?: string;
+            id: string;
+            /** @description of the report it became */
+            number?: string;
+            /** @enum {string} */
+            state: "waiting" | "made" | "refused";
+        };
         SigninAttempt: {
             /** @description absent when the login is nobody's */
             account?: string;
@@ -11268,6 +14933,8 @@ export interface components {
             matter: string;
             name: components["schemas"]["LawText2"];
             org: string;
+            /** @description commitments under daily supervision that brought the firm into the roster; they add nothing to the checklist */
+            promises?: components["schemas"]["VisitPromise"][] | null;
             state?: string;
             visit?: string;
         };
@@ -11310,7 +14977,7 @@ export interface components {
              * @description by the clock of the device
              */
             arrived_at: string;
-            /** @description the firm's, or the officer's that the firm read */
+            /** @description the firm's, or the officer's that the firm read; or the address its picture stands for */
             code?: string;
             /** @description how the firm answered on site; left out, it signs from its own account */
             firm?: components["schemas"]["VisitFirmly"];
@@ -11431,6 +15098,10 @@ export interface components {
              */
             within_m: number;
         };
+        VisitPromise: {
+            commitment: string;
+            name: components["schemas"]["LawText2"];
+        };
         VisitSavings: {
             /**
              * Format: int64
@@ -11451,6 +15122,7 @@ export interface components {
             total: number;
         };
         VisitScanInBody: {
+            /** @description or the address its picture stands for */
             code: string;
         };
         VisitSheet: {
@@ -11512,6 +15184,8 @@ export interface components {
             matter: string;
             name: components["schemas"]["LawText2"];
             org: string;
+            /** @description commitments under daily supervision that brought the firm into the roster; they add nothing to the checklist */
+            promises?: components["schemas"]["VisitPromise"][] | null;
         };
         VisitTold: {
             basis: string[] | null;
@@ -12910,6 +16584,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-face": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "X-Robots-Tag"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCardFace"];
+                };
             };
             /** @description Error */
             default: {
@@ -14568,6 +18275,485 @@ export interface operations {
             };
         };
     };
+    "declaration-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationListView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-sign": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationSignature"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationListKind"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-received": {
+        parameters: {
+            query?: {
+                state?: "unverified" | "verified" | "differs" | "withdrawn" | "replaced";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationListView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationOffer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-verifiers": {
+        parameters: {
+            query?: {
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationListVerifier"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationAssigning"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationVerifier"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationConsentInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-finding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationFinding"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-inquire": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationInquiring"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationInquiry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-waive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "account-delegations": {
         parameters: {
             query?: {
@@ -14650,6 +18836,167 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationListDocument"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationKeepInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationDocument"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationSavings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationMarking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationDocument"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-reuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclarationUsing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
             };
             /** @description Error */
             default: {
@@ -15008,6 +19355,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistryEntity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-facts": {
+        parameters: {
+            query?: {
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationListFact"];
                 };
             };
             /** @description Error */
@@ -15505,6 +19885,119 @@ export interface operations {
             };
         };
     };
+    "opendata-feed_entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "opendata-feed_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "annual-year": {
+        parameters: {
+            query?: {
+                /** @description this year when empty */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnualYear"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "annual-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "connector-automation_public": {
         parameters: {
             query?: never;
@@ -15521,6 +20014,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectorAutomation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "declaration-savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclarationSavings"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingItemsModelCard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingModelCard"];
                 };
             };
             /** @description Error */
@@ -15776,6 +20358,39 @@ export interface operations {
             };
         };
     };
+    "commitment-candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentCandidatesInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentItemsCandidateBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "commitment-grouping": {
         parameters: {
             query?: never;
@@ -15959,6 +20574,99 @@ export interface operations {
             };
         };
     };
+    "inspection-backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionListedBacktest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionTrying"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBacktest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-backtest_one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionBacktest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "inspection-candidates": {
         parameters: {
             query?: never;
@@ -16129,6 +20837,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "inspection-daily": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSupervision"];
+                };
             };
             /** @description Error */
             default: {
@@ -16884,6 +21621,64 @@ export interface operations {
             };
         };
     };
+    "holdings-integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingsIntegrity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "holdings-integrity_public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingsBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "account-keys": {
         parameters: {
             query?: never;
@@ -17350,6 +22145,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingOpened"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "holdings-libraries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingsLibrariesOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "holdings-library": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingsLibrary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "holdings-records": {
+        parameters: {
+            query?: {
+                /** @description cursor of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingsRecordsOutBody"];
                 };
             };
             /** @description Error */
@@ -18335,6 +23224,99 @@ export interface operations {
             };
         };
     };
+    "report-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportItemsCardBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-make_card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportNewCard"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-revoke_card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportCard"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "caseflow-mine": {
         parameters: {
             query?: never;
@@ -18497,6 +23479,341 @@ export interface operations {
             };
         };
     };
+    "report-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportItemsPackBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-give_pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportNewPack"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPack"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-revoke_pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerItemsPartnerBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerImportInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerItemsImportedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerItemsAlertBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerReadInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerItemsCheckedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-own_figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerUsage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerCheckInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerChecked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "exchange-mine": {
         parameters: {
             query?: {
@@ -18519,6 +23836,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangePageOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportItemsWishBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-prepare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportChoice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportWish"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportSettleInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportWish"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportItemsOwnBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-make": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportChoice"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOwn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-own_file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFile"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-asked_again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+                receipt: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAskedPathBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOwn"];
                 };
             };
             /** @description Error */
@@ -18800,6 +24372,33 @@ export interface operations {
             };
         };
     };
+    "objection-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "objection-figures": {
         parameters: {
             query?: {
@@ -19035,6 +24634,123 @@ export interface operations {
             };
         };
     };
+    "opendata-datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpendataSets"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "opendata-licence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpendataLicence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "opendata-manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpendataSigned"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "opendata-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "account-leave": {
         parameters: {
             query?: never;
@@ -19184,6 +24900,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountListString"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-open_pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportOpenPackInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPackGiven"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "partner-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerUsage"];
                 };
             };
             /** @description Error */
@@ -19647,6 +25425,635 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordQualityOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingItemsAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingProposal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-agreements_all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingItemsAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-end_agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingAsking"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingItemsVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawRatingModel"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-bring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingBringing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingReleasing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingVersion"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingItemsExplained"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-history": {
+        parameters: {
+            query?: {
+                /** @description of one model; empty: of all */
+                model?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingItemsKept"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingReplayed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingSimulation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingResult"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingRun"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "rating-try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LawRatingModel"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingTrial"];
                 };
             };
             /** @description Error */
@@ -20387,6 +26794,385 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RepairReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-take_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportStatusList"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTakenList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                list: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportStatusList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAskForBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-askings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportItemsAskedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-answer_asking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAnswerInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOffered"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportVerdict"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFile"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportOpening"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFile"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "report-receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportReceiveInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportReceipt"];
                 };
             };
             /** @description Error */
@@ -21995,6 +28781,33 @@ export interface operations {
             };
         };
     };
+    "visit-code_picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "visit-figures": {
         parameters: {
             query?: never;
@@ -22076,6 +28889,33 @@ export interface operations {
                 };
             };
             /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "visit-paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
             default: {
                 headers: {
                     [name: string]: unknown;
