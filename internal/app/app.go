@@ -212,8 +212,6 @@ func (a *App) desks() {
 	a.visits()
 	a.reports()
 	a.declarations()
-	a.OpenData = opendata.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
-	a.OpenData.Base = a.opt.Site.Base
 	a.disclose()
 	a.object()
 	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)

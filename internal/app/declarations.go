@@ -19,6 +19,7 @@ func (a *App) declarations() {
 	a.Ratings.Declared = a.declaredForRating
 	a.Attach.Register("declaration", a.Declared.MaySee)
 	a.Attach.Register("store", a.Declared.MaySeeStore)
+	a.openFiles()
 }
 
 // declaredForRating is what a rating is told of declarations: how they stand, of those the firm consented to share with public bodies

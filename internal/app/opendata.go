@@ -6,7 +6,14 @@ import (
 
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
+	"xinheng/internal/opendata"
 )
+
+// openFiles gives away what is public.
+func (a *App) openFiles() {
+	a.OpenData = opendata.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.OpenData.Base = a.opt.Site.Base
+}
 
 // openDataRounds make the files of the day, and take out of all of them what was taken down.
 func (a *App) openDataRounds() []jobs.Periodic {

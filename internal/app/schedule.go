@@ -55,9 +55,7 @@ func (a *App) schedule() []jobs.Periodic {
 		a.rectifyRound(),
 		a.visitRound(),
 		a.ratingRound(),
-		a.declarationRound(),
-		a.openDataRounds()[0],
-		a.openDataRounds()[1],
+		a.declarationRound(), a.openDataRounds()[0], a.openDataRounds()[1],
 		{
 			Name: "objection.settle", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "曾据此查询的单位均已确认的，办结成立的异议", EN: "Closes objections that were right once everybody who was told has acknowledged"},
