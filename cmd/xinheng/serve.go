@@ -152,6 +152,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Promises,
 		seed.Listings,
 		seed.Draws,
+		seed.Ratings,
 	} {
 		if err := part(g.ctx, a); err != nil {
 			return err

@@ -91,6 +91,7 @@ func (a *App) site() portal.Deps {
 		Visits:       a.Visits,
 		Education:    a.Education,
 		Verification: a.Verify,
+		Ratings:      a.Ratings,
 	}
 }
 

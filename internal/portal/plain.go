@@ -88,7 +88,7 @@ func (s *site) sitemapPages(w http.ResponseWriter, r *http.Request) {
 			m.Pages = append(m.Pages, place{s.origin(r) + pathTo(l, base, parts...)})
 		}
 	}
-	for _, p := range []string{"/", "/publicity", "/lists", "/catalogue", "/measures", "/matters", "/proofs", "/commitments", "/verification", "/courses", "/inspections",
+	for _, p := range []string{"/", "/publicity", "/lists", "/catalogue", "/measures", "/matters", "/proofs", "/commitments", "/verification", "/courses", "/models", "/inspections",
 		"/inspections/checklists", "/campaigns", "/law", "/status", "/about", "/help", "/verify"} {
 		add(p)
 	}

@@ -33,6 +33,7 @@ type Deps struct {
 	Repairs      *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
 	Verification Verification                                                     // how commitments are kept; nil: nothing is counted
 	Education    Education                                                        // courses and certificates; nil: none are shown
+	Ratings      Ratings                                                          // cards of the models; nil: none are shown
 	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
 	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 }
@@ -100,6 +101,8 @@ var routes = []struct {
 	{"/verify", still("verify")},
 	{"/courses", courses},
 	{"/verification", verification},
+	{"/models", models},
+	{"/models/{code}", modelPage},
 	{"/courses/{code}", coursePage},
 	{"/certificates/{id}", certificatePage},
 }

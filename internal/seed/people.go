@@ -58,6 +58,8 @@ func People() []Person {
 		{Login: "pros", Name: "示酉", Role: "R12", Org: planning},    // takes in lists of other provinces
 		{Login: "prod", Name: "示戌", Role: "R13", Org: planning},    // and decides about them
 		{Login: "gate", Name: "示黄", Role: "R13", Org: customsHall}, // confirms the need for reasons
+		{Login: "modeler", Name: "示宇", Role: "R18", Org: food},     // drafts models of ratings
+		{Login: "modelsign", Name: "示宙", Role: "R17", Org: food},   // and lets them into force
 		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }
