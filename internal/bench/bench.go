@@ -32,10 +32,10 @@ type Options struct {
 	Span    time.Duration // how long each load lasts
 }
 
-// Run takes all figures of this stage: P1 checks, P3 intake, P7 search, P10 growth.
+// Run takes all figures of this stage: P1 checks, P3 intake, P4 rating, P7 search, P10 growth.
 func Run(ctx context.Context, o Options) ([]Figure, error) {
 	var out []Figure
-	for _, take := range []func(context.Context, Options) ([]Figure, error){intake, requests} {
+	for _, take := range []func(context.Context, Options) ([]Figure, error){intake, rate, requests} {
 		figures, err := take(ctx, o)
 		if err != nil {
 			return out, err

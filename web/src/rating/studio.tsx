@@ -14,7 +14,7 @@ import { words } from "./words.ts";
 import "./rating.css";
 
 type Model = Schemas["LawRatingModel"];
-type Indicator = Schemas["Indicator"];
+type Indicator = Schemas["LawIndicator"];
 type Version = Schemas["RatingVersion"];
 type Run = Schemas["RatingRun"];
 type Group = NonNullable<NonNullable<Run["card"]>["groups"]>[number];
