@@ -49,6 +49,7 @@ type modelShare struct {
 
 type modelGroup struct {
 	rating.Group
+	Name     law.Text2 // of a region
 	N, Rated int64
 }
 
@@ -68,15 +69,18 @@ func modelPage(v *visit) (sheet, error) {
 		view.Bars = append(view.Bars, modelBar{w, w.Most * 100 / max(c.Weights[0].Most, 1)})
 	}
 	if c.Card != nil {
-		view.Shares, view.Groups = modelFigures(&c)
+		view.Shares, view.Groups = v.modelFigures(&c)
 	}
 	v.titled(v.Lang.Say(c.Model.Name), v.T("models.title"), "/models")
 	return sheet{tmpl: "model", data: view}, nil
 }
 
-func modelFigures(c *rating.ModelCard) (shares []modelShare, groups []modelGroup) {
+func (v *visit) modelFigures(c *rating.ModelCard) (shares []modelShare, groups []modelGroup) {
 	for _, g := range c.Card.Groups {
 		line := modelGroup{Group: g}
+		if g.By == "region" && g.Code != "?" {
+			line.Name = v.regionName(g.Code + "00")
+		}
 		for _, s := range g.Share {
 			line.N += s.N
 			if s.Grade != "-" {

@@ -1108,6 +1108,7 @@ var enTexts = page.Texts{
 	"models.mean":                  "Mean points",
 	"models.low":                   "Last grade",
 	"models.differ":                "Differs from all",
+	"models.unknown":               "not registered",
 	"models.few":                   "too few to be shown",
 	"models.by.all":                "All",
 	"models.by.kind":               "Kind of subject",

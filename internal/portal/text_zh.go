@@ -1108,6 +1108,7 @@ var zhTexts = page.Texts{
 	"models.mean":                  "平均分",
 	"models.low":                   "最低一级占比",
 	"models.differ":                "与总体相差",
+	"models.unknown":               "未登记",
 	"models.few":                   "主体过少，不显示",
 	"models.by.all":                "全部",
 	"models.by.kind":               "主体类型",
