@@ -158,7 +158,7 @@ function Sign({ of: v }: { of: Version }) {
       {error && <Trouble error={error} />}
       {v.author ? <p className="note">{t("release.own")}</p> : (
         <>
-          <Field label={t("release.from")}>{(id) => <Day id={id} value={from} onChange={setFrom} />}</Field>
+          <Field label={t("release.from")}>{(id) => <Day id={id} value={from} onChange={(day) => setFrom(day ?? "")} />}</Field>
           <Field label={t("release.reason")}>{(id) => <Input id={id} value={reason} maxLength={500} onChange={(e) => setReason(e.target.value)} />}</Field>
           <div className="row"><Button type="primary" disabled={!from || !reason.trim() || !v.impact?.ended_at} loading={release.isPending} onClick={() => release.mutate()}>{t("release")}</Button></div>
         </>
