@@ -159,6 +159,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Listings,
 		seed.Draws,
 		seed.Count,
+		seed.Ratings,
 	} {
 		if err := part(g.ctx, a); err != nil {
 			return err

@@ -25,6 +25,12 @@ func (a *App) object() {
 		about, err := a.Checks.AboutOf(ctx, db, entity, id)
 		return objection.Object{Org: about.Org, Title: about.Matter, Records: about.Records}, err
 	}
+	// A score that was made here names its model's author, above whom the objection goes. What it counts is not objected to with it:
+	// a record is objected to at its own body, and stays marked there.
+	o.Scored = func(ctx context.Context, db pg.DB, entity, id string) (objection.Object, bool, error) {
+		org, title, _, ok, err := a.Ratings.ScoreOf(ctx, db, entity, id)
+		return objection.Object{Org: org, Title: title}, ok && org != "", err
+	}
 	o.Received, o.Elsewhere = a.received, a.toldElsewhere
 	o.Tell = func(ctx context.Context, tx pg.Tx, all []objection.Notice) error {
 		notices := make([]exchange.Notice, len(all))

@@ -7,6 +7,7 @@ import (
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
+	"xinheng/internal/rating"
 	"xinheng/internal/repair"
 	"xinheng/internal/workday"
 )
@@ -38,4 +39,13 @@ func (a *App) ratingRound() jobs.Periodic {
 		Why:  law.Text2{ZH: "本主体查看时即时计算，修复、更正随其事务重算；未运行时仅留存与模型卡晚一日", EN: "A subject's own view is computed when it is read, and a repair or correction with its transaction; without it kept results and the cards are a day late"},
 		Do:   func(ctx context.Context) error { return a.Ratings.Rate(ctx) },
 	}
+}
+
+// tellRatings leaves a notice with each body that was given a result which is another one now.
+func (a *App) tellRatings(ctx context.Context, tx pg.Tx, all []rating.News) error {
+	notices := make([]exchange.Notice, len(all))
+	for i, n := range all {
+		notices[i] = exchange.Notice{Org: n.Org, Kind: exchange.Rated, EntityID: n.Entity, About: n.Agreement, Decision: n.Result, Reason: n.Reason}
+	}
+	return a.Exchange.Tell(ctx, tx, notices)
 }

@@ -25,6 +25,9 @@ type Desk struct {
 	Press *paper.Press
 	// Checked finds a check of an entity: who was answered, and on which of its records the answer leaned. Nil: there is none.
 	Checked func(ctx context.Context, db pg.DB, entityID, decision string) (Object, error)
+	// Scored finds a result of a rating that was made here, its author and what it counts; ok is false where there is none. Nil: only
+	// what was evaluated elsewhere and imported is a score.
+	Scored func(ctx context.Context, db pg.DB, entityID, result string) (o Object, ok bool, err error)
 	// Received finds everybody who was given an answer that leaned on a record since an instant (F27-4). Nil: nobody.
 	Received func(ctx context.Context, db pg.DB, entityID, recordID string, from time.Time) ([]Recipient, error)
 	// Tell leaves notices that must be acknowledged, in the transaction of the decision. Nil: nobody can be told.

@@ -37,7 +37,7 @@ func (d *Desk) object(ctx context.Context, tx pg.Tx, entity string, in *Filing) 
 
 // restsOn are the records that are objected to, and of a check or a score, who made it.
 func (d *Desk) restsOn(ctx context.Context, tx pg.Tx, entity string, in *Filing) (ids []string, made *Object, err error) {
-	find := map[About]func(context.Context, pg.DB, string, string) (Object, error){ACheck: d.Checked, AScore: scored}[in.About]
+	find := map[About]func(context.Context, pg.DB, string, string) (Object, error){ACheck: d.Checked, AScore: d.scored}[in.About]
 	if in.About != ACheck && in.About != AScore {
 		if in.About == AMeasure {
 			if _, ok := d.law.On(d.today()).Measure(in.Ref); !ok {
@@ -65,8 +65,14 @@ func (d *Desk) restsOn(ctx context.Context, tx pg.Tx, entity string, in *Filing)
 	return in.Records, &o, nil
 }
 
-// scored is an evaluation of an entity with its author: scores are made elsewhere and imported as records (F10-7, G2).
-func scored(ctx context.Context, db pg.DB, entity, id string) (o Object, err error) {
+// scored is an evaluation of an entity with its author: one that was made here by a model somebody answers for, or one that was made
+// elsewhere and imported as a record (F10-7, G2).
+func (d *Desk) scored(ctx context.Context, db pg.DB, entity, id string) (o Object, err error) {
+	if d.Scored != nil {
+		if o, ok, err := d.Scored(ctx, db, entity, id); err != nil || ok {
+			return o, err
+		}
+	}
 	rs, err := own(ctx, db, entity, []string{id})
 	switch {
 	case err != nil:

@@ -36,6 +36,7 @@ type Deps struct {
 	Reports      *report.Desk                                                     // credit reports and cards; nil: there are none
 	Verification Verification                                                     // how commitments are kept; nil: nothing is counted
 	Education    Education                                                        // courses and certificates; nil: none are shown
+	Ratings      Ratings                                                          // cards of the models; nil: none are shown
 	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
 	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 	Annual       Annual                                                           // figures of a year by department; nil: none
@@ -114,6 +115,8 @@ var routes = []struct {
 	{"/verify", still("verify")},
 	{"/courses", courses},
 	{"/verification", verification},
+	{"/models", models},
+	{"/models/{code}", modelPage},
 	{"/courses/{code}", coursePage},
 	{"/certificates/{id}", certificatePage},
 	{"/reports", reportsPage},

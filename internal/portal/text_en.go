@@ -1178,4 +1178,4 @@ var enTexts = joined(page.Texts{
 	"verification.method.compare": "Shared data compared",
 	"verification.method.officer": "By an officer",
 	"verification.api":            "Data:",
-}, reportsEN, enTour)
+}, reportsEN, enTour, modelsEN)

@@ -1178,4 +1178,4 @@ var zhTexts = joined(page.Texts{
 	"verification.method.compare": "共享数据自动比对",
 	"verification.method.officer": "人工核查",
 	"verification.api":            "数据接口：",
-}, reportsZH, zhTour)
+}, reportsZH, zhTour, modelsZH)

@@ -139,6 +139,10 @@ func (d *Desk) signed(ctx context.Context, who access.Actor, a *agreementRow, t 
 		return Answer{}, err
 	}
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+		// what is told is kept: so whoever was told learns when it is another one
+		if _, err := d.Evaluate(ctx, tx, []string{t.Subject}, "told", a.AgreementID); err != nil {
+			return err
+		}
 		if err := addTold(ctx, tx, t.Subject, t.ID, a, t.Model, text, t.At); err != nil {
 			return err
 		}

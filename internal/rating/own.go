@@ -253,7 +253,7 @@ type Kept struct {
 	Points  int64        `json:"points"`
 	Grade   string       `json:"grade,omitempty"`
 	Hash    string       `json:"hash"`
-	Cause   string       `json:"cause" doc:"run, or what happened to a record: repaired, changed, withdrawn, removed, unmerged"`
+	Cause   string       `json:"cause" doc:"run, told (under an agreement), repair, or what happened to a record: repaired, changed, withdrawn, removed, unmerged"`
 	Ref     string       `json:"ref,omitempty" doc:"the case it followed from"`
 	At      time.Time    `json:"at"`
 }

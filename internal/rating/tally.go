@@ -200,11 +200,14 @@ func groupOf(key string, t *Tally, grades []string) Group {
 	if was := t.Was[key]; len(was) > 0 {
 		g.Was, g.WasM, _ = shares(was, grades)
 	}
-	n := int64(0)
+	n, rated := int64(0), int64(0)
 	for _, s := range g.Share {
 		n += s.N
+		if s.Grade != notRated {
+			rated += s.N
+		}
 	}
-	if by != "all" && n < fewest {
+	if by != "all" && (n < fewest || rated > 0 && rated < fewest) {
 		return Group{By: by, Code: code, Few: true, Share: []Share{}}
 	}
 	return g

@@ -60,6 +60,8 @@ func People() []Person {
 		{Login: "gate", Name: "示黄", Role: "R13", Org: customsHall}, // confirms the need for reasons
 		{Login: "assoc", Name: "示宇", Role: "R22", Org: tourism},    // gathers members to sign
 		{Login: "bank", Name: "示宙", Role: "R23", Org: bank},        // opens data packs by consent
+		{Login: "modeler", Name: "示洪", Role: "R18", Org: food},     // drafts models of ratings
+		{Login: "modelsign", Name: "示荒", Role: "R17", Org: food},   // and lets them into force
 		{Login: "citizen", Name: name, Role: access.Person, Card: card},
 	}
 }

@@ -48,6 +48,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/severity", key: "severity", icon: "scales", group: "group.rules" },
     { to: "/tester", key: "tester", icon: "check", needs: ["rule.test"], group: "group.rules" },
     { to: "/law", key: "law", icon: "book", group: "group.rules" },
+    { to: "/models", key: "models", icon: "chart", needs: ["model.read", "model.draft", "model.approve"], group: "group.rules" },
     { to: "/classes", key: "classes", icon: "scales", needs: ["draw.run", "draw.read"], group: "group.rules" },
     { to: "/flows", key: "flows", icon: "swap", group: "group.rules" },
     { to: "/calendar", key: "calendar", icon: "calendar", group: "group.rules" },
@@ -67,6 +68,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
   ],
   centre: [
     { to: "/", key: "credit", icon: "file", needs: ["view.own"], group: "group.firm" },
+    { to: "/rating", key: "rating", icon: "chart", needs: ["view.own"], group: "group.firm", firm: true },
     { to: "/repair", key: "repair", icon: "pen", needs: ["case.prepare"], group: "group.firm" },
     { to: "/rectify", key: "rectify", icon: "hand", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/commitments", key: "commitments", icon: "seal", needs: ["case.prepare"], group: "group.firm", firm: true },

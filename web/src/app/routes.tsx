@@ -130,6 +130,9 @@ const workbench = [
   createRoute({ ...page("/audit/queue"), validateSearch: only("all"), component: lazyRouteComponent(() => import("../audit/queue.tsx"), "Queue") }),
   createRoute({ ...page("/audit/log"), validateSearch: only("kind", "actor", "about", "from", "until"), component: lazyRouteComponent(() => import("../audit/log.tsx"), "Log") }),
   createRoute({ ...page("/audit/registers"), validateSearch: only("see"), component: lazyRouteComponent(() => import("../audit/registers.tsx"), "Registers") }),
+  createRoute({ ...page("/models"), component: lazyRouteComponent(() => import("../rating/registry.tsx"), "Models") }),
+  createRoute({ ...page("/models/new"), validateSearch: only("from"), component: lazyRouteComponent(() => import("../rating/studio.tsx"), "NewModel") }),
+  createRoute({ ...page("/models/$code/$version"), component: lazyRouteComponent(() => import("../rating/studio.tsx"), "ModelVersion") }),
   createRoute({ ...page("/status"), component: lazyRouteComponent(() => import("../status/status.tsx"), "StatusPage") }),
 ];
 
@@ -151,6 +154,7 @@ const centre = [
   createRoute({ ...page("/visits"), validateSearch: only("code"), component: lazyRouteComponent(() => import("../inspection/mine.tsx"), "VisitsToUs") }),
   createRoute({ ...page("/training"), component: lazyRouteComponent(() => import("../education/training.tsx"), "TrainingPage") }),
   createRoute({ ...page("/training/$code"), component: lazyRouteComponent(() => import("../education/course.tsx"), "CoursePage") }),
+  createRoute({ ...page("/rating"), component: lazyRouteComponent(() => import("../rating/mine.tsx"), "MyRating") }),
   createRoute({ ...page("/views"), component: lazyRouteComponent(() => import("../disclosure/views.tsx"), "Views") }),
   createRoute({ ...page("/reports"), component: lazyRouteComponent(() => import("../report/reports.tsx"), "Reports") }),
   createRoute({ ...page("/cards"), component: lazyRouteComponent(() => import("../report/cards.tsx"), "Cards") }),
