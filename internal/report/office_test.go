@@ -79,7 +79,7 @@ func open(t testing.TB, today string) *office {
 	events := &record.Events{}
 	o.records = record.NewDesk(o.DB, o.Law, o.Sealer, events, nil, o.Now)
 	o.Desk = NewDesk(o.DB, o.Law, o.Sealer, o.Now)
-	o.Press, o.Base, o.Demo = paper.NewPress(fontdata.Document()), "https://credit.example.gov.cn", true
+	o.Press, o.Desk.Base, o.Demo = paper.NewPress(fontdata.Document()), "https://credit.example.gov.cn", true
 	o.Desk.Repairing = func(context.Context, string) (map[string]bool, error) { return o.repairing, nil }
 	o.Desk.Mutual = mutual.NewDesk(o.DB, o.Law, o.Sealer, o.records, o.Now)
 	var err error

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"xinheng/internal/access"
-	"xinheng/internal/app"
 	"xinheng/internal/commitment"
 )
 

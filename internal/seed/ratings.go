@@ -35,7 +35,7 @@ func Ratings(ctx context.Context, a *app.App) error {
 	if err := sectorInForce(ctx, a, author, signer); err != nil {
 		return fmt.Errorf("seed: the model of a sector: %w", err)
 	}
-	if err := shared(ctx, a, author, signer); err != nil {
+	if err := agreed(ctx, a, author, signer); err != nil {
 		return fmt.Errorf("seed: an agreement: %w", err)
 	}
 	for _, code := range []string{"national", sectorModel} {
@@ -90,7 +90,7 @@ func sectorInForce(ctx context.Context, a *app.App, author, signer access.Actor)
 	return a.Ratings.Finish(ctx, run.ID)
 }
 
-func shared(ctx context.Context, a *app.App, author, signer access.Actor) error {
+func agreed(ctx context.Context, a *app.App, author, signer access.Actor) error {
 	today := workday.Of(a.Now())
 	agreed, err := a.Ratings.Propose(ctx, author, rating.Proposal{Consumer: Nth(3).USCC, Terms: rating.Terms{Title: "示例银行贷前参考（虚构）", Models: []string{"national", sectorModel},
 		Fields: []string{"grade"}, Purpose: "finance", Push: true, From: today, Until: today.AddMonths(12),

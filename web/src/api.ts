@@ -12735,7 +12735,7 @@ export interface components {
         RatingKept: {
             /** Format: date-time */
             at: string;
-            /** @description run, or what happened to a record: repaired, changed, withdrawn, removed, unmerged */
+            /** @description run, told (under an agreement), repair, or what happened to a record: repaired, changed, withdrawn, removed, unmerged */
             cause: string;
             grade?: string;
             hash: string;
