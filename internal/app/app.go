@@ -215,11 +215,16 @@ func (a *App) desks() {
 	a.declarations()
 	a.disclose()
 	a.object()
+	a.figures()
+	a.attachments()
+	a.Jobs.Schedule(a.schedule()...)
+}
+
+// figures builds what only counts.
+func (a *App) figures() {
 	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)
 	a.Annual = annual.NewDesk(a.Now)
 	a.Annual.Objections, a.Annual.Repairs, a.Annual.Watches, a.Annual.Verify, a.Annual.Names = a.Objections, a.Repairs, a.Watches, a.Verify, a.bodies
-	a.attachments()
-	a.Jobs.Schedule(a.schedule()...)
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

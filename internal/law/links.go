@@ -16,6 +16,11 @@ func (l *Library) Users(key string, on workday.Date) []Value {
 	return l.valuesOn(on, func(e *entry) bool { return slices.Contains(e.uses(), key) })
 }
 
+// linked is a rule that says itself what it names.
+type linked interface {
+	links(add func(kind string, codes ...string))
+}
+
 // uses are the keys a value names.
 func (e *entry) uses() (keys []string) {
 	add := func(kind string, codes ...string) {
@@ -64,14 +69,8 @@ func (e *entry) uses() (keys []string) {
 		for _, m := range v.Measures {
 			add("measure", m.Ours)
 		}
-	case *ReportClass:
-		add("item", v.Items...)
-	case *ReportRecognition:
-		add("limit", v.StatusAge)
-	case *RatingModel:
-		items, lists := v.names()
-		add("item", items...)
-		add("list", lists...)
+	case linked:
+		v.links(add)
 	case *Region:
 		add("region", v.Parent)
 	case *Instrument:

@@ -295,3 +295,9 @@ func (m *RatingModel) names() (items, lists []string) {
 	}
 	return items, lists
 }
+
+func (m *RatingModel) links(add func(kind string, codes ...string)) {
+	items, lists := m.names()
+	add("item", items...)
+	add("list", lists...)
+}

@@ -86,3 +86,7 @@ func (r *ReportRecognition) check(c *checker, e *entry) {
 		}
 	}
 }
+
+func (c *ReportClass) links(add func(kind string, codes ...string)) { add("item", c.Items...) }
+
+func (r *ReportRecognition) links(add func(kind string, codes ...string)) { add("limit", r.StatusAge) }
