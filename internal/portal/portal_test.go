@@ -13,8 +13,8 @@ import (
 
 	"xinheng/internal/commitment"
 	"xinheng/internal/education"
-	"xinheng/internal/law"
 	"xinheng/internal/holdings"
+	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 	"xinheng/internal/pgtest"
