@@ -13,16 +13,16 @@ import (
 // localModel is the code of the model a body brings into force here.
 const localModel = "local_demo"
 
-// rates lets the body bring its own model into force as its people do: drafted by one, compared, signed by another. Whoever has a
-// penalty is in the lowest grade of it.
-func (h *house) rates(org string) (author, signer *caller) {
+// rates lets the body bring its own model into force as its people do: drafted by one, compared, signed by another. It starts from
+// base; whoever starts from 20 and has a penalty is in the lowest grade.
+func (h *house) rates(org string, base int64) (author, signer *caller) {
 	h.t.Helper()
 	author, signer = h.hire("m-author", org, "R18"), h.hire("m-signer", org, "R17")
 	m, ok := h.app.Law.On(workday.MustParse(today)).RatingModel("sector_demo")
 	if !ok {
 		h.t.Fatal("there is no template of a local model")
 	}
-	m.Code, m.Base = localModel, 20
+	m.Code, m.Base = localModel, base
 	author.want(201, localModel, "POST", "/v1/ratings/models", m)
 	version := "/v1/ratings/models/" + localModel + "/versions/1/"
 	author.want(200, "", "POST", version+"impact", nil)
@@ -97,7 +97,7 @@ func TestG2_ALocalScoreChangesNoCheckAndNoClass(t *testing.T) {
 		t.Fatalf("only %d answers to compare", len(before))
 	}
 
-	_, signer := h.rates(haikou)
+	_, signer := h.rates(haikou, 20)
 	h.evaluated(signer)
 	own := boss.want(200, localModel, "GET", "/v1/ratings/own", nil)
 	if !strings.Contains(own.text, `"grade":"D"`) {
@@ -128,7 +128,7 @@ func TestF10_7_AnObjectionToALocalScoreGoesAboveItsAuthor(t *testing.T) {
 	h := penalised(t)
 	boss, other := h.boss("o-boss", firm), h.boss("o-other", rival)
 	handler, above, decider := h.hire("o-handler", haikou, "R12"), h.hire("o-above", operator, "R12"), h.hire("o-decider", operator, "R13")
-	_, signer := h.rates(haikou)
+	_, signer := h.rates(haikou, 20)
 	h.evaluated(signer)
 	score := h.result(boss)
 	in := map[string]any{"about": "score", "ref": score, "ground": "incorrect", "statement": "模型的扣分没有依据。"}
@@ -159,7 +159,7 @@ func TestF10_7_AnObjectionToALocalScoreIsUpheld(t *testing.T) {
 	h := penalised(t)
 	boss := h.boss("u-boss", firm)
 	above, decider := h.hire("u-above", operator, "R12"), h.hire("u-decider", operator, "R13")
-	_, signer := h.rates(haikou)
+	_, signer := h.rates(haikou, 20)
 	h.evaluated(signer)
 	var got struct{ Case string }
 	boss.want(200, "YY-", "POST", "/v1/objections", map[string]any{"about": "score", "ref": h.result(boss), "ground": "incorrect", "statement": "模型的扣分没有依据。"}).read(t, &got)
@@ -182,7 +182,7 @@ func TestF10_7_AboveWhoeverHasNobodyAboveThereIsAnAnswer(t *testing.T) {
 	t.Parallel()
 	h := penalised(t)
 	boss := h.boss("n-boss", firm)
-	_, signer := h.rates(operator)
+	_, signer := h.rates(operator, 20)
 	h.evaluated(signer)
 	a := boss.want(409, "objection.no_superior", "POST", "/v1/objections", map[string]any{"about": "score", "ref": h.result(boss), "ground": "incorrect", "statement": "模型的扣分没有依据。"})
 	for _, piece := range []string{"请向本级人民政府提出", "turn to the people's government"} {
@@ -216,7 +216,7 @@ func TestF11_2_OnlyAVerifiedDeclarationCountsInARating(t *testing.T) {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()
 			w := newTown(t)
-			_, signer := w.rates(haikou)
+			_, signer := w.rates(haikou, 20)
 			_, said := w.declared()
 			boss, verifier := w.of["aR3"], w.of["aR12"]
 			w.declares(said, false)
