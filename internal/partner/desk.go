@@ -390,7 +390,7 @@ func (d *Desk) Own(ctx context.Context, who access.Actor) (Usage, error) {
 }
 
 var (
-	errNoFirm     = fault.New(fault.Forbidden, "partner.no_firm", "请先选择代表哪家企业；往来单位由企业关注。", "Choose the firm you act for; a firm watches its counterparties.")
+	errNoFirm     = fault.New(fault.Invalid, "partner.no_firm", "请先选择代表哪家企业；往来单位由企业关注。", "Choose the firm you act for; a firm watches its counterparties.")
 	errLines      = fault.New(fault.Invalid, "partner.lines", "请填入一至五百个统一社会信用代码，每行一个。", "Give 1 to 500 unified social credit codes, one a line.").At("lines")
 	errNotWatched = fault.New(fault.Missing, "partner.not_watched", "贵单位没有关注这家往来单位；请先添加。", "Your firm does not watch it; add it first.")
 	errPurpose    = fault.New(fault.Invalid, "partner.purpose", "请用一行文字写明查询用途（一百字以内）。", "Say what the check is for in one line of at most 100 characters.").At("purpose")

@@ -229,7 +229,7 @@ func lineOf(field string, c *Content, today workday.Date) (CardLine, bool) {
 }
 
 var (
-	errNoFirm     = fault.New(fault.Forbidden, "report.no_firm", "请先选择代表哪家企业办理。", "Choose the firm you act for first.")
+	errNoFirm     = fault.New(fault.Invalid, "report.no_firm", "请先选择代表哪家企业办理。", "Choose the firm you act for first.")
 	errCardFields = fault.New(fault.Invalid, "report.card_fields", "请从所列内容中至少选择一项，并选择样式。", "Choose at least one of the fields listed, and a style.").At("fields")
 	errCardUntil  = fault.New(fault.Invalid, "report.card_until", "有效期有误：不得早于今日，也不得超过规定的最长期限；请修改日期。", "The last day is before today or later than a card may last; change it.").At("until")
 	errNoCard     = fault.New(fault.Missing, "report.no_card", "没有这张名片，或者已经撤回；请在列表中核对。", "There is no such card, or it was revoked already; look in the list.")

@@ -91,7 +91,7 @@ func (f *File) Bytes() ([]byte, error) {
 // ReadFile reads a report that somebody hands in.
 func ReadFile(b []byte) (*File, error) {
 	var f File
-	if err := json.Unmarshal(b, &f); err != nil || f.Format != Format || f.Number == "" || len(f.Content) == 0 {
+	if err := json.Unmarshal(b, &f); err != nil || f.Format != Format || f.Number == "" || len(f.Content) == 0 || len(f.Seal.Signature) == 0 {
 		return nil, errNoReport
 	}
 	return &f, nil

@@ -351,7 +351,7 @@ func (d *Desk) Settle(ctx context.Context, who access.Actor, wish string, confir
 }
 
 var (
-	errNobody     = fault.New(fault.Forbidden, "report.nobody", "请先选择代表哪家企业或以本人身份办理；专项报告只由信息主体生成。", "Choose the firm you act for, or act as yourself; only its subject makes a special report.")
+	errNobody     = fault.New(fault.Invalid, "report.nobody", "请先选择代表哪家企业或以本人身份办理；专项报告只由信息主体生成。", "Choose the firm you act for, or act as yourself; only its subject makes a special report.")
 	errAgent      = fault.New(fault.Forbidden, "report.agent", "代理人只能准备，由企业确认后生成；请改为提交待确认的申请。", "An agent prepares and the firm confirms; hand it in to be confirmed instead.")
 	errNoClass    = fault.New(fault.Invalid, "report.no_class", "请至少选择一类信息，并从所列类别中选择。", "Choose at least one of the classes listed.").At("classes")
 	errNoField    = fault.New(fault.Invalid, "report.no_field", "所选信息项不在所选类别之内；请从列出的信息项中选择。", "A field is not of the classes chosen; choose of those listed.").At("fields")

@@ -139,10 +139,12 @@ func word(name string, s *schema) string {
 func nowhere(path string) string {
 	return placeholder.ReplaceAllStringFunc(path, func(p string) string {
 		switch {
-		case strings.HasPrefix(path, "/v1/entities/"), p == "{entity}":
+		case strings.HasPrefix(path, "/v1/entities/"), strings.HasPrefix(path, "/v1/my/partners/"), p == "{entity}":
 			return nobody
 		case strings.HasPrefix(path, "/v1/decisions/"):
 			return "D-20261122-7F3K0Q9XA"
+		case p == "{version}":
+			return "1"
 		case p == "{item}":
 			return "no-such-item"
 		case p == "{key}":
