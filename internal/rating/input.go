@@ -97,6 +97,7 @@ func (k Known) appendCounting(out []Input, on workday.Date) []Input {
 // Aside is what was looked at and does not count, and why.
 type Aside struct {
 	Record string `json:"record"`
+	Title  string `json:"title,omitempty" doc:"of a record; of a declaration its number says which"`
 	Why    string `json:"why" enum:"not_yet,expired,repaired,withdrawn,removed,unmerged,corrected,no_basis,no_end,objection,reorganisation,unverified"`
 }
 
@@ -104,12 +105,12 @@ type Aside struct {
 func (k Known) Asides(on workday.Date) (out []Aside) {
 	for i := range k.Facts {
 		if stands, why := k.Facts[i].StandsOn(on); !stands {
-			out = append(out, Aside{k.Facts[i].ID, why})
+			out = append(out, Aside{k.Facts[i].ID, k.Facts[i].Title, why})
 		}
 	}
 	for _, d := range k.Declared {
 		if !d.Verified {
-			out = append(out, Aside{d.ID, "unverified"})
+			out = append(out, Aside{Record: d.ID, Why: "unverified"})
 		}
 	}
 	return out

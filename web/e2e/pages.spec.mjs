@@ -14,12 +14,14 @@ const workbench = {
   plan: ["/plans", "/draws", "/rosters", "/classes"],
   inspect: ["/visits"],
   assoc: ["/groupings"],
+  bank: ["/packs"],
   editor: ["/tester"],
   pros: ["/mutual"],
   gate: ["/reasons"],
 };
 const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/open-data"];
-const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions"] };
+const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/packs", "/commitments/new/travel-agency"],
+  manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions"] };
 const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration"], inspect: ["visit"] };
 
 const nameOf = (path) => path.split("?")[0].replace(/[^\p{L}\p{N}]+/gu, "-");
@@ -87,7 +89,7 @@ for (const lang of ["zh", "en"]) {
       await kept(at, page);
       await close();
     }
-    for (const [door, people] of [["workbench", { ...workbench, sys: ["/", "/accounts", "/roles", "/orgs"], aud: ["/", "/audit/chain", "/audit/queue"] }], ["centre", { ...centre, citizen: ["/"] }]]) {
+    for (const [door, people] of [["workbench", { ...workbench, sys: ["/", "/accounts", "/roles", "/orgs"], aud: ["/", "/audit/chain", "/audit/queue"] }], ["centre", centre]]) {
       for (const [who, paths] of Object.entries(people)) {
         const { page, visit, close } = await signedIn(browser, who, "/", { size: "narrow", lang, door, quiet: true, post: who === "owner" ? /./ : undefined });
         for (const path of ["/", ...paths]) { await visit(path); await kept(`${who} ${door}${path}`, page); }

@@ -7,6 +7,7 @@ import { Refused } from "../ui/client.ts";
 import { useWords } from "../ui/lang.tsx";
 import { common } from "../ui/words.ts";
 import { may, useSession } from "../signin/session.ts";
+import type { Place } from "./nav.ts";
 
 /** A chunk of an older build is gone after an update; only a reload brings the new one. */
 const outdated = (e: unknown): boolean => e instanceof Error && /dynamically imported module|module script failed|Failed to fetch/i.test(e.message);
@@ -24,8 +25,8 @@ export function NotFound() {
 }
 
 /** A page for those who hold one of the permissions; the server decides again on every call. */
-export function Needs({ any, children }: { any: readonly string[] | undefined; children: ReactNode }) {
+export function Needs({ any, place, children }: { any: readonly string[] | undefined; place: Place; children: ReactNode }) {
   const t = useWords(common), session = useSession();
   if (may(session, any)) return <>{children}</>;
-  return <Page title={t("forbidden.title")}><div className="panel"><p>{t("forbidden.text", { needs: (any ?? []).join(" / ") })}</p></div></Page>;
+  return <Page title={t("forbidden.title")}><div className="panel"><p>{place === "centre" ? t("forbidden.centre") : t("forbidden.text", { needs: (any ?? []).join(" / ") })}</p></div></Page>;
 }

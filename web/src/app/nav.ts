@@ -69,7 +69,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
   centre: [
     { to: "/", key: "credit", icon: "file", needs: ["view.own"], group: "group.firm" },
     { to: "/rating", key: "rating", icon: "chart", needs: ["view.own"], group: "group.firm", firm: true },
-    { to: "/repair", key: "repair", icon: "pen", needs: ["case.prepare"], group: "group.firm" },
+    { to: "/repair", key: "repair", icon: "pen", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/rectify", key: "rectify", icon: "hand", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/commitments", key: "commitments", icon: "seal", needs: ["case.prepare"], group: "group.firm", firm: true },
     { to: "/declarations", key: "declarations", icon: "pen", needs: ["case.prepare"], group: "group.firm", firm: true },

@@ -1,6 +1,6 @@
 // The frame of every page inside: side navigation by permission, the bar with search, identity and settings.
 import { Button, Drawer, Dropdown, Input, type MenuProps } from "antd";
-import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { Link, Navigate, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useLang, useWords } from "../ui/lang.tsx";
 import { useNarrow } from "../ui/settings.ts";
@@ -30,9 +30,15 @@ export function Shell({ place }: { place: Place }) {
         : <Side place={place} />}
       <Bar place={place} menu={narrow ? () => setOpen(true) : undefined} />
       {ended && <Suspense><Again /></Suspense>}
-      <main className="page" id="main" tabIndex={-1}><Lines /><Needs any={entryOf(place, path)?.needs}><Outlet /></Needs></main>
+      <main className="page" id="main" tabIndex={-1}><Lines /><Home place={place} path={path} /><Needs any={entryOf(place, path)?.needs} place={place}><Outlet /></Needs></main>
     </div>
   );
+}
+
+/** Whoever may not open the first page, as an agent may not open the file of its firm, begins at the first one it may. */
+function Home({ place, path }: { place: Place; path: string }) {
+  const session = useSession(), first = navigation[place].find((e) => may(session, e.needs) && !(e.firm && isItself(session)));
+  return path === "/" && first && !may(session, entryOf(place, "/")?.needs) ? <Navigate to={first.to} replace /> : null;
 }
 
 function Side({ place }: { place: Place }) {

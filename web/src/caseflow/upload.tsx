@@ -30,7 +30,7 @@ export function send(kind: string, file: File, tell: (share: number) => void): P
 
 type Going = { key: number; name: string; share: number; error?: unknown };
 
-export function Files({ id, kind, value, many, describedBy, onChange }: { id: string; kind: string; value: Attachment[]; many: boolean; describedBy?: string | undefined; onChange: (v: Attachment[]) => void }) {
+export function Files({ id, kind, value, many, describedBy, onChange, stored = true }: { id: string; kind: string; value: Attachment[]; many: boolean; describedBy?: string | undefined; onChange: (v: Attachment[]) => void; stored?: boolean }) {
   const t = useWords(words), input = useRef<HTMLInputElement>(null), [going, setGoing] = useState<Going[]>([]), held = useRef(value);
   held.current = value;
   const take = async (files: FileList | null) => {
@@ -51,7 +51,7 @@ export function Files({ id, kind, value, many, describedBy, onChange }: { id: st
     <div className="files">
       <input ref={input} id={id} type="file" accept={accepted} multiple={many} aria-describedby={describedBy} onChange={(e) => void take(e.target.files)} />
       <span className="small quiet">{t("file.kinds")}</span>
-      <Stored kind={kind} take={(a) => { held.current = many ? [...held.current, a] : [a]; onChange(held.current); }} />
+      {stored && <Stored kind={kind} take={(a) => { held.current = many ? [...held.current, a] : [a]; onChange(held.current); }} />}
       <ul className="plain">
         {value.map((a) => <li key={a.id} className="row"><Tag tone="palm" mark="✓">{t("file.there")}</Tag><span>{a.name}</span><span className="small quiet num">{bytes(a.size)}</span><Button size="small" type="link" onClick={() => onChange(value.filter((x) => x.id !== a.id))}>{t("file.remove")}</Button></li>)}
         {going.map((g) => <li key={g.key}>{g.error ? <Trouble error={g.error}><span>{g.name}</span><Button size="small" onClick={() => setGoing((all) => all.filter((x) => x.key !== g.key))}>{t("file.dismiss")}</Button></Trouble>

@@ -1,7 +1,7 @@
 // Commitments of a firm (b07): choose a matter, what shared data holds is looked up first, two ways of equal weight, read, sign, and
 // ten minutes in sight to take it back; then the clauses are followed.
 import { Button, Checkbox, Input, Select } from "antd";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { body, client, got, json, type Schemas } from "../ui/client.ts";
@@ -67,17 +67,18 @@ function OneReport({ of: r, done }: { of: Report; done: () => void }) {
 
 export function Begin() {
   const t = useWords(words), text = useText(), { code } = useParams({ strict: false }) as { code: string }, [org, setOrg] = useState(""), [project, setProject] = useState(""), [named, setNamed] = useState("");
-  const offer = useQuery({ queryKey: ["offer", code, org, named], staleTime: 0, queryFn: () => got(client.GET("/v1/undertakings/{code}/offer", { params: { path: { code }, query: { org, project: named } } })) });
+  const offer = useQuery({ queryKey: ["offer", code, org, named], staleTime: 0, placeholderData: keepPreviousData, // to choose a body must not undo the choice before it
+    queryFn: () => got(client.GET("/v1/undertakings/{code}/offer", { params: { path: { code }, query: { org, project: named } } })) });
   return (
     <Page title={offer.data ? text(offer.data.undertaking.name) : t("offer.title")} crumbs={<Link to="/commitments">‹ {t("title")}</Link>}>
-      <Loaded of={offer}>{(o) => <Choosing key={code} of={o} org={org} setOrg={setOrg} project={project} setProject={setProject} name={() => setNamed(project.trim())} />}</Loaded>
+      <Loaded of={offer}>{(o) => <Choosing key={code} of={o} busy={offer.isPlaceholderData} org={org} setOrg={setOrg} project={project} setProject={setProject} name={() => setNamed(project.trim())} />}</Loaded>
     </Page>
   );
 }
 
-type Choice = { of: Offer; org: string; setOrg: (v: string) => void; project: string; setProject: (v: string) => void; name: () => void };
+type Choice = { of: Offer; busy: boolean; org: string; setOrg: (v: string) => void; project: string; setProject: (v: string) => void; name: () => void };
 
-function Choosing({ of: o, org, setOrg, project, setProject, name }: Choice) {
+function Choosing({ of: o, busy, org, setOrg, project, setProject, name }: Choice) {
   const t = useWords(words), text = useText(), [chosen, setChosen] = useState(false), toBody = ["approval", "deferred", "proof"].includes(o.undertaking.kind);
   return (
     <div className="stack measure">
@@ -92,7 +93,7 @@ function Choosing({ of: o, org, setOrg, project, setProject, name }: Choice) {
           {o.undertaking.project && <Field label={t("project")}>{(id) => <Input id={id} maxLength={100} value={project} onChange={(e) => setProject(e.target.value)} onBlur={name} />}</Field>}</section>}
         <Courses of={o} />
         {o.notice && <Text of={o.notice} heading={t("notice")} />}
-        {o.text && <Signing of={o} org={org} project={project.trim()} />}
+        {o.text && !busy && <Signing of={o} org={org} project={project.trim()} />}
       </>}
     </div>
   );

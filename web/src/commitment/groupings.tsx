@@ -89,7 +89,7 @@ export function GroupingPage() {
       <Loaded of={read}>{(g) => (
         <div className="stack">
           <section className="panel" aria-label={t("gather.progress")}><Progress of={g} />
-            <Facts rows={[[t("gather.text"), text(g.name)], [t("gather.closes"), <><time>{g.closes_on}</time> <Tag tone={g.open ? "amber" : "plain"} mark={g.open ? "●" : "—"}>{t(g.open ? "gather.open" : "gather.over")}</Tag></>], [t("gather.opened"), <time>{instant(g.opened_at)}</time>], [t("digest"), g.signature && <span className="code">{g.signature.suite} · {g.signature.key_id}</span>]]} />
+            <Facts rows={[[t("gather.text"), text(g.name)], [t("gather.closes"), <><time>{g.closes_on}</time> <Tag tone={g.open ? "amber" : "plain"} mark={g.open ? "●" : "—"}>{t(g.open ? "gather.open" : "gather.over")}</Tag></>], [t("gather.opened"), <time>{instant(g.opened_at)}</time>], [t("gather.key"), g.signature && <span className="code">{g.signature.suite} · {g.signature.key_id}</span>]]} />
             <p className="small quiet">{t("gather.free")}</p></section>
           <section className="panel flush" aria-label={t("gather.members")}><Table caption={t("gather.members")} columns={columns} rows={g.members ?? []} id={(m) => m.uscc} /></section>
         </div>

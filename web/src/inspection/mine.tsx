@@ -51,7 +51,7 @@ function List({ of: m }: { of: Mine }) {
         { key: "planned", head: t("planned"), narrow: true, cell: (v) => <time>{v.begun_on ?? v.planned_on}</time>, sort: (v) => v.begun_on ?? v.planned_on },
         { key: "mode", head: t("mode"), cell: (v) => <>{t(`mode.${v.mode}`)} {(v.flags ?? []).length > 0 && <Tag tone="seal" mark="■">{t("flagged")}</Tag>}</> },
         { key: "state", head: t("state"), cell: (v) => text(v.state_name) },
-        { key: "result", head: t("result"), cell: (v) => <>{text(v.result_name)} {v.late && <Tag tone="amber" mark="▲">{t("late")}</Tag>} {v.comment && <Tag>{t("comment")}：{t(`state.${v.comment}`)}</Tag>} {v.rated && <Tag tone="palm" mark="✓">{t("rated")}</Tag>}</> },
+        { key: "result", head: t("result"), cell: (v) => <>{text(v.result_name)} {v.late && <Tag tone="amber" mark="▲">{t("late")}</Tag>} {v.comment && <small>{t("comment")}: {t(`state.${v.comment}`)}</small>} {v.rated && <Tag tone="palm" mark="✓">{t("rated")}</Tag>}</> },
       ]} />
     </section>
   );

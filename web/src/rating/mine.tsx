@@ -21,30 +21,30 @@ export function MyRating() {
   const t = useWords(words), read = useQuery({ queryKey: ["rating", "own"], queryFn: () => got(client.GET("/v1/ratings/own")) });
   return (
     <Page title={t("title")} lead={t("lead")}>
-      <Loaded of={read}>{(all) => all.items?.length ? <div className="stack">{all.items.map((x) => <One key={x.model.code} of={x} />)}<History /></div> : <div className="panel"><Void title={t("none")}>{t("none.text")}</Void></div>}</Loaded>
+      <Loaded of={read}>{(all) => all.items?.length ? <div className="stack">{all.items.map((x) => <One key={x.model.code} of={x} />)}<History of={all.items} /></div> : <div className="panel"><Void title={t("none")}>{t("none.text")}</Void></div>}</Loaded>
     </Page>
   );
 }
 
 function One({ of: x }: { of: Explained }) {
-  const t = useWords(words), text = useText(), lang = useLang(), scored = x.model.kind === "points" && x.result.rated;
+  const t = useWords(words), text = useText(), lang = useLang(), named = useNamed(x), scored = x.model.kind === "points" && x.result.rated;
   return (
     <section className="panel stack" aria-label={text(x.model.name)}>
       <h2>{text(x.model.name)} <Standing of={x.model.standing} /></h2>
-      <p className="score"><strong>{x.result.rated ? x.result.grade : t("unrated")}</strong> {text(x.says)} {scored && <span className="num">{t("points", { n: x.result.points })}</span>}</p>
+      <p className="score">{x.result.rated ? <><strong>{x.result.grade}</strong> {text(x.says)}</> : <b>{text(x.says)}</b>} {scored && <span className="num">{t("points", { n: x.result.points })}</span>}</p>
       <p className="measure quiet">{text(x.model.text)}</p>
       {scored && <Waterfall of={x} />}
       <Lines of={x} />
       <Sources of={x} />
       <div className="halves">
-        {x.model.kind === "points" && <Changes title={t("ahead")} lead={t("ahead.text")} none={t("ahead.none")} of={x.ahead ?? []} />}
-        {x.model.kind === "points" && <Changes title={t("repairs")} lead={t("repairs.text")} none={t("repairs.none")} of={x.repairs ?? []} repair />}
+        {x.model.kind === "points" && <Changes title={t("ahead")} lead={t("ahead.text")} none={t("ahead.none")} of={x.ahead ?? []} named={named} />}
+        {x.model.kind === "points" && <Changes title={t("repairs")} lead={t("repairs.text")} none={t("repairs.none")} of={x.repairs ?? []} named={named} repair />}
       </div>
       <Facts rows={[
         [t("version", { n: x.model.version }), <a href={`${lang === "en" ? "/en" : ""}/models/${x.model.code}`} target="_blank" rel="noreferrer">{t("card")}</a>],
         !!x.result.capped && [t("grade"), t("capped")],
         !!x.hash && [t("hash"), <><span className="code small">{x.hash}</span><br /><span className="small quiet">{t("hash.text")}</span></>],
-        !!x.asides?.length && [t("asides"), <ul className="plain small">{x.asides.map((a) => <li key={a.record}><span className="code">{a.record}</span> {t(`aside.${a.why}`)}</li>)}</ul>],
+        !!x.asides?.length && [t("asides"), <ul className="plain small">{x.asides.map((a) => <li key={a.record}>{a.title || <Link to="/declarations/$id" params={{ id: a.record }} className="code">{a.record}</Link>} <Tag mark="○">{t(`aside.${a.why}`)}</Tag></li>)}</ul>],
       ]} />
       {x.kept && x.model.org && <Object of={x} />}
     </section>
@@ -67,36 +67,47 @@ function Waterfall({ of: x }: { of: Explained }) {
   );
 }
 
+type Named = (record: string) => string;
+
+/** Records by what people call them: their title, or for what was declared or the body brought, the indicator it counts in. */
+function useNamed(x: Explained): Named {
+  const text = useText();
+  return (record) => {
+    const s = (x.sources ?? []).find((one) => one.record === record), line = (x.lines ?? []).find((l) => l.uses?.some((u) => u.record === record));
+    return s && s.kind !== "declaration" && s.kind !== "own" ? s.title : text(line?.name) || record;
+  };
+}
+
 function Lines({ of: x }: { of: Explained }) {
-  const t = useWords(words), text = useText();
+  const t = useWords(words), text = useText(), named = useNamed(x);
   if (!x.result.rated || x.model.kind !== "points") return null;
   const columns: Column<Line>[] = [
     { key: "name", head: t("indicator"), main: true, cell: (l) => text(l.name) },
     { key: "points", head: t("gained"), end: true, cell: (l) => <>{l.points > 0 ? `+${l.points}` : l.points}{l.bounded && <small>{t("bounded")}</small>}</> },
     { key: "most", head: t("weight"), end: true, cell: (l) => l.most },
-    { key: "source", head: t("source"), cell: (l) => l.uses?.length ? l.uses.map((u) => <small key={u.record}><a href={`#${u.record}`} className="code">{u.record}</a> {u.points}{u.permille < 1000 && ` · ${t("left", { n: u.permille })}`}</small>) : "–" },
+    { key: "source", head: t("source"), cell: (l) => l.uses?.length ? l.uses.map((u) => <small key={u.record}><a href={`#${u.record}`}>{named(u.record)}</a> <span className="num">{u.points > 0 ? `+${u.points}` : u.points}</span>{u.permille < 1000 && ` · ${t("left", { n: u.permille })}`}</small>) : "–" },
     { key: "basis", head: t("basis"), cell: (l) => <small>{(l.basis ?? []).map(text).join(" · ")}</small> },
   ];
   return <Table caption={t("lines")} columns={columns} rows={x.lines ?? []} id={(l) => l.indicator} />;
 }
 
 function Sources({ of: x }: { of: Explained }) {
-  const t = useWords(words);
+  const t = useWords(words), named = useNamed(x);
   if (!x.sources?.length) return <p className="quiet">{t("sources.none")}</p>;
   return (
     <section aria-label={t("sources")}>
       <h3>{t("sources")}</h3>
-      <ul className="plain">{x.sources.map((s) => <li key={s.record} id={s.record}><strong>{s.title}</strong> {s.document_no} · {s.authority} {s.disputed_on && <Tag tone="amber" mark="▲">{t("aside.objection")}</Tag>}<br /><span className="small quiet">{s.until && <>{t("until")} <time>{s.until}</time></>}{s.repair_from && <> · {t("repair.from")} <time>{s.repair_from}</time></>}{s.basis && <> · {s.basis}</>}</span></li>)}</ul>
+      <ul className="plain">{x.sources.map((s) => <li key={s.record} id={s.record}><strong>{named(s.record)}</strong> {s.kind === "declaration" ? <Link to="/declarations/$id" params={{ id: s.record }} className="code">{s.record}</Link> : s.kind === "own" ? t("own", { n: s.value ?? 0 }) : [s.document_no, s.authority].filter(Boolean).join(" · ")} {s.disputed_on && <Tag tone="amber" mark="▲">{t("aside.objection")}</Tag>}<br /><span className="small quiet">{s.until && <>{t("until")} <time>{s.until}</time></>}{s.repair_from && <> · {t("repair.from")} <time>{s.repair_from}</time></>}{s.basis && <> · {s.basis}</>}</span></li>)}</ul>
     </section>
   );
 }
 
-function Changes({ title, lead, none, of, repair = false }: { title: string; lead: string; none: string; of: readonly Change[]; repair?: boolean }) {
+function Changes({ title, lead, none, of, named, repair = false }: { title: string; lead: string; none: string; of: readonly Change[]; named: Named; repair?: boolean }) {
   const t = useWords(words);
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      {of.length === 0 ? <p className="quiet">{none}</p> : <><p>{lead}</p><ul className="plain">{of.map((c) => <li key={c.on + c.why + c.records?.[0]}><time className="num">{c.on}</time> {t(`why.${c.why}`)} → <strong>{c.rated ? t("then.points", { n: c.points, grade: c.grade ?? "" }) : t("then.none")}</strong><br /><span className="code small">{c.records?.join("、")}</span></li>)}</ul></>}
+      {of.length === 0 ? <p className="quiet">{none}</p> : <><p>{lead}</p><ul className="plain">{of.map((c) => <li key={c.on + c.why + c.records?.[0]}><time className="num">{c.on}</time> {t(`why.${c.why}`)} → <strong>{c.rated ? t("then.points", { n: c.points, grade: c.grade ?? "" }) : t("then.none")}</strong><br /><span className="small quiet">{[...new Set(c.records?.map(named))].join("、")}</span></li>)}</ul></>}
       {repair && of.length > 0 && <p><Link to="/repair" className="goto">{t("go")} ›</Link></p>}
     </section>
   );
@@ -117,11 +128,11 @@ function Object({ of: x }: { of: Explained }) {
   );
 }
 
-function History() {
-  const t = useWords(words), read = useQuery({ queryKey: ["rating", "history"], queryFn: () => got(client.GET("/v1/ratings/own/history", { params: { query: {} } })) });
+function History({ of: now }: { of: readonly Explained[] }) {
+  const t = useWords(words), text = useText(), read = useQuery({ queryKey: ["rating", "history"], queryFn: () => got(client.GET("/v1/ratings/own/history", { params: { query: {} } })) });
   const columns: Column<Kept>[] = [
     { key: "on", head: t("on"), main: true, narrow: true, cell: (k) => <time>{k.on}</time> },
-    { key: "model", head: t("model"), cell: (k) => <>{k.model} <small>{t("version", { n: k.version })}</small></> },
+    { key: "model", head: t("model"), cell: (k) => <>{text(now.find((x) => x.model.code === k.model)?.model.name) || <span className="code">{k.model}</span>} <small>{t("version", { n: k.version })}</small></> },
     { key: "grade", head: t("grade"), cell: (k) => k.rated ? <>{k.grade} {k.points > 0 && <small>{t("points", { n: k.points })}</small>}</> : t("unrated") },
     { key: "cause", head: t("cause"), cell: (k) => <>{t(`cause.${k.cause}` as "cause.run")}{k.ref && <small className="code">{k.ref}</small>}</> },
     { key: "replay", head: t("replay"), cell: (k) => <Replay of={k} /> },

@@ -3,7 +3,7 @@ import type { Words } from "../ui/lang.tsx";
 const zh = {
   title: "我的评价", lead: "每一分从哪里来、到什么时候变、怎样能变。打开本页时即时计算：已期满、已修复、暂停使用的不在其中。评价只作内部参考，不据以限制任何权利。",
   none: "现在没有施行中的评价", "none.text": "有评价施行后显示在这里。", points: "{n} 分", scale: "基础分 {base}，范围 {low}–{high}",
-  hash: "结果哈希", "hash.text": "最近留存的结果；可随时复算", version: "第 {n} 版", unrated: "无评价", capped: "等级受外部评价封顶",
+  hash: "结果哈希", "hash.text": "最近留存的结果；可随时复算", version: "第 {n} 版", own: "行业自有数据：{n}", unrated: "无评价", capped: "等级受外部评价封顶",
   chart: "自基础分到得分，逐项加减；数字见下表", lines: "逐项得分", indicator: "指标", gained: "得分", weight: "权重", source: "来源记录", basis: "依据", bounded: "已到权重上限", base: "基础分", total: "得分",
   sources: "来源记录", "sources.none": "没有计入的记录", authority: "认定单位", until: "计入至", "repair.from": "最早可申请修复", left: "按时间折减后留存 {n}‰",
   ahead: "到期变化", "ahead.text": "其他情况不变时，仅因日期经过，将在这些日子变化：", "ahead.none": "没有因日期将要发生的变化。", "why.ends": "记录期满", "why.fades": "按时间折减", "why.begins": "记录开始计入", "why.repair": "修复后",
@@ -22,7 +22,7 @@ const zh = {
 const en: Record<keyof typeof zh, string> = {
   title: "How we are evaluated", lead: "Where each point comes from, when it changes and what would change it. Computed as you open the page: what has expired, was repaired or rests is not in it. An evaluation is an internal reference; no right is limited by it.",
   none: "No evaluation is in force", "none.text": "Evaluations appear here once they are in force.", points: "{n} points", scale: "base {base}, from {low} to {high}",
-  hash: "Hash of the result", "hash.text": "the newest that was kept; it can be computed again at any time", version: "version {n}", unrated: "Not evaluated", capped: "the grade is bounded by an evaluation made elsewhere",
+  hash: "Hash of the result", "hash.text": "the newest that was kept; it can be computed again at any time", version: "version {n}", own: "the sector’s own number: {n}", unrated: "Not evaluated", capped: "the grade is bounded by an evaluation made elsewhere",
   chart: "From the base to the points, indicator by indicator; the numbers are in the table", lines: "By indicator", indicator: "Indicator", gained: "Points", weight: "Weight", source: "Source", basis: "Basis", bounded: "at its weight", base: "Base", total: "Points",
   sources: "Source records", "sources.none": "No record is counted", authority: "Decided by", until: "Counts until", "repair.from": "Repair from", left: "{n}‰ left by age",
   ahead: "What dates will change", "ahead.text": "If nothing else happens, dates alone change it on these days:", "ahead.none": "No date will change it.", "why.ends": "a record ends", "why.fades": "a record fades", "why.begins": "a record begins", "why.repair": "after repair",

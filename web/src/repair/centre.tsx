@@ -9,7 +9,7 @@ import { Facts, Loaded, Page, Standing, Tag, Trouble, Void } from "../ui/parts.t
 import { Countdown } from "../ui/countdown.tsx";
 import { instant } from "../ui/format.ts";
 import { useText, useWords } from "../ui/lang.tsx";
-import { firmOf, may, useSession } from "../signin/session.ts";
+import { firmOf, isItself, may, useSession } from "../signin/session.ts";
 import { useItems } from "../law/regions.ts";
 import { newKey } from "../caseflow/case.ts";
 import { Files, type Attachment } from "../caseflow/upload.tsx";
@@ -23,10 +23,11 @@ type Letter = Schemas["RepairLetter"];
 const applicationsQuery = { queryKey: ["repairs"], queryFn: () => got(client.GET("/v1/repairs")) };
 
 export function Centre() {
-  const t = useWords(words), firm = firmOf(useSession()), id = firm?.firm ?? "", [chosen, setChosen] = useState<string[]>([]), [signing, setSigning] = useState(false);
-  const mine = useQuery({ queryKey: ["repair", "eligible", id], enabled: !!id, queryFn: () => got(client.GET("/v1/repair/eligibility", { params: { query: { uscc: id } } })) });
+  const t = useWords(words), session = useSession(), self = isItself(session), id = firmOf(session)?.firm ?? "", [chosen, setChosen] = useState<string[]>([]), [signing, setSigning] = useState(false);
+  const mine = useQuery({ queryKey: ["repair", "eligible", id], enabled: !!id && !self, queryFn: () => got(client.GET("/v1/repair/eligibility", { params: { query: { uscc: id } } })) });
   const all = mine.data?.records ?? [], picked = all.filter((e) => chosen.includes(e.record));
   const asked = new Set((useQuery(applicationsQuery).data ?? []).filter((a) => !a.undone).flatMap((a) => (a.cases ?? []).filter((c) => !c.ended_on).flatMap((c) => (c.records ?? []).map((r) => r.record))));
+  if (self) return <Page title={t("centre.title")}><div className="panel"><Void title={t("centre.self")} action={<Link to="/object" className="goto">{t("centre.self.object")} ›</Link>}>{t("centre.self.text")}</Void></div></Page>;
   if (signing) return <Apply records={picked} back={() => setSigning(false)} />;
   return (
     <Page title={t("centre.title")} lead={t("centre.lead")}>

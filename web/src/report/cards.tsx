@@ -6,7 +6,7 @@ import { body, json, type Schemas } from "../ui/client.ts";
 import { Ask } from "../ui/ask.tsx";
 import { Day } from "../ui/day.tsx";
 import { addDays, count, today } from "../ui/format.ts";
-import { useWords } from "../ui/lang.tsx";
+import { useLang, useWords } from "../ui/lang.tsx";
 import { Loaded, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { common } from "../ui/words.ts";
@@ -19,7 +19,7 @@ const styles = ["sea", "palm", "plain"] as const;
 const tone = { live: "palm", ended: "plain", revoked: "plain" } as const;
 
 export function Cards() {
-  const t = useWords(words), queries = useQueryClient(), [making, setMaking] = useState(false), [leaving, setLeaving] = useState<Card>();
+  const t = useWords(words), lang = useLang(), queries = useQueryClient(), [making, setMaking] = useState(false), [leaving, setLeaving] = useState<Card>();
   const list = useQuery({ queryKey: ["cards"], queryFn: ({ signal }) => json<{ items: Card[] | null }>("/v1/my/cards", { signal }) });
   const again = () => void queries.invalidateQueries({ queryKey: ["cards"] });
   const revoke = useMutation({ mutationFn: (c: Card) => json<Card>(`/v1/my/cards/${c.id}`, { method: "DELETE" }), onSuccess: () => { setLeaving(undefined); again(); } });
@@ -28,7 +28,7 @@ export function Cards() {
     { key: "until", head: t("card.until"), narrow: true, cell: (c) => <span className="num">{c.until}</span> },
     { key: "views", head: t("card.views"), narrow: true, cell: (c) => <span className="num">{count(c.views)}</span> },
     { key: "state", head: t("state"), narrow: true, cell: (c) => <Tag tone={tone[c.state]} mark={c.state === "live" ? "✓" : "–"}>{t(`cardstate.${c.state}`)}</Tag> },
-    { key: "do", head: "", cell: (c) => c.state === "live" && <span className="row"><Button size="small" href={`/cards/${c.id}`} target="_blank">{t("card.link")}</Button><Button size="small" href={`/cards/${c.id}/card.svg`} target="_blank">{t("card.image")}</Button><Button size="small" danger onClick={() => setLeaving(c)}>{t("card.revoke")}</Button></span> },
+    { key: "do", head: "", cell: (c) => c.state === "live" && <span className="row"><Button size="small" href={`${lang === "en" ? "/en" : ""}/cards/${c.id}`} target="_blank">{t("card.link")}</Button><Button size="small" href={`/cards/${c.id}/card.svg`} target="_blank">{t("card.image")}</Button><Button size="small" danger onClick={() => setLeaving(c)}>{t("card.revoke")}</Button></span> },
   ];
   return (
     <Page title={t("cards.title")} lead={t("cards.lead")} actions={!making && <Button type="primary" onClick={() => setMaking(true)}>{t("card.make")}</Button>}>
