@@ -103,7 +103,7 @@ func agreed(ctx context.Context, a *app.App, author, signer access.Actor) error 
 	}
 	// a second one waits for a signature, so that whoever signs has something to read
 	_, err = a.Ratings.Propose(ctx, author, rating.Proposal{Consumer: tourism.USCC, Terms: rating.Terms{Title: "示例协会评优参考（虚构）", Models: []string{sectorModel},
-		Fields: []string{"grade", "points"}, Purpose: "procurement", From: today, Until: today.AddMonths(6),
+		Fields: []string{"grade", "points"}, Purpose: "honour", From: today, Until: today.AddMonths(6),
 		Use: law.Text2{ZH: "仅供会员评优参考，须经企业同意，不得公布分值", EN: "For choosing members to commend, with the consent of the firm; points are not made public"}}})
 	return err
 }
