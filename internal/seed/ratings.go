@@ -92,12 +92,18 @@ func sectorInForce(ctx context.Context, a *app.App, author, signer access.Actor)
 
 func agreed(ctx context.Context, a *app.App, author, signer access.Actor) error {
 	today := workday.Of(a.Now())
-	agreed, err := a.Ratings.Propose(ctx, author, rating.Proposal{Consumer: Nth(3).USCC, Terms: rating.Terms{Title: "示例银行贷前参考（虚构）", Models: []string{"national", sectorModel},
+	agreed, err := a.Ratings.Propose(ctx, author, rating.Proposal{Consumer: bank.USCC, Terms: rating.Terms{Title: "示例银行贷前参考（虚构）", Models: []string{"national", sectorModel},
 		Fields: []string{"grade"}, Purpose: "finance", Push: true, From: today, Until: today.AddMonths(12),
 		Use: law.Text2{ZH: "仅供本单位贷前参考，不得单独作为拒贷依据，不得转供第三方", EN: "For its own reference before a loan; no refusal rests on it alone, and it is passed on to nobody"}}})
 	if err != nil {
 		return err
 	}
-	_, err = a.Ratings.Sign(ctx, signer, agreed.ID)
+	if _, err = a.Ratings.Sign(ctx, signer, agreed.ID); err != nil {
+		return err
+	}
+	// a second one waits for a signature, so that whoever signs has something to read
+	_, err = a.Ratings.Propose(ctx, author, rating.Proposal{Consumer: tourism.USCC, Terms: rating.Terms{Title: "示例协会评优参考（虚构）", Models: []string{sectorModel},
+		Fields: []string{"grade", "points"}, Purpose: "honour", From: today, Until: today.AddMonths(6),
+		Use: law.Text2{ZH: "仅供会员评优参考，须经企业同意，不得公布分值", EN: "For choosing members to commend, with the consent of the firm; points are not made public"}}})
 	return err
 }

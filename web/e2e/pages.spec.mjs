@@ -10,8 +10,10 @@ after(async () => { await browser.close(); });
 const workbench = {
   clerk: ["/feedback", "/inbox", "/till", "/commitments", "/training"],
   handle: ["/letters", "/integrity", "/libraries", "/libraries/tax", "/rectify", "/verifications", "/verifications/plans", "/declared", "/cases?whose=all"],
-  lead: ["/feedback", "/lifts", "/campaigns", "/visit-figures", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
+  lead: ["/feedback", "/lifts", "/campaigns", "/asked-again", "/integrity", "/visit-figures", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
   plan: ["/plans", "/draws", "/rosters", "/classes"],
+  modeler: ["/models", "/models/new", "/models/food_demo/2"],
+  modelsign: ["/models", "/models/food_demo/2"],
   inspect: ["/visits"],
   assoc: ["/groupings"],
   bank: ["/packs"],
@@ -22,7 +24,7 @@ const workbench = {
 const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/open-data"];
 const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/packs", "/commitments/new/travel-agency"],
   manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions"] };
-const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration"], inspect: ["visit"] };
+const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration", "objection"], inspect: ["visit"] };
 
 const nameOf = (path) => path.split("?")[0].replace(/[^\p{L}\p{N}]+/gu, "-");
 
@@ -51,8 +53,11 @@ async function firstOf(page, kinds) {
   return page.evaluate(async (kinds) => {
     const found = [];
     for (const kind of kinds) {
-      const r = await fetch(`/v1/cases?kind=${kind}&ended=true`);
-      const all = r.ok ? (await r.json()).cases ?? [] : [];
+      const all = [];
+      for (const ended of ["false", "true"]) { // the open ones first; those that have ended only if there is no other
+        const r = await fetch(`/v1/cases?kind=${kind}&ended=${ended}`);
+        if (r.ok) all.push(...((await r.json()).cases ?? []));
+      }
       if (all[0]) found.push({ kind, id: all[0].id ?? all[0].case });
     }
     return found;

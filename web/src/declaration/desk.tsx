@@ -22,7 +22,7 @@ export function Verifying() {
       <div className="stack">
         <div style={{ overflowX: "auto" }}><Segmented aria-label={t("desk.state")} value={state} onChange={(v) => void navigate({ to: "/declared", search: v ? { state: v } : {} })} options={states.map((s) => ({ value: s, label: s ? t(`state.${s as State}`) : t("desk.all") }))} /></div>
         <Loaded of={read}>{(d) => (d.items ?? []).length === 0 ? <div className="panel"><Void title={t("desk.none")}>{t("desk.none.text")}</Void></div> : (
-          <div className="panel scroll"><table className="cards"><thead><tr><th scope="col">{t("what")}</th><th scope="col">{t("firm")}</th><th scope="col">{t("desk.state")}</th><th scope="col">{t("due")}</th><th scope="col">{t("find")}</th></tr></thead>
+          <div className="panel flush scroll"><table className="grid cards"><thead><tr><th scope="col">{t("what")}</th><th scope="col">{t("firm")}</th><th scope="col">{t("desk.state")}</th><th scope="col">{t("due")}</th><th scope="col">{t("find")}</th></tr></thead>
             <tbody>{(d.items ?? []).map((v) => <Row key={v.id} of={v} />)}</tbody></table></div>)}</Loaded>
       </div>
     </Page>
@@ -34,7 +34,7 @@ function Row({ of: v }: { of: View }) {
   const open = ["unverified", "verified", "differs"].includes(v.state) && !v.case;
   return (
     <tr>
-      <td data-t={t("what")}>{text(v.name)} · {v.values["title"] ?? v.values["year"]}<div className="small quiet code">{v.id}</div></td>
+      <th scope="row" data-t="">{text(v.name)}{(v.values["title"] ?? v.values["year"]) && <> · {v.values["title"] ?? v.values["year"]}</>}<div className="small quiet code">{v.id}</div></th>
       <td data-t={t("firm")}>{v.firm}<div><Link to="/subjects/$id" params={{ id: v.entity_id }} className="code small">{v.entity_id}</Link></div></td>
       <td data-t={t("desk.state")}><StateTag of={v.state} /></td>
       <td data-t={t("due")} className="num">{v.state === "unverified" && v.due_on ? <><time>{v.due_on}</time> {v.late && <Tag tone="seal" mark="■">{t("late")}</Tag>}</> : "—"}</td>

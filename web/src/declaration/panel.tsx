@@ -1,5 +1,5 @@
 // What an inquiry into a declaration shows on its case page: the declaration, what the firm was told and said, what was decided.
-import { useText, useTerm, useWords, useLang } from "../ui/lang.tsx";
+import { useText, useTerm, useWords } from "../ui/lang.tsx";
 import { Facts, Tag } from "../ui/parts.tsx";
 import type { Schemas } from "../ui/client.ts";
 import type { Page } from "../caseflow/case.ts";
@@ -14,7 +14,7 @@ type Panel = { declaration: string; kind: Text2; view?: View; why?: string; fact
 const panel = (p: Page): Panel | undefined => p.panels as Panel | undefined;
 
 function Shown({ of: p }: { of: Page }) {
-  const t = useWords(words), tt = useTerm(words), text = useText(), lang = useLang(), v = panel(p);
+  const t = useWords(words), tt = useTerm(words), text = useText(), v = panel(p);
   if (!v) return null;
   const decided = v.decision ?? v.proposal;
   return (
@@ -24,9 +24,11 @@ function Shown({ of: p }: { of: Page }) {
       {v.view && <Looks of={v.view} />}
       {!!v.said?.length && <section className="panel" aria-label={t("panel.said")}><h2>{t("panel.said")}</h2>{v.owned && <p><Tag tone="palm" mark="✓">{t("panel.owned")}</Tag></p>}{v.said.map((s, i) => <blockquote key={i} className="said"><time className="small quiet">{s.on}</time> {s.text}</blockquote>)}</section>}
       {decided && <section className="panel" aria-label={t(v.decision ? "panel.decision" : "panel.proposal")}><h2>{t(v.decision ? "panel.decision" : "panel.proposal")}</h2><Facts rows={[[t("outcome"), tt("outcome", decided.outcome)], [t("reason"), decided.reason], [t("panel.basis"), v.cited && text(v.cited)], [t("panel.served"), v.service && <time>{v.service.on}</time>]]} /></section>}
-      {!!v.papers?.length && <p className="row">{v.papers.map((k) => <a key={k} href={`/v1/declarations/cases/${p.id}/papers/${k}${lang === "en" ? "?lang=en" : ""}`} target="_blank" rel="noreferrer">{tt("paper", k)} ›</a>)}</p>}
     </>
   );
 }
 
-export const declaration: Kind = { Panel: Shown, records: () => [] };
+// In the language of the page; they stand where the papers of every case stand.
+const papers = (p: Page) => (panel(p)?.papers ?? []).map((name) => ({ name: `inquiry_${name}`, href: `/v1/declarations/cases/${p.id}/papers/${name}${document.documentElement.lang.startsWith("en") ? "?lang=en" : ""}` }));
+
+export const declaration: Kind = { Panel: Shown, records: () => [], papers };

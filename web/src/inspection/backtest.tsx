@@ -70,7 +70,7 @@ function Shift({ of: b }: { of: Backtest }) {
   const t = useWords(words), rows = classes.map((c, i) => ({ c, now: b.now?.[i] ?? 0, then: b.then?.[i] ?? 0, to: b.shift?.[i] ?? [] }));
   return (
     <>
-      <p>{t("tried.sum", { n: count(b.seen), higher: count(b.higher), lower: count(b.lower), day: b.on })}</p>
+      <p>{t("tried.sum", { n: count(b.seen), m: count((b.now ?? []).reduce((n, x) => n + x, 0)), higher: count(b.higher), lower: count(b.lower), day: b.on })}</p>
       <Suspense fallback={<Loading lines={3} />}><Bars label={t("tried.chart")} names={rows.map((r) => r.c)} series={[{ name: t("tried.now"), values: rows.map((r) => r.now) }, { name: t("tried.then"), values: rows.map((r) => r.then) }]} /></Suspense>
       <Table caption={t("tried.chart")} rows={rows} id={(r) => r.c} columns={[
         { key: "class", head: t("tried.from"), main: true, cell: (r) => <Tag tone={tone(r.c)}>{r.c}</Tag> }, { key: "now", head: t("tried.now"), end: true, cell: (r) => count(r.now) },

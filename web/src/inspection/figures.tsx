@@ -45,7 +45,7 @@ function Hits({ of: f }: { of: Figures }) {
   const t = useWords(words), all = f.hits.classes ?? [], rows: (Tally & { name: string })[] = [...all.map((x) => ({ ...x, name: x.class })), { ...f.hits.high, name: t("high") }, { ...f.hits.low, name: t("low") }];
   return (
     <section className="panel" aria-label={t("hits")}><h2>{t("hits")}</h2>
-      {f.hits.alarm ? <p className="note seal" role="alert">■ {t("alarm")}</p> : <p className="small quiet">{t("alarm.none", { n: f.hits.sample })}</p>}
+      {f.hits.alarm ? <p className="note seal" role="alert">■ {t("alarm")}</p> : <p className="small quiet">{t(Math.min(f.hits.high.resulted, f.hits.low.resulted) < f.hits.sample ? "alarm.few" : "alarm.none", { n: f.hits.sample })}</p>}
       {all.length > 0 && <Suspense fallback={<Loading lines={3} />}><Bars label={t("hits")} percent names={all.map((x) => x.class)} series={[{ name: t("rate"), values: all.map((x) => (x.resulted > 0 ? (100 * x.found) / x.resulted : 0)) }, { name: t("repeat.rate"), values: all.map((x) => (x.visits > 0 ? (100 * x.repeats) / x.visits : 0)) }]} /></Suspense>}
       <Table caption={t("hits")} rows={rows} id={(x) => x.name} columns={[
         { key: "class", head: t("class"), main: true, cell: (x) => x.name }, { key: "visits", head: t("visits"), end: true, cell: (x) => x.visits }, { key: "resulted", head: t("resulted"), end: true, cell: (x) => x.resulted },

@@ -6,7 +6,10 @@ import { useEffect, useState } from "react";
 import { may, useSession } from "../signin/session.ts";
 import { client, got, type Schemas } from "../ui/client.ts";
 import { Day } from "../ui/day.tsx";
-import { useText, useWords } from "../ui/lang.tsx";
+import { useTerm, useText, useWords } from "../ui/lang.tsx";
+import { terms } from "../ui/terms.ts";
+import { useRegions } from "../law/regions.ts";
+import { instant } from "../ui/format.ts";
 import { Facts, Field, Loaded, Page, Tag, Trouble } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { State, registryKey, useRegistry } from "./registry.tsx";
@@ -38,7 +41,7 @@ function Builder({ from }: { from: Version }) {
   return (
     <div className="stack">
       <section className="panel stack" aria-label={t("model")}>
-        <Field label={t("code")}>{(id) => <Input id={id} value={m.code} maxLength={40} onChange={(e) => set({ code: e.target.value })} />}</Field>
+        <Field label={t("code")} hint={t("code.hint")}>{(id) => <Input id={id} value={m.code} maxLength={40} onChange={(e) => set({ code: e.target.value })} />}</Field>
         <Field label={t("name.zh")}>{(id) => <Input id={id} value={m.name.zh} onChange={(e) => set({ name: { ...m.name, zh: e.target.value } })} />}</Field>
         <Field label={t("name.en")}>{(id) => <Input id={id} value={m.name.en} onChange={(e) => set({ name: { ...m.name, en: e.target.value } })} />}</Field>
         <Field label={t("points_base")}>{(id) => <InputNumber id={id} value={m.base} min={m.lowest} max={m.highest} onChange={(n) => set({ base: n ?? 0 })} />}</Field>
@@ -46,7 +49,7 @@ function Builder({ from }: { from: Version }) {
       <Weights of={m} set={indicator} />
       <Trial of={m} />
       {save.error && <Trouble error={save.error} />}
-      <div className="row"><Button type="primary" disabled={!m.code} loading={save.isPending} onClick={() => save.mutate()}>{t("save")}</Button></div>
+      <div className="row"><Button type="primary" disabled={!m.code.trim()} loading={save.isPending} onClick={() => save.mutate()}>{t("save")}</Button></div>
     </div>
   );
 }
@@ -87,7 +90,7 @@ export function ModelVersion() {
       if (!v) return <Page title={t("studio")} crumbs={<Link to="/models">{t("back")}</Link>}><p className="note">{t("none")}</p></Page>;
       return (
         <Page title={text(v.model.name)} lead={text(v.model.text)} crumbs={<Link to="/models">{t("back")}</Link>} actions={may(session, ["model.draft"]) && v.model.kind === "points" && <Link to="/models/new" search={{ from: v.model.code }} className="goto">{t("from")} ›</Link>}>
-          <section className="panel" aria-label={t("model")}><Facts rows={[[t("state"), <State of={v.state} />], [t("version", { n: v.model.version }), <span className="code small">{v.hash}</span>], [t("body"), v.body || t("law.data")], !!v.releases?.length && [t("released"), <ul className="plain">{v.releases.map((r) => <li key={r.id}><time>{r.valid_from}</time>{r.ended_on && <> – <time>{r.ended_on}</time></>} · {r.reason}</li>)}</ul>], v.model.kind === "points" && [t("scale", { base: v.model.base, low: v.model.lowest, high: v.model.highest }), ""]]} /></section>
+          <section className="panel" aria-label={t("model")}><Facts rows={[[t("state"), <State of={v.state} />], [t("model"), <><span className="code">{v.model.code}</span> · {t("version", { n: v.model.version })}</>], [t("hash.model"), <span className="code small">{v.hash}</span>], [t("body"), v.body || t("law.data")], !!v.releases?.length && [t("released"), <ul className="plain">{v.releases.map((r) => <li key={r.id}><time>{r.valid_from}</time>{r.ended_on && <> – <time>{r.ended_on}</time></>} · {r.reason}</li>)}</ul>], v.model.kind === "points" && [t("points_base"), t("scale", { base: v.model.base, low: v.model.lowest, high: v.model.highest })]]} /></section>
           <Indicators of={v.model} />
           {v.origin === "studio" && <Impact of={v} />}
           {v.origin === "studio" && may(session, ["model.approve"]) && <Sign of={v} />}
@@ -118,18 +121,20 @@ function Impact({ of: v }: { of: Version }) {
       <h2>{t("impact")}</h2>
       {begin.error && <Trouble error={begin.error} />}
       {!run && <p className="quiet">{t("impact.none")}</p>}
+      {run?.ended_at && <p className="small quiet">{t("impact.at")} <time>{instant(run.ended_at)}</time></p>}
       {running && <p aria-live="polite">{t("impact.running", { done: run.done, parts: run.parts })}</p>}
       {run?.card && <Figures of={run} />}
-      {v.mine && may(session, ["model.draft"]) && !running && <div className="row"><Button loading={begin.isPending} onClick={() => begin.mutate()}>{t("impact.begin")}</Button></div>}
+      {v.mine && may(session, ["model.draft"]) && !running && <div className="row"><Button loading={begin.isPending} onClick={() => begin.mutate()}>{t(run ? "impact.again" : "impact.begin")}</Button></div>}
     </section>
   );
 }
 
 function Figures({ of: run }: { of: Run }) {
-  const t = useWords(words), card = run.card!;
+  const t = useWords(words), tt = useTerm(terms), region = useRegions(), card = run.card!;
+  const name = (g: Group) => (g.by === "kind" ? tt("kind", g.code) : g.by === "region" ? region(g.code.padEnd(6, "0")) : g.by === "all" ? "" : g.code);
   const sum = (g: Group) => (g.share ?? []).filter((s) => s.grade !== "-").reduce((n, s) => n + s.n, 0);
   const columns: Column<Group>[] = [
-    { key: "group", head: t("group"), main: true, cell: (g) => <>{t(`by.${g.by}`)} <span className="code">{g.code}</span></> },
+    { key: "group", head: t("group"), main: true, cell: (g) => <>{name(g) || t(`by.${g.by}`)}{name(g) && <small>{t(`by.${g.by}`)}</small>}</> },
     { key: "n", head: t("n"), end: true, cell: (g) => (g.few ? <small>{t("few")}</small> : sum(g)) },
     { key: "mean", head: t("mean"), end: true, cell: (g) => g.mean ?? "–" },
     { key: "was", head: t("was"), end: true, cell: (g) => g.was_mean ?? "–" },
@@ -160,6 +165,7 @@ function Sign({ of: v }: { of: Version }) {
         <>
           <Field label={t("release.from")}>{(id) => <Day id={id} value={from} onChange={(day) => setFrom(day ?? "")} />}</Field>
           <Field label={t("release.reason")}>{(id) => <Input id={id} value={reason} maxLength={500} onChange={(e) => setReason(e.target.value)} />}</Field>
+          {!v.impact?.ended_at && <p className="note amber">{t("release.first")}</p>}
           <div className="row"><Button type="primary" disabled={!from || !reason.trim() || !v.impact?.ended_at} loading={release.isPending} onClick={() => release.mutate()}>{t("release")}</Button></div>
         </>
       )}

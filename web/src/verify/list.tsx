@@ -23,7 +23,7 @@ export function Verifications() {
       <div className="stack">
         <div style={{ overflowX: "auto" }}><Segmented aria-label={t("list.state")} value={state} onChange={(v) => void navigate({ to: "/verifications", search: v ? { state: v } : {} })} options={states.map((s) => ({ value: s, label: s ? tt("vstate", s) : t("all") }))} /></div>
         <Loaded of={read}>{(d) => (d.items ?? []).length === 0 ? <div className="panel"><Void title={t("list.none")}>{t("list.none.text")}</Void></div> : (
-          <div className="panel scroll"><table className="cards"><thead><tr><th scope="col">{t("commitment")}</th><th scope="col">{t("entity")}</th><th scope="col">{t("class")} · {t("method")}</th><th scope="col">{t("list.state")}</th><th scope="col">{t("due")}</th><th scope="col">{t("task")}</th></tr></thead>
+          <div className="panel scroll"><table className="grid cards"><thead><tr><th scope="col">{t("commitment")}</th><th scope="col">{t("entity")}</th><th scope="col">{t("class")} · {t("method")}</th><th scope="col">{t("list.state")}</th><th scope="col">{t("due")}</th><th scope="col">{t("task")}</th></tr></thead>
             <tbody>{(d.items ?? []).map((v) => <Row key={v.id} of={v} onRaise={() => setRaising(v)} />)}</tbody></table></div>
         )}</Loaded>
       </div>

@@ -45,7 +45,7 @@ function Compared({ of }: { of: Comparison[] }) {
   return (
     <section className="panel" aria-label={t("panel.compare")}><h2>{t("panel.compare")}</h2>
       {of.length === 0 ? <p className="quiet">{t("panel.none")}</p> : of.map((c) => (
-        <div key={c.at} className="scroll"><table className="cards"><thead><tr><th scope="col">{t("clause")}</th><th scope="col">{t("compare")}</th><th scope="col">{t("outcome")}</th><th scope="col">{t("cmp.source")}</th></tr></thead>
+        <div key={c.at} className="scroll"><table className="grid cards"><thead><tr><th scope="col">{t("clause")}</th><th scope="col">{t("compare")}</th><th scope="col">{t("outcome")}</th><th scope="col">{t("cmp.source")}</th></tr></thead>
           <tbody>{(c.lines ?? []).map((l) => <tr key={l.clause + l.compare}><td data-t={t("clause")} className="code">{l.clause}</td><td data-t={t("compare")}>{text(l.text)}</td>
             <td data-t={t("outcome")}><Tag tone={marks[l.answer][0]} mark={marks[l.answer][1]}>{tt("answer", l.answer)}</Tag></td>
             <td data-t={t("cmp.source")}><span>{l.source} {l.record ? <a href={`/records/${l.record}`} target="_blank" rel="noreferrer">{l.document || t("cmp.document")}</a> : l.document}</span> <span className="small quiet">{t("cmp.asof")} <time>{l.as_of}</time></span></td></tr>)}</tbody></table></div>

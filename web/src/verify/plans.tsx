@@ -25,10 +25,10 @@ function One({ of: p }: { of: Plan }) {
       <Facts rows={[[t("plans.matters"), p.matters?.length ? p.matters.map((m) => text(m.name)).join(" · ") : t("plans.rest")],
         [t("plans.within"), `${lang === "en" ? p.within : p.within_zh} · ${tt("starts", p.starts)}`], [t("basis"), text(p.basis)], [t("note"), p.note]]} />
       <h3>{t("plans.rows")}</h3>
-      <div className="scroll"><table className="cards"><thead><tr><th scope="col">{t("class")}</th><th scope="col">{t("method")}</th><th scope="col">{t("plans.why")}</th></tr></thead>
+      <div className="scroll"><table className="grid cards"><thead><tr><th scope="col">{t("class")}</th><th scope="col">{t("method")}</th><th scope="col">{t("plans.why")}</th></tr></thead>
         <tbody>{(p.rows ?? []).map((r) => <tr key={r.class}><td data-t={t("class")}><Tag>{r.class}</Tag></td><td data-t={t("method")}>{tt("method", r.method)}</td><td data-t={t("plans.why")}>{text(r.why)}</td></tr>)}</tbody></table></div>
       <h3>{t("plans.scope")}</h3>
-      <div className="scroll"><table className="cards"><thead><tr><th scope="col">{t("clause")}</th><th scope="col">{t("compare")}</th></tr></thead>
+      <div className="scroll"><table className="grid cards"><thead><tr><th scope="col">{t("clause")}</th><th scope="col">{t("compare")}</th></tr></thead>
         <tbody>{(p.scope ?? []).map((s) => <tr key={s.clause + s.compare}><td data-t={t("clause")} className="code">{s.clause}</td><td data-t={t("compare")}>{text(s.text)}</td></tr>)}</tbody></table></div>
     </article>
   );
