@@ -39,12 +39,15 @@ type stop struct {
 var chapters = []leg{
 	{"look", []stop{{to: "/entities/{firm}"}, {to: "/repair"}}},
 	{"promise", []stop{{as: "owner", to: "/commitments", of: "rectify"}, {as: "clerk", to: "/commitments"}, {to: "/commitments"}}},
+	{"declare", []stop{{as: "firm", to: "/declarations"}, {as: "handle", to: "/declared"}}},
 	{"ask", []stop{{as: "clerk", to: "/check?matter=gp-qualification&subject={firm}"}, {as: "clerk", to: "/feedback"}}},
 	{"report", []stop{{as: "enter", to: "/entry/new?item=penalty"}, {as: "review", to: "/entry"}}},
 	{"list", []stop{{as: "handle", to: "/cases?whose=all&kind=listing&ended=true"}, {as: "lead", to: "/measures?view=matrix"}}},
 	{"visit", []stop{{as: "plan", to: "/draws"}, {as: "inspect", to: "/visits"}, {to: "/inspections"}}},
 	{"mend", []stop{{as: "handle", to: "/rectify"}, {as: "owner", to: "/rectify", of: "rectify"}}},
 	{"leave", []stop{{as: "owner", to: "/repair", of: "repair"}, {as: "owner", to: "/object", of: "objection"}, {as: "decide", to: "/cases"}, {as: "lead", to: "/sync"}}},
+	{"proof", []stop{{to: "/reports"}, {as: "firm", to: "/reports"}, {as: "bank", to: "/packs"}}},
+	{"rate", []stop{{to: "/models/national"}, {as: "firm", to: "/rating"}, {as: "modelsign", to: "/models"}}},
 	{"self", []stop{{as: "citizen", to: "/"}, {as: "firm", to: "/views"}}},
 	{"guard", []stop{{as: "aud", to: "/audit/chain"}, {to: "/verify"}, {to: "/law"}}},
 }

@@ -18,7 +18,7 @@ const workbench = {
   pros: ["/mutual"],
   gate: ["/reasons"],
 };
-const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/open-data"];
+const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/law/supervision?from=2021-02-01", "/open-data", "/reports", "/special-reports", "/models", "/models/national", "/law/diff"];
 const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions"] };
 const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration"], inspect: ["visit"] };
 
