@@ -13,6 +13,7 @@ import (
 
 	"xinheng/internal/commitment"
 	"xinheng/internal/education"
+	"xinheng/internal/holdings"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -49,7 +50,7 @@ func newStage(t *testing.T) *stage {
 	}
 	s.promises = commitment.NewDesk(s.db, lib, s.sealer(), s.now)
 	Mount(s.mux, Deps{Pool: s.db, Law: lib, Ledger: s.log, Now: s.now, Demo: true, Base: "https://credit.example.test", Commitments: s.promises,
-		Education: education.NewDesk(s.db, lib, s.sealer(), s.now)})
+		Education: education.NewDesk(s.db, lib, s.sealer(), s.now), Libraries: holdings.NewDesk(s.db, lib, s.now)})
 	return s
 }
 
