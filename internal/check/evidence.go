@@ -56,7 +56,7 @@ func newKeeper(db *pg.Pool, log *ledger.Log, sign func([]byte) Signature, acted 
 func (k *keeper) keep(ctx context.Context, rows []*Decision) error {
 	b := &batch{rows: rows, done: make(chan error, 1)}
 	if len(rows) > groupSize {
-		return k.commit(context.WithoutCancel(ctx), []*batch{b})
+		return unrecorded(k.commit(context.WithoutCancel(ctx), []*batch{b}))
 	}
 	k.mu.Lock()
 	k.waiting = append(k.waiting, b)
@@ -86,11 +86,23 @@ func (k *keeper) drain(ctx context.Context) {
 		if group == nil {
 			return
 		}
-		err := k.commit(ctx, group)
-		for _, b := range group {
-			b.done <- err
-		}
+		k.record(ctx, group)
 		last = len(group)
+	}
+}
+
+// record commits a group and tells everybody of it. Where the database refuses the group, each is committed by itself: who cannot be
+// recorded fails alone. Where it cannot be reached nobody is tried again, for everybody would wait for that.
+func (k *keeper) record(ctx context.Context, group []*batch) {
+	err := k.commit(ctx, group)
+	if err != nil && len(group) > 1 && fault.KindOf(err) != fault.Unavailable {
+		for _, b := range group {
+			k.record(ctx, []*batch{b})
+		}
+		return
+	}
+	for _, b := range group {
+		b.done <- unrecorded(err)
 	}
 }
 
@@ -153,7 +165,7 @@ func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
 		return k.acted(ctx, tx, e.rows)
 	})
 	if err != nil {
-		return unrecorded(err)
+		return err
 	}
 	k.log.Wake()
 	e.issue()
@@ -162,6 +174,9 @@ func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
 
 // unrecorded: an answer that could not be recorded is not given.
 func unrecorded(err error) error {
+	if err == nil {
+		return nil
+	}
 	return fmt.Errorf("%w: %w", fault.New(fault.Unavailable, "check.not_recorded",
 		"查验证据暂时无法保存，因此不作答复；请稍后重试，或按一般程序办理。",
 		"The evidence of the check cannot be recorded right now, so no answer is given; try again shortly, or follow the ordinary procedure."), err)

@@ -111,6 +111,8 @@ func (d *Desk) mayPropose(c *caseflow.Case, x *details, f *draft) error {
 	switch {
 	case o.Source && f.SourceRef == "":
 		return errAtSource
+	case x.ofModel() && f.Outcome == Correct && len(f.Changes) == 0:
+		return nil // the model is put right by its author, as the proof says; no record changes
 	case wants && len(f.Records) != 1:
 		return errWhichRecord
 	case wants && len(f.Changes) == 0:
@@ -214,7 +216,11 @@ func (d *Desk) uphold(outcome caseflow.Act) handler {
 		if err := d.lift(ctx, tx, c, x, m); err != nil {
 			return err
 		}
-		if err := d.settled(ctx, tx, c, x, m, &wrong); err != nil {
+		since := &wrong
+		if len(f.Records) == 0 {
+			since = nil // no record was ever shown wrongly
+		}
+		if err := d.settled(ctx, tx, c, x, m, since); err != nil {
 			return err
 		}
 		return d.reachBack(ctx, tx, c, x, m, wrong)
@@ -224,6 +230,9 @@ func (d *Desk) uphold(outcome caseflow.Act) handler {
 // undo changes the records as the decision says, through their own body: the area of records refuses anybody else.
 func (d *Desk) undo(ctx context.Context, tx pg.Tx, c *caseflow.Case, x *details, m *caseflow.Doing) error {
 	f := x.Draft
+	if len(f.Records) == 0 {
+		return nil
+	}
 	if f.Outcome == Correct || f.Outcome == Complement {
 		values := map[string]string{}
 		for code, change := range f.Changes {

@@ -105,6 +105,9 @@ func detailsOf(c *caseflow.Case) (*details, error) {
 	return x, c.Into(x)
 }
 
+// ofModel says whether it is about a score that was made here: about how it is made, and about no record.
+func (x *details) ofModel() bool { return x.About == AScore && len(x.Records) == 0 }
+
 func (x *details) ids() []string {
 	ids := make([]string, len(x.Records))
 	for i := range x.Records {

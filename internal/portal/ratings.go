@@ -33,6 +33,7 @@ type modelView struct {
 	Bars   []modelBar
 	Shares []modelShare
 	Groups []modelGroup
+	Moved  int64 // how far the distribution has drifted, where there is a run before
 }
 
 type modelBar struct {
@@ -70,6 +71,9 @@ func modelPage(v *visit) (sheet, error) {
 	}
 	if c.Card != nil {
 		view.Shares, view.Groups = v.modelFigures(&c)
+		if c.Card.Drift != nil {
+			view.Moved = *c.Card.Drift
+		}
 	}
 	v.titled(v.Lang.Say(c.Model.Name), v.T("models.title"), "/models")
 	return sheet{tmpl: "model", data: view}, nil

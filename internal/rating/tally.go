@@ -152,7 +152,9 @@ func cardOf(m *law.RatingModel, t *Tally, on workday.Date, before *Card) *Card {
 	all := groupOf("all", t, grades)
 	for key := range t.Cells {
 		g := groupOf(key, t, grades)
-		g.Differ = g.Low - all.Low
+		if g.Mean != nil { // of a group of which nobody is evaluated, or too few to be told, there is nothing to compare
+			g.Differ = g.Low - all.Low
+		}
 		c.Groups = append(c.Groups, g)
 	}
 	slices.SortFunc(c.Groups, func(a, b Group) int {

@@ -32,7 +32,7 @@ func TestTheDemonstrationHasCasesUnderWay(t *testing.T) {
 		if err := Errands(t.Context(), a); err != nil {
 			t.Fatal(err)
 		}
-		if got, want := desk(t.Context(), t, a), []string{"accepted", "deciding", "granted", "marked", "pushed", "supplement"}; !slices.Equal(got, want) {
+		if got, want := desk(t.Context(), t, a), []string{"accepted", "corrected", "deciding", "granted", "marked", "pushed", "supplement"}; !slices.Equal(got, want) {
 			t.Errorf("on the desk: %v, want %v", got, want)
 		}
 	}

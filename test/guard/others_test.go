@@ -63,7 +63,7 @@ func newTown(t *testing.T) *town {
 	w := &town{house: open(t), of: map[string]*caller{}}
 	w.register()
 	for side, org := range map[string]string{"a": haikou, "b": sanya} {
-		for _, role := range []string{"R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R19", "R20", "R26", "R27", "R30"} {
+		for _, role := range []string{"R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R17", "R18", "R19", "R20", "R26", "R27", "R30"} {
 			w.of[side+role] = w.hire(side+"-"+strings.ToLower(role), org, role)
 		}
 		w.of[side+"K"] = w.key(org, "intake", "match", "check", "read")
@@ -136,6 +136,8 @@ func (w *town) things() []thing {
 	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
 		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
+	model, agreed := w.agreed()
+	w.made(200, "aR3", "POST", "/v1/my/partners", map[string]any{"lines": []map[string]string{{"code": rival}}}, "items.outcome")
 	system := w.made(201, "aR26", "POST", "/v1/connectors", map[string]any{"org": haikou, "kind": "approval", "name": map[string]string{"zh": "海口示例审批系统", "en": "Invented"},
 		"matters": []string{"gp-qualification"}, "key": key}, "id")
 	give := map[string]bool{"approve": true}
@@ -235,11 +237,27 @@ func (w *town) things() []thing {
 		{"an entry of another province", foreign, "HR-44-aaaaaaaaaaaaaaaa", []string{"粤虚", firm}, []attempt{
 			{"bR12", "GET", "/v1/mutual/entries/{}", nil}, {"bR12", "POST", "/v1/mutual/entries/{}/proposals", map[string]any{"kind": "opt_out", "reason": "虚构", "version": 0}},
 			{"bR13", "POST", "/v1/mutual/entries/{}/decision", map[string]any{"grant": true, "reason": "虚构", "version": 0}}}, []attempt{{"aR12", "GET", "/v1/mutual/entries/{}", nil}}, "粤虚"},
+		{"a version of a model", model, "never_demo", nil, []attempt{
+			{"bR18", "POST", "/v1/ratings/models/{}/versions/1/impact", nil}, {"bR17", "POST", "/v1/ratings/models/{}/versions/1/release", map[string]string{"valid_from": today, "reason": "虚构"}},
+			{"bR17", "DELETE", "/v1/ratings/models/{}", nil}, {"bR17", "POST", "/v1/ratings/models/{}/runs", nil},
+			{"bR18", "POST", "/v1/ratings/models/{}/data", map[string]any{"field": "complaints_settled", "rows": []map[string]any{{"uscc": rival, "value": 9, "from": today, "until": today}}}}},
+			[]attempt{{"aR18", "POST", "/v1/ratings/models/{}/versions/1/impact", nil}}, "impact"},
+		{"an agreement on ratings", agreed, uuid0, []string{"虚构的协议"}, []attempt{{"bR17", "POST", "/v1/ratings/agreements/{}/sign", nil}, {"bR17", "DELETE", "/v1/ratings/agreements/{}", nil}},
+			[]attempt{{"aR17", "POST", "/v1/ratings/agreements/{}/sign", nil}}, "虚构的协议"},
+		{"a counterparty", rival, nobody, nil, []attempt{{"bR3", "DELETE", "/v1/my/partners/{}", nil}}, []attempt{{"aR3", "GET", "/v1/my/partners", nil}}, rival},
 		{"a connected system", system, uuid0, []string{"海口示例"}, []attempt{{"bR26", "DELETE", "/v1/connectors/{}", nil}}, []attempt{{"aR26", "GET", "/v1/connectors", nil}}, "海口示例审批"},
 		{"a post", post, uuid0, []string{haikou}, []attempt{{"bR27", "DELETE", "/v1/posts/{}", nil}}, []attempt{{"aR27", "DELETE", "/v1/posts/{}", nil}}, ""},
 		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
 			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
 	}
+}
+
+// agreed is an agreement of the body in Haikou on a model of its own, in force, that waits for its second signature.
+func (w *town) agreed() (model, id string) {
+	w.t.Helper()
+	w.rates(haikou, 70)
+	return localModel, w.made(201, "aR18", "POST", "/v1/ratings/agreements", map[string]any{"consumer": operator, "title": "虚构的协议", "models": []string{localModel}, "fields": []string{"grade"},
+		"purpose": "finance", "use": map[string]string{"zh": "仅供参考（虚构）", "en": "For reference only (invented)"}, "from": today, "until": "2026-12-31"}, "id")
 }
 
 // promised is a commitment of the firm to the body in Haikou, in effect.
@@ -329,6 +347,8 @@ func (w *town) nothingHappened(t *testing.T) {
 		"cases moved":            `select count(*) from caseflow.case where moves <> 1 or holder not in ('', opener) or urged_on is not null`,
 		"commitments changed":    `select count(*) from commitment.performance where state <> 'performing' or permit_no <> ''`,
 		"declarations changed":   `select count(*) from declaration.status where state not in ('unverified', 'verified', 'differs') or scopes <> '{government}' or case_id <> ''`,
+		"agreements decided":     `select count(*) from rating.agreement where approver <> '' or ended_on is not null`,
+		"models out of force":    `select count(*) from rating.release where ended_on is not null`,
 		"posts ended":            `select count(*) from account.post where ended_at is not null`,
 		"keys revoked":           `select count(*) from access.api_key where revoked_at is not null or ends_at is not null`,
 		"accounts out of use":    `select count(*) from account.account where status <> 'active'`,
@@ -346,6 +366,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"},
+		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/declarations"}, {"bR12", "/v1/declarations/received"}, {"bR3", "/v1/documents"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
