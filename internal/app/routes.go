@@ -105,6 +105,7 @@ func (a *App) site() portal.Deps {
 		Libraries:    a.Holdings,
 		Reports:      a.Reports,
 		OpenData:     a.OpenData,
+		Declared:     a.Declared,
 		Ratings:      a.Ratings,
 	}
 }

@@ -32,6 +32,7 @@ type entityView struct {
 	Parent                   string
 	Edition                  string
 	Clean                    bool // nothing adverse is public
+	Declared                 []declaredFact
 
 	all []line
 }
@@ -97,6 +98,9 @@ func entityFile(v *visit) (sheet, error) {
 	}
 	view.Fresh = sourcesOf(view.all, sources)
 	if view.Branches, err = registry.Branches(v.ctx, v.Pool, e.ID); err != nil {
+		return sheet{}, err
+	}
+	if view.Declared, err = v.declared(e.ID, on); err != nil {
 		return sheet{}, err
 	}
 	for _, f := range view.Fresh {

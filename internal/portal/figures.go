@@ -85,6 +85,11 @@ func yearFigures(v *visit) (sheet, error) {
 	if err != nil {
 		return sheet{}, err
 	}
+	for i := range year.Lines {
+		if year.Lines[i].Name == "" { // what was promised to no body
+			year.Lines[i].Name = v.T("annual.nobody")
+		}
+	}
 	view := figuresView{Year: year, None: len(year.Lines) == 0}
 	for y := year.Last; y >= year.First; y-- {
 		view.Years = append(view.Years, y)

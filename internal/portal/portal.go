@@ -41,6 +41,7 @@ type Deps struct {
 	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 	Annual       Annual                                                           // figures of a year by department; nil: none
 	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
+	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 }
 

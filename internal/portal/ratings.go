@@ -79,11 +79,17 @@ func modelPage(v *visit) (sheet, error) {
 	return sheet{tmpl: "model", data: view}, nil
 }
 
+// direct stands for the counties that belong to no city; the table of regions holds each of them, and no line for all.
+const direct = "4690"
+
 func (v *visit) modelFigures(c *rating.ModelCard) (shares []modelShare, groups []modelGroup) {
 	for _, g := range c.Card.Groups {
 		line := modelGroup{Group: g}
 		if g.By == "region" && g.Code != "?" {
 			line.Name = v.regionName(g.Code + "00")
+			if g.Code == direct {
+				line.Name = law.Text2{ZH: v.both("zh", "models.direct"), EN: v.both("en", "models.direct")}
+			}
 		}
 		for _, s := range g.Share {
 			line.N += s.N

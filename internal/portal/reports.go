@@ -19,6 +19,7 @@ import (
 // reportsView is the centre of reports (a13): get one, verify one by its number or by its file.
 type reportsView struct {
 	Subject string
+	Number  string
 	Says    string // why nothing is shown, and what to do
 	Verdict *report.Verdict
 	Key     *report.Key
@@ -91,7 +92,12 @@ func reportsAnswer(v *visit) (sheet, error) {
 	case "verify":
 		err = v.verifyFile(&view)
 	case "look":
-		return v.reportSheet(strings.ToUpper(strings.TrimSpace(v.r.PostFormValue("number"))))
+		view.Number = strings.ToUpper(strings.TrimSpace(v.r.PostFormValue("number")))
+		var sh sheet
+		if sh, err = v.reportSheet(view.Number); fault.KindOf(err) != fault.Missing {
+			return sh, err
+		}
+		v.titled(v.T("reports.title"))
 	default:
 		view.Subject = strings.TrimSpace(v.r.PostFormValue("subject"))
 		var got report.View

@@ -38,14 +38,17 @@ type stop struct {
 // chapters lead through the life of a business in the order in which things happen to it; {firm} is the firm of the tour.
 var chapters = []leg{
 	{"look", []stop{{to: "/entities/{firm}"}, {to: "/repair"}}},
-	{"promise", []stop{{as: "owner", to: "/commitments", of: "rectify"}, {as: "clerk", to: "/commitments"}, {to: "/commitments"}, {as: "assoc", to: "/groupings"}, {as: "firm", to: "/declarations"}}},
+	{"promise", []stop{{as: "owner", to: "/commitments", of: "rectify"}, {as: "clerk", to: "/commitments"}, {to: "/commitments"}, {as: "assoc", to: "/groupings"}}},
+	{"declare", []stop{{as: "firm", to: "/declarations"}, {as: "handle", to: "/declared"}}},
 	{"ask", []stop{{as: "clerk", to: "/check?matter=gp-qualification&subject={firm}"}, {as: "clerk", to: "/feedback"}}},
 	{"report", []stop{{as: "enter", to: "/entry/new?item=penalty"}, {as: "review", to: "/entry"}}},
 	{"list", []stop{{as: "handle", to: "/cases?whose=all&kind=listing&ended=true"}, {as: "lead", to: "/measures?view=matrix"}}},
 	{"visit", []stop{{as: "plan", to: "/draws"}, {as: "inspect", to: "/visits"}, {to: "/inspections"}, {as: "owner", to: "/visits", of: "visit"}}},
 	{"mend", []stop{{as: "handle", to: "/rectify"}, {as: "owner", to: "/rectify", of: "rectify"}}},
 	{"leave", []stop{{as: "owner", to: "/repair", of: "repair"}, {as: "owner", to: "/object", of: "objection"}, {as: "decide", to: "/cases"}, {as: "lead", to: "/sync"}}},
-	{"self", []stop{{as: "citizen", to: "/"}, {as: "firm", to: "/views"}, {as: "firm", to: "/rating"}, {as: "firm", to: "/reports"}, {as: "firm", to: "/packs"}, {as: "bank", to: "/packs"}, {as: "firm", to: "/partners"}}},
+	{"proof", []stop{{to: "/reports"}, {as: "firm", to: "/reports"}, {as: "bank", to: "/packs"}}},
+	{"rate", []stop{{to: "/models/national"}, {as: "firm", to: "/rating"}, {as: "modelsign", to: "/models"}}},
+	{"self", []stop{{as: "citizen", to: "/"}, {as: "firm", to: "/views"}, {as: "firm", to: "/partners"}}},
 	{"guard", []stop{{as: "aud", to: "/audit/chain"}, {to: "/verify"}, {to: "/law"}}},
 }
 

@@ -23,10 +23,11 @@ type declared struct {
 	found  string // by an officer: match, mismatch; empty: it waits
 	asked  bool   // an inquiry was opened and the firm told
 	undone bool
+	public bool // shared with everybody, not with public bodies and banks alone
 }
 
 var declarations = []declared{
-	{kind: "welfare", ago: 30, found: declaration.Match, paper: "receipt", values: map[string]string{"title": "虚构乡村小学图书角", "recipient": "海口市虚构慈善会", "amount": "3.5", "number": "示票〔2026〕18号", "done_on": "2026-06-01"}},
+	{kind: "welfare", ago: 30, public: true, found: declaration.Match, paper: "receipt", values: map[string]string{"title": "虚构乡村小学图书角", "recipient": "海口市虚构慈善会", "amount": "3.5", "number": "示票〔2026〕18号", "done_on": "2026-06-01"}},
 	{kind: "operation", ago: 4, paper: "accounts", values: map[string]string{"year": "2025", "revenue": "1260.5", "tax": "38.2", "employees": "46"}},
 	{kind: "contract", ago: 15, found: declaration.Mismatch, asked: true, paper: "contract", values: map[string]string{"number": "示合同〔2026〕7号", "title": "虚构道路保洁服务", "party": "海口市虚构示例街道办事处", "signed_on": "2026-03-02", "performance": "全部履行"}},
 	{kind: "honour", ago: 9, found: declaration.Mismatch, paper: "honour", values: map[string]string{"number": "示表〔2025〕3号", "title": "示例守信企业", "authority": "海口市虚构市场监督管理局", "awarded_on": "2025-12-01"}},
@@ -86,6 +87,9 @@ func (b *backstage) declare(ctx context.Context, desk *declaration.Desk, d decla
 	firm, handle := b.people["firm"], b.people["handle"]
 	b.at = b.day(d.ago, 9)
 	w := declaration.Wanted{Kind: d.kind, Org: handle.Org, Values: d.values, Scopes: []declaration.Scope{declaration.Government, declaration.Finance}}
+	if d.public {
+		w.Scopes = append(w.Scopes, declaration.Everybody)
+	}
 	x, err := desk.Offer(ctx, firm, w)
 	if err != nil {
 		return err

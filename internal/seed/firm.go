@@ -36,6 +36,7 @@ const (
 	saltPledge
 	saltContract
 	saltFlaw
+	saltNational
 )
 
 func stream(n int, s salt) *rand.Rand {

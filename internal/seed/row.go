@@ -52,6 +52,7 @@ func (f Firm) history(today, from, to workday.Date) []entry {
 	out = append(out, f.penalties(today)...)
 	out = append(out, f.ratings(today)...)
 	out = append(out, f.others(today)...)
+	out = append(out, f.national(today)...)
 	return within(out, from, to)
 }
 
@@ -178,6 +179,15 @@ func (f Firm) ratings(today workday.Date) (out []entry) {
 		out = append(out, f.rating("rating_customs", customsHall, pick(r, []string{"高级认证", "认证", "常规", "常规", "常规"}), workday.New(2026, 4, 15), 2026))
 	}
 	return out
+}
+
+// national is what the yearly evaluation at national level says of seven enterprises in ten; it is handed over and never made here.
+func (f Firm) national(today workday.Date) []entry {
+	on := workday.New(today.Year(), 6, 15)
+	if r := stream(f.N, saltNational); f.Kind == "enterprise" && on <= today && r.IntN(10) < 7 {
+		return []entry{f.rating("rating_national", centre, pick(r, []string{"A", "A", "A", "B", "B", "B", "B", "B", "C", "C", "D"}), on, on.Year())}
+	}
+	return nil
 }
 
 func (f Firm) rating(item string, by Body, grade string, on workday.Date, year int) entry {

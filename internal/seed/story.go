@@ -30,6 +30,7 @@ var stories = map[int]story{
 				f.licence(permits[0], day("2024-03-15"), 0), f.licence(permits[7], day("2025-07-01"), 1),
 				f.penaltyOf(offences[2], day("2026-08-03"), "2.0", 0),
 				f.pledge(day("2025-06-20"), "全部履行"), f.rating("rating_tax", taxOffice, "B", day("2026-04-20"), 2025),
+				f.rating("rating_national", centre, "B", day("2026-06-15"), 2026),
 			}
 		}},
 	1: {"yuanfan", "同时在两个名单上：政府采购查验依法受限", "on two lists at once: restricted at a procurement check",
@@ -61,6 +62,7 @@ var stories = map[int]story{
 				f.licence(permits[1], day("2022-01-10"), 0), f.honour(day("2025-03-15")), f.pledge(day("2024-08-01"), "全部履行"),
 				f.rating("rating_tax", taxOffice, "A", day("2025-04-20"), 2024), f.rating("rating_tax", taxOffice, "A", day("2026-04-20"), 2025),
 				f.rating("rating_customs", customsHall, "高级认证", day("2026-04-15"), 2026),
+				f.rating("rating_national", centre, "A", day("2026-06-15"), 2026),
 			}
 		}},
 	6: {"xingwan", "轻微失信：只有警告，原则上不公示，也不带来任何措施", "a minor act: a warning, in principle not published, no measure follows",
