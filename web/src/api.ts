@@ -12589,6 +12589,8 @@ export interface components {
         };
         RatingAside: {
             record: string;
+            /** @description of a record; of a declaration its number says which */
+            title?: string;
             /** @enum {string} */
             why: "not_yet" | "expired" | "repaired" | "withdrawn" | "removed" | "unmerged" | "corrected" | "no_basis" | "no_end" | "objection" | "reorganisation" | "unverified";
         };
