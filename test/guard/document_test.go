@@ -115,7 +115,7 @@ func (d *document) sample(name string, s *schema) any {
 var words = map[string]string{
 	"org": haikou, "firm": firm, "subject": firm, "entity_id": firm, "body": haikou, "purpose": "approval", "matter": "gp-qualification",
 	"item": "penalty", "case_no": "SP-2026-0417", "officer": "示例经办人", "role": "R11", "region": "460100", "source": "record.own", "kind": "reset",
-	"value": strings.Repeat("0a", 32), "reason": "虚构演示所需，请予办理为盼", "from": today, "until": "2026-12-31", "on": today,
+	"value": strings.Repeat("0a", 32), "reason": "虚构演示所需，请予办理为盼", "from": today, "until": "2026-12-31", "on": today, "valid_from": today,
 }
 
 func word(name string, s *schema) string {
