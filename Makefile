@@ -27,8 +27,8 @@ run: pg build ## start everything on http://127.0.0.1:8080 (seeds the invented t
 seed: pg build ## generate an invented province and take it in: make seed SIZE=village|town|province
 	@$(BIN) seed --size $(or $(SIZE),village)
 
-test: pg font ## all Go tests on a real PostgreSQL
-	@go test -p 2 $(PKGS)
+test: pg font ## all Go tests on a real PostgreSQL (make lint vets)
+	@go test -p 2 -vet=off $(PKGS)
 
 race: pg ## the tests of the concurrent parts, under the race detector
 	@go test -p 2 -race ./internal/ledger ./internal/standing ./internal/check ./internal/access ./internal/record
