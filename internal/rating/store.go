@@ -40,8 +40,6 @@ var (
 	qOwnIn = pg.Q("rating.own_in", `
 		select distinct on (entity_id, field) `+ownColumns+` from rating.own
 		where entity_id > $1 and entity_id <= $2 and model = $3 order by entity_id, field, value_id desc`)
-	// cross-shard, read-only, limited: the newest values of a model
-	qOwnOf = pg.Q("rating.own_of", `select `+ownColumns+` from rating.own where model = $1 order by value_id desc limit 200`)
 )
 
 type modelRow struct {
@@ -158,11 +156,6 @@ func ownIn(ctx context.Context, db pg.DB, after, until, model string) (out map[s
 		out[rows[i].EntityID] = append(out[rows[i].EntityID], rows[i].value())
 	}
 	return out, err
-}
-
-func ownValues(ctx context.Context, db pg.DB, model string) (_ []ownRow, err error) {
-	defer fault.Wrap(&err, "rating.ownValues")
-	return pg.All[ownRow](ctx, db, qOwnOf, model)
 }
 
 func addOwn(ctx context.Context, tx pg.Tx, rows []ownRow) (err error) {

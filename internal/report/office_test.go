@@ -16,7 +16,6 @@ import (
 	"xinheng/internal/mutual"
 	"xinheng/internal/paper"
 	"xinheng/internal/pg"
-	"xinheng/internal/pgtest"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
 	"xinheng/internal/seal"
@@ -223,8 +222,6 @@ func (o *office) special(change func(*Choice)) Own {
 	o.T.Helper()
 	return want[Own](o, "owner", "POST", "/v1/my/reports", o.choice(change), "")
 }
-
-func (o *office) owner() *pg.Pool { return pgtest.Owner(o.T, o.DB) }
 
 func day(s string) workday.Date { return workday.MustParse(s) }
 
