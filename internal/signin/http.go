@@ -159,6 +159,7 @@ type Me struct {
 	Factor      bool                 `json:"second_factor" doc:"a second factor is enrolled"`
 	IdleMinutes int                  `json:"idle_minutes" doc:"the session ends after so long without a request"`
 	EndsAt      time.Time            `json:"ends_at"`
+	Now         time.Time            `json:"now" doc:"what time it is here; a page reckons by it, whatever the reader's clock says"`
 }
 
 // MyAccount is one's own account.
@@ -182,7 +183,7 @@ func (d *Desk) Me(ctx context.Context, who access.Actor, v access.Visit) (m Me, 
 	}
 	m = Me{State: stateOf[s.Stage], Account: MyAccount{h.ID, h.Login, h.Name, h.Org, h.OrgName}, Post: who.Post, Firm: who.Firm, Org: who.Org, OrgName: who.Name,
 		Roles: append([]string{}, who.Roles...), Permissions: who.Scopes, Regions: append([]string{}, who.Regions...), Confirm: who.Confirm,
-		IdleMinutes: int(d.cfg.Session.Idle / time.Minute), EndsAt: s.EndsAt}
+		IdleMinutes: int(d.cfg.Session.Idle / time.Minute), EndsAt: s.EndsAt, Now: d.now()}
 	if who.Itself {
 		m.Itself, m.Firm = true, ""
 	}

@@ -14490,6 +14490,11 @@ export interface components {
              * @description the session ends after so long without a request
              */
             idle_minutes: number;
+            /**
+             * Format: date-time
+             * @description what time it is here; a page reckons by it, whatever the reader's clock says
+             */
+            now: string;
             /** @description the body, or firm, acted for; of one who acts as itself its own p-… */
             org?: string;
             org_name?: string;

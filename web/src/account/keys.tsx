@@ -7,7 +7,7 @@ import { client, got, type Schemas } from "../ui/client.ts";
 import { Columns } from "../ui/columns.tsx";
 import { Field, Loaded, Page, Rate, Tag, Trouble, Void, Why } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
-import { addDays, count, instant, share, today } from "../ui/format.ts";
+import { addDays, count, instant, now, share, today } from "../ui/format.ts";
 import { useText, useWords } from "../ui/lang.tsx";
 import { common } from "../ui/words.ts";
 import { may, useSession } from "../signin/session.ts";
@@ -16,7 +16,7 @@ import { words } from "./words.ts";
 
 type Key = Schemas["AccessKey"];
 type Use = Schemas["AccessUse"];
-const live = (k: Key): boolean => !k.revoked_at && (!k.ends_at || Date.parse(k.ends_at) > Date.now());
+const live = (k: Key): boolean => !k.revoked_at && (!k.ends_at || Date.parse(k.ends_at) > now());
 
 export function Keys() {
   const t = useWords(words), session = useSession(), queries = useQueryClient(), [issuing, setIssuing] = useState(false), [all, setAll] = useState(false), [rotating, setRotating] = useState<Key>(), [issued, setIssued] = useState<Schemas["AccountIssued"]>();
@@ -38,9 +38,9 @@ export function Keys() {
 }
 
 function List({ rows, use, mayIssue, rotate }: { rows: readonly Key[]; use: readonly Use[]; mayIssue: boolean; rotate: (k: Key) => void }) {
-  const t = useWords(words), scope = useScopes(), { message } = App.useApp(), queries = useQueryClient(), now = today();
+  const t = useWords(words), scope = useScopes(), { message } = App.useApp(), queries = useQueryClient(), day = today();
   const revoke = useMutation({ mutationFn: (id: string) => got(client.DELETE("/v1/keys/{id}", { params: { path: { id } } })), onSuccess: () => { void message.success(t("key.revoked")); void queries.invalidateQueries({ queryKey: ["keys"] }); } });
-  const calls = (k: Key) => use.find((u) => u.line === k.line && u.day === now)?.calls ?? 0;
+  const calls = (k: Key) => use.find((u) => u.line === k.line && u.day === day)?.calls ?? 0;
   const columns: Column<Key>[] = [
     { key: "org", head: t("key.holder"), main: true, sort: (k) => k.name, cell: (k) => <>{k.name}<small className="code">{k.id}{k.line !== k.id && ` ← ${k.line}`}</small></> },
     { key: "scopes", head: t("key.scopes"), cell: (k) => (k.scopes ?? []).map(scope).join(t("join")) },

@@ -1,6 +1,7 @@
 // Who is signed in, in which post, and what that post may do. The cookie is the server's; nothing is kept here.
 import { queryOptions, useMutation, useQuery, useQueryClient, useSuspenseQuery, type QueryClient } from "@tanstack/react-query";
 import { body, json, raw, Refused } from "../ui/client.ts";
+import { reckonBy } from "../ui/format.ts";
 import { pick, useLang } from "../ui/lang.tsx";
 import { setEnded } from "./ended.ts";
 
@@ -10,6 +11,7 @@ export type Stage = "signed_in" | "totp_required" | "password_expired" | "enrolm
 export type Step = { state: Stage };
 export type Session = {
   state: Stage;
+  now?: string;
   account: { id: string; login: string; name: string; org?: string; org_name?: string };
   posts: Post[] | null;
   firms: Firm[] | null;
@@ -36,7 +38,9 @@ export const sessionQuery = queryOptions({
   staleTime: 60_000,
   queryFn: async ({ signal, client, queryKey }): Promise<Session | null> => {
     try {
-      return await json<Session>("/v1/session", { signal });
+      const s = await json<Session>("/v1/session", { signal });
+      reckonBy(s.now);
+      return s;
     } catch (e) {
       if (!(e instanceof Refused) || (e.problem.status !== 401 && e.problem.code !== "signin.not_yet")) throw e;
       const before = client.getQueryData<Session | null>(queryKey);

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { client, got, type Schemas } from "../ui/client.ts";
 import { Facts, Loaded, Page, Tag, Trouble, Void, Why, type Fact } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
-import { bytes, count, instant } from "../ui/format.ts";
+import { bytes, count, instant, now } from "../ui/format.ts";
 import { pick, useLang, useTerm, useWords } from "../ui/lang.tsx";
 import { may, useSession } from "../signin/session.ts";
 import { words } from "./words.ts";
@@ -60,7 +60,7 @@ function Notices({ edit }: { edit: boolean }) {
   const after = () => void queries.invalidateQueries({ queryKey: ["notices"] });
   const publish = useMutation({ mutationFn: (v: Wish) => got(client.POST("/v1/status/notices", { body: { zh: v.zh, en: v.en, from: atWall(v.from), until: atWall(v.until) } })), onSuccess: () => { form.resetFields(); void message.success(t("notice.done")); after(); } });
   const end = useMutation({ mutationFn: (id: string) => got(client.DELETE("/v1/status/notices/{id}", { params: { path: { id } } })), onSuccess: after });
-  const state = (n: Schemas["StatusNotice"]) => (n.ended_at ? "down" : Date.parse(n.until) <= Date.now() ? "over" : Date.parse(n.from) > Date.now() ? "later" : "shown");
+  const state = (n: Schemas["StatusNotice"]) => (n.ended_at ? "down" : Date.parse(n.until) <= now() ? "over" : Date.parse(n.from) > now() ? "later" : "shown");
   const columns: Column<Schemas["StatusNotice"]>[] = [
     { key: "text", head: t("notice"), main: true, cell: (n) => pick({ zh: n.zh, en: n.en }, lang) },
     { key: "from", head: t("notice.from"), narrow: true, cell: (n) => instant(n.from) },
@@ -73,7 +73,7 @@ function Notices({ edit }: { edit: boolean }) {
     <section className="panel" style={{ marginTop: 16 }}>
       <h2>{t("notice.title")}</h2><p className="quiet">{t("notice.lead")}</p>
       {(publish.error ?? end.error) ? <Trouble error={publish.error ?? end.error} /> : null}
-      {edit && <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => publish.mutate(v)} initialValues={{ from: wall(new Date()), until: wall(new Date(Date.now() + 4 * 3_600_000)) }}>
+      {edit && <Form form={form} layout="vertical" requiredMark={false} onFinish={(v) => publish.mutate(v)} initialValues={{ from: wall(new Date(now())), until: wall(new Date(now() + 4 * 3_600_000)) }}>
         <div className="cols even"><Form.Item name="zh" label={t("notice.zh")} rules={must}><Input maxLength={200} lang="zh-CN" /></Form.Item><Form.Item name="en" label={t("notice.en")} rules={must}><Input maxLength={400} lang="en" /></Form.Item></div>
         <div className="row"><Form.Item name="from" label={t("notice.from")} rules={must}><Input type="datetime-local" /></Form.Item><Form.Item name="until" label={t("notice.when")} rules={must}><Input type="datetime-local" /></Form.Item></div>
         <Button type="primary" htmlType="submit" loading={publish.isPending}>{t("notice.do")}</Button>

@@ -14,7 +14,12 @@ export function instant(iso: string | undefined, seconds = false): string {
 
 /** The civil date of an instant in Hainan. */
 export const civil = (at: Date): string => clock.format(at).slice(0, 10);
-export const today = (): string => civil(new Date());
+
+let ahead = 0;
+/** What time the server said it was: pages reckon by its clock, not by the reader's. */
+export const reckonBy = (now: string | undefined): void => { if (now) ahead = Date.parse(now) - Date.now(); };
+export const now = (): number => Date.now() + ahead;
+export const today = (): string => civil(new Date(now()));
 
 /** Reads a day as people type it: 2026-8-3, 2026/8/3, 2026.8.3, 2026年8月3日, 20260803. Undefined when it is none. */
 export function parseDay(text: string): string | undefined {
