@@ -131,16 +131,8 @@ type (
 		Version int32  `json:"version"`
 		Waiting string `json:"waiting,omitempty" doc:"id of the act, which waits for the firm: nothing has moved"`
 	}
-	none          struct{}
-	answer[T any] struct{ Body T }
+	none struct{}
 )
-
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
 
 func (d *Desk) serveWork(ctx context.Context, in *workIn) (*workOut, error) {
 	who, _ := access.From(ctx)
@@ -153,28 +145,28 @@ func (d *Desk) serveWork(ctx context.Context, in *workIn) (*workOut, error) {
 	return out, nil
 }
 
-func (d *Desk) serveCounts(ctx context.Context, _ *none) (*answer[[]Count], error) {
+func (d *Desk) serveCounts(ctx context.Context, _ *none) (*web.Answer[[]Count], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Counts(ctx, who))
+	return web.Answered(d.Counts(ctx, who))
 }
 
-func (d *Desk) serveKinds(ctx context.Context, _ *none) (*answer[[]Kind], error) {
+func (d *Desk) serveKinds(ctx context.Context, _ *none) (*web.Answer[[]Kind], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Kinds(who), nil)
+	return web.Answered(d.Kinds(who), nil)
 }
 
-func (d *Desk) serveFlows(context.Context, *none) (*answer[[]Flow], error) {
-	return answered(d.Flows(), nil)
+func (d *Desk) serveFlows(context.Context, *none) (*web.Answer[[]Flow], error) {
+	return web.Answered(d.Flows(), nil)
 }
 
-func (d *Desk) serveMine(ctx context.Context, _ *none) (*answer[[]Line], error) {
+func (d *Desk) serveMine(ctx context.Context, _ *none) (*web.Answer[[]Line], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Mine(ctx, who))
+	return web.Answered(d.Mine(ctx, who))
 }
 
-func (d *Desk) servePage(ctx context.Context, in *caseIn) (*answer[Page], error) {
+func (d *Desk) servePage(ctx context.Context, in *caseIn) (*web.Answer[Page], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Page(ctx, who, in.ID))
+	return web.Answered(d.Page(ctx, who, in.ID))
 }
 
 // inTx runs a handler of one case in a transaction, in the name of whoever asks.
@@ -183,7 +175,7 @@ func (d *Desk) inTx(ctx context.Context, f func(ctx context.Context, tx pg.Tx, w
 	return &none{}, d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error { return f(ctx, tx, who) })
 }
 
-func (d *Desk) acted(ctx context.Context, f func(ctx context.Context, tx pg.Tx, who access.Actor) (*Case, error)) (*answer[Acted], error) {
+func (d *Desk) acted(ctx context.Context, f func(ctx context.Context, tx pg.Tx, who access.Actor) (*Case, error)) (*web.Answer[Acted], error) {
 	var out Acted
 	_, err := d.inTx(ctx, func(ctx context.Context, tx pg.Tx, who access.Actor) error {
 		c, err := f(ctx, tx, who)
@@ -192,16 +184,16 @@ func (d *Desk) acted(ctx context.Context, f func(ctx context.Context, tx pg.Tx, 
 		}
 		return err
 	})
-	return answered(out, err)
+	return web.Answered(out, err)
 }
 
-func (d *Desk) serveAct(ctx context.Context, in *actIn) (*answer[Acted], error) {
+func (d *Desk) serveAct(ctx context.Context, in *actIn) (*web.Answer[Acted], error) {
 	return d.acted(ctx, func(ctx context.Context, tx pg.Tx, who access.Actor) (*Case, error) {
 		return d.Do(ctx, tx, in.ID, Doing{Act: Act(in.Act), Actor: who, Version: in.Body.Version, Fields: in.Body.Fields, Note: in.Body.Note, Key: in.Body.Key})
 	})
 }
 
-func (d *Desk) serveConfirm(ctx context.Context, in *confirmIn) (*answer[Acted], error) {
+func (d *Desk) serveConfirm(ctx context.Context, in *confirmIn) (*web.Answer[Acted], error) {
 	return d.acted(ctx, func(ctx context.Context, tx pg.Tx, who access.Actor) (*Case, error) {
 		return d.Confirm(ctx, tx, who, in.ID, in.Pending, in.Body.Confirm)
 	})
@@ -211,9 +203,9 @@ func (d *Desk) serveTake(ctx context.Context, in *caseIn) (*none, error) {
 	return d.inTx(ctx, func(ctx context.Context, tx pg.Tx, who access.Actor) error { return d.Take(ctx, tx, who, in.ID) })
 }
 
-func (d *Desk) serveColleagues(ctx context.Context, in *caseIn) (*answer[[]account.Colleague], error) {
+func (d *Desk) serveColleagues(ctx context.Context, in *caseIn) (*web.Answer[[]account.Colleague], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Colleagues(ctx, who, in.ID))
+	return web.Answered(d.Colleagues(ctx, who, in.ID))
 }
 
 func (d *Desk) serveHandOver(ctx context.Context, in *handOverIn) (*none, error) {
@@ -247,8 +239,8 @@ func (d *Desk) serveUrge(ctx context.Context, in *caseIn) (*none, error) {
 	return d.inTx(ctx, func(ctx context.Context, tx pg.Tx, who access.Actor) error { return d.Urge(ctx, tx, who, in.ID) })
 }
 
-func (d *Desk) serveProgress(ctx context.Context, in *receiptIn) (*answer[Progress], error) {
-	return answered(d.Progress(ctx, in.Receipt, in.Code))
+func (d *Desk) serveProgress(ctx context.Context, in *receiptIn) (*web.Answer[Progress], error) {
+	return web.Answered(d.Progress(ctx, in.Receipt, in.Code))
 }
 
 func (d *Desk) serveUrgeBy(ctx context.Context, in *urgeByIn) (*none, error) {

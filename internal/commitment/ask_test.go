@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"xinheng/internal/pg"
+	"xinheng/internal/web"
 	"xinheng/internal/workday"
 )
 
@@ -49,14 +50,14 @@ func TestF02_2_AskingAgainIsRefusedAndReported(t *testing.T) {
 	}
 	want[Answer](o, "inspector", "POST", path, ask, "access.no_permission")
 	want[Answer](o, "owner", "POST", path, ask, "access.no_permission")
-	all := want[items[Violation]](o, "lead", "GET", "/v1/commitments/violations", nil, "")
+	all := want[web.Items[Violation]](o, "lead", "GET", "/v1/commitments/violations", nil, "")
 	_ = all
 	rows, err := o.Violations(t.Context())
 	must(t, err)
 	if len(rows) != 2 || rows[0].Times+rows[1].Times != 3 || rows[0].ProofName.ZH == "" {
 		t.Fatalf("%+v", rows)
 	}
-	want[items[Violation]](o, "approver", "GET", "/v1/commitments/violations", nil, "access.no_permission")
+	want[web.Items[Violation]](o, "approver", "GET", "/v1/commitments/violations", nil, "access.no_permission")
 	// another subject, and a proof that no commitment replaced, are asked for as before
 	want[Answer](o, "system", "POST", path, map[string]string{"uscc": otherFirm, "case_no": "1"}, "")
 	if a := want[Answer](o, "system", "POST", "/v1/proofs/funds-ready/requests", ask, ""); a.Way != "commitment" {
@@ -150,7 +151,7 @@ func TestF01_4_FromTheSignatureToThePermit(t *testing.T) {
 	if len(ts) != 1 || ts[0].Issued != 1 || ts[0].Median != 690 || ts[0].Reading != 180 || ts[0].Name.ZH == "" {
 		t.Errorf("%+v", ts)
 	}
-	pub := want[items[Timing]](o, "", "GET", "/v1/public/commitments/timing", nil, "")
+	pub := want[web.Items[Timing]](o, "", "GET", "/v1/public/commitments/timing", nil, "")
 	_ = pub
 	_ = x
 }

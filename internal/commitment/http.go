@@ -131,100 +131,75 @@ type (
 			Next        string   `json:"next,omitempty"`
 		}
 	}
-	answer[T any] struct{ Body T }
-	// items is a list under one name, so that more can stand beside it later.
-	items[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
-
-func listed[T any](v []T, err error) (*items[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	out := &items[T]{}
-	if out.Body.Items = v; v == nil {
-		out.Body.Items = []T{}
-	}
-	return out, nil
-}
-
-func (d *Desk) serveOffer(ctx context.Context, in *offerIn) (*answer[Offer], error) {
+func (d *Desk) serveOffer(ctx context.Context, in *offerIn) (*web.Answer[Offer], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Offer(ctx, who, Wanted{in.Code, in.Org, in.Region, in.Project}))
+	return web.Answered(d.Offer(ctx, who, Wanted{in.Code, in.Org, in.Region, in.Project}))
 }
 
-func (d *Desk) serveSign(ctx context.Context, in *signIn) (*answer[View], error) {
+func (d *Desk) serveSign(ctx context.Context, in *signIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Sign(ctx, who, in.Body, in.Key))
+	return web.Answered(d.Sign(ctx, who, in.Body, in.Key))
 }
 
-func (d *Desk) serveChange(ctx context.Context, in *changeIn) (*answer[View], error) {
+func (d *Desk) serveChange(ctx context.Context, in *changeIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Change(ctx, who, in.ID, in.Body, in.Key))
+	return web.Answered(d.Change(ctx, who, in.ID, in.Body, in.Key))
 }
 
-func (d *Desk) serveUndo(ctx context.Context, in *idIn) (*answer[View], error) {
+func (d *Desk) serveUndo(ctx context.Context, in *idIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Undo(ctx, who, in.ID))
+	return web.Answered(d.Undo(ctx, who, in.ID))
 }
 
-func (d *Desk) serveWaive(ctx context.Context, in *idIn) (*answer[View], error) {
+func (d *Desk) serveWaive(ctx context.Context, in *idIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Waive(ctx, who, in.ID))
+	return web.Answered(d.Waive(ctx, who, in.ID))
 }
 
-func (d *Desk) serveWithdraw(ctx context.Context, in *withdrawIn) (*answer[View], error) {
+func (d *Desk) serveWithdraw(ctx context.Context, in *withdrawIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Withdraw(ctx, who, in.ID, in.Body))
+	return web.Answered(d.Withdraw(ctx, who, in.ID, in.Body))
 }
 
-func (d *Desk) serveShow(ctx context.Context, in *showIn) (*answer[View], error) {
+func (d *Desk) serveShow(ctx context.Context, in *showIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Show(ctx, who, in.ID, in.Body))
+	return web.Answered(d.Show(ctx, who, in.ID, in.Body))
 }
 
-func (d *Desk) serveMine(ctx context.Context, _ *struct{}) (*items[View], error) {
+func (d *Desk) serveMine(ctx context.Context, _ *struct{}) (*web.Items[View], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Mine(ctx, who))
+	return web.Listed(d.Mine(ctx, who))
 }
 
-func (d *Desk) serveFind(ctx context.Context, in *idIn) (*answer[View], error) {
+func (d *Desk) serveFind(ctx context.Context, in *idIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Find(ctx, who, in.ID))
+	return web.Answered(d.Find(ctx, who, in.ID))
 }
 
-func (d *Desk) serveTaken(ctx context.Context, _ *struct{}) (*items[View], error) {
+func (d *Desk) serveTaken(ctx context.Context, _ *struct{}) (*web.Items[View], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Taken(ctx, who))
+	return web.Listed(d.Taken(ctx, who))
 }
 
-func (d *Desk) serveIssue(ctx context.Context, in *issueIn) (*answer[View], error) {
+func (d *Desk) serveIssue(ctx context.Context, in *issueIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Issue(ctx, who, in.ID, in.Body))
+	return web.Answered(d.Issue(ctx, who, in.ID, in.Body))
 }
 
-func (d *Desk) serveAsk(ctx context.Context, in *askIn) (*answer[Answer], error) {
+func (d *Desk) serveAsk(ctx context.Context, in *askIn) (*web.Answer[Answer], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Ask(ctx, who, in.Code, in.Body))
+	return web.Answered(d.Ask(ctx, who, in.Code, in.Body))
 }
 
-func (d *Desk) serveViolations(ctx context.Context, _ *struct{}) (*items[Violation], error) {
-	return listed(d.Violations(ctx))
+func (d *Desk) serveViolations(ctx context.Context, _ *struct{}) (*web.Items[Violation], error) {
+	return web.Listed(d.Violations(ctx))
 }
 
-func (d *Desk) serveTake(ctx context.Context, in *takeIn) (*answer[Receiver], error) {
+func (d *Desk) serveTake(ctx context.Context, in *takeIn) (*web.Answer[Receiver], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Take(ctx, who, Taking{in.Code, in.Body.Org, in.Body.Region, in.Body.Since, in.Body.Until}))
+	return web.Answered(d.Take(ctx, who, Taking{in.Code, in.Body.Org, in.Body.Region, in.Body.Since, in.Body.Until}))
 }
 
 func (d *Desk) serveColumn(ctx context.Context, in *columnIn) (*columnOut, error) {
@@ -237,10 +212,10 @@ func (d *Desk) serveColumn(ctx context.Context, in *columnIn) (*columnOut, error
 	return out, nil
 }
 
-func (d *Desk) servePublic(ctx context.Context, in *idIn) (*answer[Public], error) {
-	return answered(d.Public(ctx, in.ID))
+func (d *Desk) servePublic(ctx context.Context, in *idIn) (*web.Answer[Public], error) {
+	return web.Answered(d.Public(ctx, in.ID))
 }
 
-func (d *Desk) serveTiming(ctx context.Context, _ *struct{}) (*items[Timing], error) {
-	return listed(d.Timing(ctx))
+func (d *Desk) serveTiming(ctx context.Context, _ *struct{}) (*web.Items[Timing], error) {
+	return web.Listed(d.Timing(ctx))
 }

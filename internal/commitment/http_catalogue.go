@@ -81,15 +81,15 @@ func (d *Desk) serveProofs(_ context.Context, in *onIn) (*catalogue[law.Proof], 
 	return inForce(book, book.Proofs()), nil
 }
 
-func (d *Desk) serveProof(_ context.Context, in *proofIn) (*answer[ProofView], error) {
+func (d *Desk) serveProof(_ context.Context, in *proofIn) (*web.Answer[ProofView], error) {
 	book, err := d.on(in.On)
 	if err != nil {
 		return nil, err
 	}
-	return answered(d.Proof(book, in.Code))
+	return web.Answered(d.Proof(book, in.Code))
 }
 
-func (d *Desk) serveProofDiff(_ context.Context, in *diffIn) (*answer[ProofDiff], error) {
+func (d *Desk) serveProofDiff(_ context.Context, in *diffIn) (*web.Answer[ProofDiff], error) {
 	from, err := d.on(in.From)
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (d *Desk) serveProofDiff(_ context.Context, in *diffIn) (*answer[ProofDiff]
 	if err != nil {
 		return nil, err
 	}
-	return answered(d.DiffProof(in.Code, from, to))
+	return web.Answered(d.DiffProof(in.Code, from, to))
 }
 
 func (d *Desk) serveExclusions(_ context.Context, in *onIn) (*catalogue[law.Exclusion], error) {
@@ -123,6 +123,6 @@ func (d *Desk) serveUndertakings(_ context.Context, in *undertakingsIn) (*catalo
 	return inForce(book, all), nil
 }
 
-func (d *Desk) serveReceivers(ctx context.Context, in *codeIn) (*items[Receiver], error) {
-	return listed(d.Receivers(ctx, in.Code))
+func (d *Desk) serveReceivers(ctx context.Context, in *codeIn) (*web.Items[Receiver], error) {
+	return web.Listed(d.Receivers(ctx, in.Code))
 }

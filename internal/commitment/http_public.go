@@ -63,23 +63,23 @@ type (
 	}
 )
 
-func (d *Desk) serveGather(ctx context.Context, in *gatherIn) (*answer[Grouping], error) {
+func (d *Desk) serveGather(ctx context.Context, in *gatherIn) (*web.Answer[Grouping], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Gather(ctx, who, in.Body))
+	return web.Answered(d.Gather(ctx, who, in.Body))
 }
 
-func (d *Desk) serveCandidates(ctx context.Context, in *candidatesIn) (*items[Candidate], error) {
-	return listed(d.Candidates(ctx, in.Body.Members))
+func (d *Desk) serveCandidates(ctx context.Context, in *candidatesIn) (*web.Items[Candidate], error) {
+	return web.Listed(d.Candidates(ctx, in.Body.Members))
 }
 
-func (d *Desk) serveGroupings(ctx context.Context, _ *struct{}) (*items[Grouping], error) {
+func (d *Desk) serveGroupings(ctx context.Context, _ *struct{}) (*web.Items[Grouping], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Groupings(ctx, who))
+	return web.Listed(d.Groupings(ctx, who))
 }
 
-func (d *Desk) serveGrouping(ctx context.Context, in *idIn) (*answer[Grouping], error) {
+func (d *Desk) serveGrouping(ctx context.Context, in *idIn) (*web.Answer[Grouping], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Grouping(ctx, who, in.ID))
+	return web.Answered(d.Grouping(ctx, who, in.ID))
 }
 
 func (d *Desk) serveExport(w http.ResponseWriter, r *http.Request) error {
@@ -96,20 +96,20 @@ func (d *Desk) serveExport(w http.ResponseWriter, r *http.Request) error {
 	return err
 }
 
-func (d *Desk) serveReport(ctx context.Context, in *reportIn) (*answer[Report], error) {
-	return answered(d.Report(ctx, in.ID, in.Body))
+func (d *Desk) serveReport(ctx context.Context, in *reportIn) (*web.Answer[Report], error) {
+	return web.Answered(d.Report(ctx, in.ID, in.Body))
 }
 
-func (d *Desk) serveProgress(ctx context.Context, in *progressIn) (*answer[Report], error) {
-	return answered(d.Progress(ctx, in.ID, in.Body.Code))
+func (d *Desk) serveProgress(ctx context.Context, in *progressIn) (*web.Answer[Report], error) {
+	return web.Answered(d.Progress(ctx, in.ID, in.Body.Code))
 }
 
-func (d *Desk) serveReports(ctx context.Context, _ *struct{}) (*items[Report], error) {
+func (d *Desk) serveReports(ctx context.Context, _ *struct{}) (*web.Items[Report], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Reports(ctx, who))
+	return web.Listed(d.Reports(ctx, who))
 }
 
-func (d *Desk) serveReply(ctx context.Context, in *replyIn) (*answer[Report], error) {
+func (d *Desk) serveReply(ctx context.Context, in *replyIn) (*web.Answer[Report], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Reply(ctx, who, in.ID, in.Body.Text))
+	return web.Answered(d.Reply(ctx, who, in.ID, in.Body.Text))
 }

@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/seal"
 	"xinheng/internal/signing"
+	"xinheng/internal/web"
 )
 
 func TestF01_3_TheSignatureIsOverExactlyTheTextThatWasRead(t *testing.T) {
@@ -278,7 +279,7 @@ func TestF01_7_TheOrdinaryRouteLeavesNoTraceAnywhere(t *testing.T) {
 	for range 3 { // reads everything, turns away, comes back, turns away
 		o.read("owner", "travel-agency", "")
 		o.read("manager", "travel-agency", "")
-		want[items[View]](o, "owner", "GET", "/v1/commitments", nil, "")
+		want[web.Items[View]](o, "owner", "GET", "/v1/commitments", nil, "")
 	}
 	o.later(time.Hour)
 	_, err := o.Release(context.Background())

@@ -37,37 +37,29 @@ type (
 	list struct {
 		Items []System `json:"items"`
 	}
-	answer[T any] struct{ Body T }
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
-
-func (d *Desk) serveSystems(ctx context.Context, _ *none) (*answer[list], error) {
+func (d *Desk) serveSystems(ctx context.Context, _ *none) (*web.Answer[list], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Systems(ctx, who)
-	return answered(list{all}, err)
+	return web.Answered(list{all}, err)
 }
 
-func (d *Desk) serveRegister(ctx context.Context, in *registerIn) (*answer[System], error) {
+func (d *Desk) serveRegister(ctx context.Context, in *registerIn) (*web.Answer[System], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Register(ctx, who, in.Body))
+	return web.Answered(d.Register(ctx, who, in.Body))
 }
 
-func (d *Desk) serveEnd(ctx context.Context, in *idIn) (*answer[System], error) {
+func (d *Desk) serveEnd(ctx context.Context, in *idIn) (*web.Answer[System], error) {
 	who, _ := access.From(ctx)
-	return answered(d.End(ctx, who, in.ID))
+	return web.Answered(d.End(ctx, who, in.ID))
 }
 
-func (d *Desk) serveAutomation(ctx context.Context, in *monthsIn) (*answer[Automation], error) {
+func (d *Desk) serveAutomation(ctx context.Context, in *monthsIn) (*web.Answer[Automation], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Of(ctx, who, in.Months))
+	return web.Answered(d.Of(ctx, who, in.Months))
 }
 
-func (d *Desk) servePublic(ctx context.Context, _ *none) (*answer[Automation], error) {
-	return answered(d.Public(ctx))
+func (d *Desk) servePublic(ctx context.Context, _ *none) (*web.Answer[Automation], error) {
+	return web.Answered(d.Public(ctx))
 }

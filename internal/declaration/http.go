@@ -147,125 +147,117 @@ type (
 	list[T any] struct {
 		Items []T `json:"items"`
 	}
-	answer[T any] struct{ Body T }
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
-
-func (d *Desk) serveOffer(ctx context.Context, in *textIn) (*answer[Offer], error) {
+func (d *Desk) serveOffer(ctx context.Context, in *textIn) (*web.Answer[Offer], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Offer(ctx, who, in.Body))
+	return web.Answered(d.Offer(ctx, who, in.Body))
 }
 
-func (d *Desk) serveSign(ctx context.Context, in *signIn) (*answer[View], error) {
+func (d *Desk) serveSign(ctx context.Context, in *signIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Sign(ctx, who, in.Body, in.Key))
+	return web.Answered(d.Sign(ctx, who, in.Body, in.Key))
 }
 
-func (d *Desk) serveUndo(ctx context.Context, in *idIn) (*answer[View], error) {
+func (d *Desk) serveUndo(ctx context.Context, in *idIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Undo(ctx, who, in.ID))
+	return web.Answered(d.Undo(ctx, who, in.ID))
 }
 
-func (d *Desk) serveWaive(ctx context.Context, in *idIn) (*answer[View], error) {
+func (d *Desk) serveWaive(ctx context.Context, in *idIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Waive(ctx, who, in.ID))
+	return web.Answered(d.Waive(ctx, who, in.ID))
 }
 
-func (d *Desk) serveWithdraw(ctx context.Context, in *idIn) (*answer[View], error) {
+func (d *Desk) serveWithdraw(ctx context.Context, in *idIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Withdraw(ctx, who, in.ID))
+	return web.Answered(d.Withdraw(ctx, who, in.ID))
 }
 
-func (d *Desk) serveConsent(ctx context.Context, in *consentIn) (*answer[View], error) {
+func (d *Desk) serveConsent(ctx context.Context, in *consentIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Consent(ctx, who, in.ID, in.Body.Scopes))
+	return web.Answered(d.Consent(ctx, who, in.ID, in.Body.Scopes))
 }
 
-func (d *Desk) serveMine(ctx context.Context, _ *none) (*answer[list[View]], error) {
+func (d *Desk) serveMine(ctx context.Context, _ *none) (*web.Answer[list[View]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Mine(ctx, who)
-	return answered(list[View]{all}, err)
+	return web.Answered(list[View]{all}, err)
 }
 
-func (d *Desk) serveFind(ctx context.Context, in *idIn) (*answer[View], error) {
+func (d *Desk) serveFind(ctx context.Context, in *idIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Look(ctx, who, in.ID))
+	return web.Answered(d.Look(ctx, who, in.ID))
 }
 
-func (d *Desk) serveFacts(ctx context.Context, in *factsIn) (*answer[list[Fact]], error) {
+func (d *Desk) serveFacts(ctx context.Context, in *factsIn) (*web.Answer[list[Fact]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Facts(ctx, who, in.ID, in.Kind)
-	return answered(list[Fact]{all}, err)
+	return web.Answered(list[Fact]{all}, err)
 }
 
-func (d *Desk) serveDocuments(ctx context.Context, _ *none) (*answer[list[Document]], error) {
+func (d *Desk) serveDocuments(ctx context.Context, _ *none) (*web.Answer[list[Document]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Documents(ctx, who)
-	return answered(list[Document]{all}, err)
+	return web.Answered(list[Document]{all}, err)
 }
 
-func (d *Desk) serveReuse(ctx context.Context, in *reuseIn) (*answer[attach.Attachment], error) {
+func (d *Desk) serveReuse(ctx context.Context, in *reuseIn) (*web.Answer[attach.Attachment], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Reuse(ctx, who, in.ID, in.Body))
+	return web.Answered(d.Reuse(ctx, who, in.ID, in.Body))
 }
 
-func (d *Desk) serveKeep(ctx context.Context, in *keepIn) (*answer[Document], error) {
+func (d *Desk) serveKeep(ctx context.Context, in *keepIn) (*web.Answer[Document], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Keep(ctx, who, in.Body.File, in.Body.EndsOn))
+	return web.Answered(d.Keep(ctx, who, in.Body.File, in.Body.EndsOn))
 }
 
-func (d *Desk) serveMark(ctx context.Context, in *markIn) (*answer[Document], error) {
+func (d *Desk) serveMark(ctx context.Context, in *markIn) (*web.Answer[Document], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Mark(ctx, who, in.ID, in.Body))
+	return web.Answered(d.Mark(ctx, who, in.ID, in.Body))
 }
 
-func (d *Desk) serveSavingsOf(ctx context.Context, _ *none) (*answer[Savings], error) {
+func (d *Desk) serveSavingsOf(ctx context.Context, _ *none) (*web.Answer[Savings], error) {
 	who, _ := access.From(ctx)
-	return answered(d.SavingsOf(ctx, who))
+	return web.Answered(d.SavingsOf(ctx, who))
 }
 
-func (d *Desk) serveReceived(ctx context.Context, in *stateIn) (*answer[list[View]], error) {
+func (d *Desk) serveReceived(ctx context.Context, in *stateIn) (*web.Answer[list[View]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Received(ctx, who, in.State)
-	return answered(list[View]{all}, err)
+	return web.Answered(list[View]{all}, err)
 }
 
-func (d *Desk) serveFinding(ctx context.Context, in *findingIn) (*answer[View], error) {
+func (d *Desk) serveFinding(ctx context.Context, in *findingIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Find(ctx, who, in.ID, in.Body))
+	return web.Answered(d.Find(ctx, who, in.ID, in.Body))
 }
 
-func (d *Desk) serveInquire(ctx context.Context, in *inquireIn) (*answer[inquiry], error) {
+func (d *Desk) serveInquire(ctx context.Context, in *inquireIn) (*web.Answer[inquiry], error) {
 	who, _ := access.From(ctx)
 	c, err := d.Inquire(ctx, who, in.ID, in.Body, in.Key)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[inquiry]{inquiry{c.ID, c.State, c.Version}}, nil
+	return &web.Answer[inquiry]{Body: inquiry{c.ID, c.State, c.Version}}, nil
 }
 
-func (d *Desk) serveAssign(ctx context.Context, in *assignIn) (*answer[Verifier], error) {
+func (d *Desk) serveAssign(ctx context.Context, in *assignIn) (*web.Answer[Verifier], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Assign(ctx, who, in.Body))
+	return web.Answered(d.Assign(ctx, who, in.Body))
 }
 
-func (d *Desk) serveKinds(context.Context, *none) (*answer[list[Kind]], error) {
-	return answered(list[Kind]{d.Kinds()}, nil)
+func (d *Desk) serveKinds(context.Context, *none) (*web.Answer[list[Kind]], error) {
+	return web.Answered(list[Kind]{d.Kinds()}, nil)
 }
 
-func (d *Desk) serveVerifiers(ctx context.Context, in *kindIn) (*answer[list[Verifier]], error) {
+func (d *Desk) serveVerifiers(ctx context.Context, in *kindIn) (*web.Answer[list[Verifier]], error) {
 	all, err := d.Verifiers(ctx, in.Kind)
-	return answered(list[Verifier]{all}, err)
+	return web.Answered(list[Verifier]{all}, err)
 }
 
-func (d *Desk) serveSavings(ctx context.Context, _ *none) (*answer[Savings], error) {
-	return answered(d.Savings(ctx))
+func (d *Desk) serveSavings(ctx context.Context, _ *none) (*web.Answer[Savings], error) {
+	return web.Answered(d.Savings(ctx))
 }
 
 func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
@@ -273,22 +265,9 @@ func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fault.New(fault.Unauthenticated, "access.no_key", "请登录。", "Sign in.")
 	}
-	lang := paper.ZH
-	if r.URL.Query().Get("lang") == "en" {
-		lang = paper.EN
-	}
-	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), lang)
+	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), paper.LangOf(r))
 	if err != nil {
 		return err
 	}
-	head := w.Header()
-	head.Set("X-Content-Type-Options", "nosniff")
-	head.Set("Cache-Control", "no-store")
-	head.Set("Content-Security-Policy", paper.ContentPolicy)
-	if r.URL.Query().Get("form") == "pdf" && d.Press != nil {
-		head.Set("Content-Type", "application/pdf")
-		return d.Press.PDF(w, doc)
-	}
-	head.Set("Content-Type", "text/html; charset=utf-8")
-	return paper.HTML(w, doc)
+	return d.Press.Serve(w, r, doc)
 }

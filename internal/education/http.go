@@ -57,10 +57,8 @@ type (
 			Answers map[string]string `json:"answers" doc:"the choice by question; what is left out counts as wrong"`
 		}
 	}
-	demandIn struct{ Body Demanding }
-
-	answer[T any] struct{ Body T }
-	list[T any]   struct {
+	demandIn    struct{ Body Demanding }
+	list[T any] struct {
 		Items []T `json:"items"`
 	}
 	verifyOut struct {
@@ -70,24 +68,17 @@ type (
 	}
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
-
-func (d *Desk) serveCourses(ctx context.Context, _ *none) (*answer[list[Line]], error) {
+func (d *Desk) serveCourses(ctx context.Context, _ *none) (*web.Answer[list[Line]], error) {
 	all, err := d.Courses(ctx)
-	return answered(list[Line]{all}, err)
+	return web.Answered(list[Line]{all}, err)
 }
 
-func (d *Desk) serveCourse(ctx context.Context, in *courseIn) (*answer[Text], error) {
-	return answered(d.Read(ctx, in.Course))
+func (d *Desk) serveCourse(ctx context.Context, in *courseIn) (*web.Answer[Text], error) {
+	return web.Answered(d.Read(ctx, in.Course))
 }
 
-func (d *Desk) serveBefore(ctx context.Context, in *matterIn) (*answer[Finding], error) {
-	return answered(d.Before(ctx, d.db, in.Code, ""))
+func (d *Desk) serveBefore(ctx context.Context, in *matterIn) (*web.Answer[Finding], error) {
+	return web.Answered(d.Before(ctx, d.db, in.Code, ""))
 }
 
 func (d *Desk) serveVerify(ctx context.Context, in *idIn) (*verifyOut, error) {
@@ -98,36 +89,36 @@ func (d *Desk) serveVerify(ctx context.Context, in *idIn) (*verifyOut, error) {
 	return &verifyOut{"no-store", "noindex, noarchive", v}, nil
 }
 
-func (d *Desk) serveTraining(ctx context.Context, _ *none) (*answer[Training], error) {
+func (d *Desk) serveTraining(ctx context.Context, _ *none) (*web.Answer[Training], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Training(ctx, who))
+	return web.Answered(d.Training(ctx, who))
 }
 
-func (d *Desk) serveOwn(ctx context.Context, in *matterIn) (*answer[Finding], error) {
+func (d *Desk) serveOwn(ctx context.Context, in *matterIn) (*web.Answer[Finding], error) {
 	who, _ := access.From(ctx)
 	found, err := d.Before(ctx, d.db, in.Code, who.Org)
 	if err == nil && who.Firm == "" {
 		err = errNobody
 	}
-	return answered(found, err)
+	return web.Answered(found, err)
 }
 
-func (d *Desk) serveBegin(ctx context.Context, in *courseIn) (*answer[Sitting], error) {
+func (d *Desk) serveBegin(ctx context.Context, in *courseIn) (*web.Answer[Sitting], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Begin(ctx, who, in.Course))
+	return web.Answered(d.Begin(ctx, who, in.Course))
 }
 
-func (d *Desk) serveAnswer(ctx context.Context, in *answerIn) (*answer[Result], error) {
+func (d *Desk) serveAnswer(ctx context.Context, in *answerIn) (*web.Answer[Result], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Answer(ctx, who, in.ID, in.Body.Answers))
+	return web.Answered(d.Answer(ctx, who, in.ID, in.Body.Answers))
 }
 
-func (d *Desk) serveFigures(ctx context.Context, _ *none) (*answer[list[Figures]], error) {
+func (d *Desk) serveFigures(ctx context.Context, _ *none) (*web.Answer[list[Figures]], error) {
 	all, err := d.Figures(ctx)
-	return answered(list[Figures]{all}, err)
+	return web.Answered(list[Figures]{all}, err)
 }
 
-func (d *Desk) serveDemand(ctx context.Context, in *demandIn) (*answer[account.CertificateRule], error) {
+func (d *Desk) serveDemand(ctx context.Context, in *demandIn) (*web.Answer[account.CertificateRule], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Demand(ctx, who, in.Body))
+	return web.Answered(d.Demand(ctx, who, in.Body))
 }

@@ -70,30 +70,22 @@ type (
 			Next   string  `json:"next,omitempty"`
 		}
 	}
-	none          struct{}
-	answer[T any] struct{ Body T }
+	none struct{}
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
+func (d *Desk) servePreview(ctx context.Context, in *previewIn) (*web.Answer[Preview], error) {
+	who, _ := access.From(ctx)
+	return web.Answered(d.Preview(ctx, who, in.Body.Item, in.Body.Values))
 }
 
-func (d *Desk) servePreview(ctx context.Context, in *previewIn) (*answer[Preview], error) {
+func (d *Desk) serveCreate(ctx context.Context, in *previewIn) (*web.Answer[Draft], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Preview(ctx, who, in.Body.Item, in.Body.Values))
+	return web.Answered(d.Create(ctx, who, in.Body.Item, in.Body.Values))
 }
 
-func (d *Desk) serveCreate(ctx context.Context, in *previewIn) (*answer[Draft], error) {
+func (d *Desk) serveEdit(ctx context.Context, in *editIn) (*web.Answer[Draft], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Create(ctx, who, in.Body.Item, in.Body.Values))
-}
-
-func (d *Desk) serveEdit(ctx context.Context, in *editIn) (*answer[Draft], error) {
-	who, _ := access.From(ctx)
-	return answered(d.Edit(ctx, who, in.ID, in.Body.Values, in.Body.Version))
+	return web.Answered(d.Edit(ctx, who, in.ID, in.Body.Values, in.Body.Version))
 }
 
 func (d *Desk) serveDiscard(ctx context.Context, in *draftIn) (*none, error) {
@@ -101,14 +93,14 @@ func (d *Desk) serveDiscard(ctx context.Context, in *draftIn) (*none, error) {
 	return &none{}, d.Discard(ctx, who, in.ID)
 }
 
-func (d *Desk) serveSubmit(ctx context.Context, in *submitIn) (*answer[Draft], error) {
+func (d *Desk) serveSubmit(ctx context.Context, in *submitIn) (*web.Answer[Draft], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Submit(ctx, who, in.ID, in.Version))
+	return web.Answered(d.Submit(ctx, who, in.ID, in.Version))
 }
 
-func (d *Desk) serveDecide(ctx context.Context, in *decideIn) (*answer[Draft], error) {
+func (d *Desk) serveDecide(ctx context.Context, in *decideIn) (*web.Answer[Draft], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Decide(ctx, who, in.ID, in.Body))
+	return web.Answered(d.Decide(ctx, who, in.ID, in.Body))
 }
 
 func (d *Desk) serveList(ctx context.Context, in *listIn) (*listOut, error) {
@@ -122,12 +114,12 @@ func (d *Desk) serveList(ctx context.Context, in *listIn) (*listOut, error) {
 	return out, nil
 }
 
-func (d *Desk) serveFind(ctx context.Context, in *draftIn) (*answer[Draft], error) {
+func (d *Desk) serveFind(ctx context.Context, in *draftIn) (*web.Answer[Draft], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Find(ctx, who, in.ID))
+	return web.Answered(d.Find(ctx, who, in.ID))
 }
 
-func (d *Desk) servePapers(ctx context.Context, in *draftIn) (*answer[Papers], error) {
+func (d *Desk) servePapers(ctx context.Context, in *draftIn) (*web.Answer[Papers], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Papers(ctx, who, in.ID))
+	return web.Answered(d.Papers(ctx, who, in.ID))
 }

@@ -149,16 +149,8 @@ type (
 			Key   string `json:"key" doc:"base64"`
 		}
 	}
-	none          struct{}
-	answer[T any] struct{ Body T }
+	none struct{}
 )
-
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
 
 func (f FilterIn) filter() Filter { return Filter(f) }
 
@@ -219,9 +211,9 @@ func (d *Desk) serveLag(ctx context.Context, in *sinceIn) (*lagOut, error) {
 	return out, err
 }
 
-func (d *Desk) serveResend(ctx context.Context, in *idIn) (*answer[Line], error) {
+func (d *Desk) serveResend(ctx context.Context, in *idIn) (*web.Answer[Line], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Resend(ctx, who, in.ID))
+	return web.Answered(d.Resend(ctx, who, in.ID))
 }
 
 func (d *Desk) serveTickets(ctx context.Context, in *allIn) (*ticketsOut, error) {
@@ -239,14 +231,14 @@ func (d *Desk) serveTargets(ctx context.Context, _ *none) (*targetsOut, error) {
 	return out, err
 }
 
-func (d *Desk) servePropose(ctx context.Context, in *draftIn) (*answer[Target], error) {
+func (d *Desk) servePropose(ctx context.Context, in *draftIn) (*web.Answer[Target], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Propose(ctx, who, in.Code, in.Body))
+	return web.Answered(d.Propose(ctx, who, in.Code, in.Body))
 }
 
-func (d *Desk) serveDecide(ctx context.Context, in *decisionIn) (*answer[Target], error) {
+func (d *Desk) serveDecide(ctx context.Context, in *decisionIn) (*web.Answer[Target], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Decide(ctx, who, in.Code, in.Body.Version, in.Body.Approve))
+	return web.Answered(d.Decide(ctx, who, in.Code, in.Body.Version, in.Body.Approve))
 }
 
 func (d *Desk) serveProbe(ctx context.Context, in *codeIn) (*none, error) {
@@ -268,9 +260,9 @@ func (d *Desk) serveNotices(ctx context.Context, in *inboxIn) (*inboxOut, error)
 	return out, err
 }
 
-func (d *Desk) serveAcknowledge(ctx context.Context, in *idIn) (*answer[Told], error) {
+func (d *Desk) serveAcknowledge(ctx context.Context, in *idIn) (*web.Answer[Told], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Acknowledge(ctx, who, in.ID))
+	return web.Answered(d.Acknowledge(ctx, who, in.ID))
 }
 
 func (d *Desk) serveOverdue(ctx context.Context, _ *none) (*toldOut, error) {

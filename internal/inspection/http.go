@@ -106,19 +106,11 @@ type (
 	}
 	bodyIn[T any] struct{ Body T }
 	none          struct{}
-	answer[T any] struct{ Body T }
 	many[T any]   struct{ Body listed[T] }
 	listed[T any] struct {
 		All []T `json:"all"`
 	}
 )
-
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
 
 func listing[T any](all []T, err error) (*many[T], error) {
 	if err != nil {
@@ -133,16 +125,16 @@ func (d *Desk) serveMatters(ctx context.Context, _ *none) (*many[Matter], error)
 	return listing(d.Matters(ctx))
 }
 
-func (d *Desk) servePutMatter(ctx context.Context, in *bodyIn[Matter]) (*answer[Matter], error) {
-	return answered(d.PutMatter(ctx, who(ctx), in.Body))
+func (d *Desk) servePutMatter(ctx context.Context, in *bodyIn[Matter]) (*web.Answer[Matter], error) {
+	return web.Answered(d.PutMatter(ctx, who(ctx), in.Body))
 }
 
 func (d *Desk) serveInspectors(ctx context.Context, _ *none) (*many[Inspector], error) {
 	return listing(d.Inspectors(ctx, who(ctx)))
 }
 
-func (d *Desk) servePutInspector(ctx context.Context, in *bodyIn[Inspector]) (*answer[Inspector], error) {
-	return answered(d.PutInspector(ctx, who(ctx), in.Body))
+func (d *Desk) servePutInspector(ctx context.Context, in *bodyIn[Inspector]) (*web.Answer[Inspector], error) {
+	return web.Answered(d.PutInspector(ctx, who(ctx), in.Body))
 }
 
 func (d *Desk) serveCandidates(ctx context.Context, _ *none) (*many[Colleague], error) {
@@ -173,24 +165,24 @@ func (d *Desk) servePlans(ctx context.Context, _ *none) (*many[Plan], error) {
 	return listing(d.Plans(ctx, who(ctx)))
 }
 
-func (d *Desk) servePutPlan(ctx context.Context, in *bodyIn[Plan]) (*answer[Plan], error) {
-	return answered(d.PutPlan(ctx, who(ctx), in.Body))
+func (d *Desk) servePutPlan(ctx context.Context, in *bodyIn[Plan]) (*web.Answer[Plan], error) {
+	return web.Answered(d.PutPlan(ctx, who(ctx), in.Body))
 }
 
-func (d *Desk) servePublishPlan(ctx context.Context, in *idIn) (*answer[Plan], error) {
-	return answered(d.PublishPlan(ctx, who(ctx), in.ID))
+func (d *Desk) servePublishPlan(ctx context.Context, in *idIn) (*web.Answer[Plan], error) {
+	return web.Answered(d.PublishPlan(ctx, who(ctx), in.ID))
 }
 
-func (d *Desk) serveOverlap(ctx context.Context, _ *none) (*answer[Board], error) {
-	return answered(d.Overlap(ctx, who(ctx)))
+func (d *Desk) serveOverlap(ctx context.Context, _ *none) (*web.Answer[Board], error) {
+	return web.Answered(d.Overlap(ctx, who(ctx)))
 }
 
-func (d *Desk) serveClass(ctx context.Context, in *classIn) (*answer[ClassOf], error) {
+func (d *Desk) serveClass(ctx context.Context, in *classIn) (*web.Answer[ClassOf], error) {
 	on, err := workday.Parse(in.On)
 	if err != nil && in.On != "" {
 		return nil, errDays
 	}
-	return answered(d.Class(ctx, in.Entity, in.Domain, on))
+	return web.Answered(d.Class(ctx, in.Entity, in.Domain, on))
 }
 
 func (d *Desk) serveTables(_ context.Context, _ *none) (*many[law.ClassTable], error) {
@@ -201,46 +193,46 @@ func (d *Desk) serveDraws(ctx context.Context, _ *none) (*many[View], error) {
 	return listing(d.Draws(ctx, who(ctx)))
 }
 
-func (d *Desk) serveBegin(ctx context.Context, in *beginIn) (*answer[View], error) {
-	return answered(d.Begin(ctx, who(ctx), in.Body.Plan, in.Body.Parties))
+func (d *Desk) serveBegin(ctx context.Context, in *beginIn) (*web.Answer[View], error) {
+	return web.Answered(d.Begin(ctx, who(ctx), in.Body.Plan, in.Body.Parties))
 }
 
-func (d *Desk) serveDraw(ctx context.Context, in *idIn) (*answer[View], error) {
-	return answered(d.Draw(ctx, who(ctx), in.ID))
+func (d *Desk) serveDraw(ctx context.Context, in *idIn) (*web.Answer[View], error) {
+	return web.Answered(d.Draw(ctx, who(ctx), in.ID))
 }
 
-func (d *Desk) serveCommit(ctx context.Context, in *valueIn) (*answer[View], error) {
-	return answered(d.Commit(ctx, who(ctx), in.ID, in.Body.Value))
+func (d *Desk) serveCommit(ctx context.Context, in *valueIn) (*web.Answer[View], error) {
+	return web.Answered(d.Commit(ctx, who(ctx), in.ID, in.Body.Value))
 }
 
-func (d *Desk) serveRoot(ctx context.Context, in *idIn) (*answer[View], error) {
-	return answered(d.Root(ctx, who(ctx), in.ID))
+func (d *Desk) serveRoot(ctx context.Context, in *idIn) (*web.Answer[View], error) {
+	return web.Answered(d.Root(ctx, who(ctx), in.ID))
 }
 
-func (d *Desk) serveReveal(ctx context.Context, in *valueIn) (*answer[View], error) {
-	return answered(d.Reveal(ctx, who(ctx), in.ID, in.Body.Value))
+func (d *Desk) serveReveal(ctx context.Context, in *valueIn) (*web.Answer[View], error) {
+	return web.Answered(d.Reveal(ctx, who(ctx), in.ID, in.Body.Value))
 }
 
-func (d *Desk) serveRun(ctx context.Context, in *idIn) (*answer[View], error) {
-	return answered(d.Run(ctx, who(ctx), in.ID))
+func (d *Desk) serveRun(ctx context.Context, in *idIn) (*web.Answer[View], error) {
+	return web.Answered(d.Run(ctx, who(ctx), in.ID))
 }
 
-func (d *Desk) servePublish(ctx context.Context, in *idIn) (*answer[View], error) {
-	return answered(d.Publish(ctx, who(ctx), in.ID))
+func (d *Desk) servePublish(ctx context.Context, in *idIn) (*web.Answer[View], error) {
+	return web.Answered(d.Publish(ctx, who(ctx), in.ID))
 }
 
-func (d *Desk) serveVoid(ctx context.Context, in *idIn) (*answer[View], error) {
-	return answered(d.Void(ctx, who(ctx), in.ID))
+func (d *Desk) serveVoid(ctx context.Context, in *idIn) (*web.Answer[View], error) {
+	return web.Answered(d.Void(ctx, who(ctx), in.ID))
 }
 
-func (d *Desk) serveDaily(ctx context.Context, _ *none) (*answer[Supervision], error) {
+func (d *Desk) serveDaily(ctx context.Context, _ *none) (*web.Answer[Supervision], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Supervision(ctx, who))
+	return web.Answered(d.Supervision(ctx, who))
 }
 
-func (d *Desk) serveTry(ctx context.Context, in *bodyIn[Trying]) (*answer[Backtest], error) {
+func (d *Desk) serveTry(ctx context.Context, in *bodyIn[Trying]) (*web.Answer[Backtest], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Try(ctx, who, in.Body))
+	return web.Answered(d.Try(ctx, who, in.Body))
 }
 
 func (d *Desk) serveBacktests(ctx context.Context, _ *none) (*many[Backtest], error) {
@@ -252,7 +244,7 @@ func (d *Desk) serveBacktests(ctx context.Context, _ *none) (*many[Backtest], er
 	return &many[Backtest]{listed[Backtest]{all}}, nil
 }
 
-func (d *Desk) serveBacktest(ctx context.Context, in *idIn) (*answer[Backtest], error) {
+func (d *Desk) serveBacktest(ctx context.Context, in *idIn) (*web.Answer[Backtest], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Backtest(ctx, who, in.ID))
+	return web.Answered(d.Backtest(ctx, who, in.ID))
 }

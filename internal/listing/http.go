@@ -90,35 +90,27 @@ type (
 		Version int32          `json:"version"`
 		DueOn   workday.Date   `json:"due_on"`
 	}
-	none          struct{}
-	answer[T any] struct{ Body T }
-	entryOut      struct {
+	none     struct{}
+	entryOut struct {
 		CacheControl string `header:"Cache-Control"`
 		Robots       string `header:"X-Robots-Tag"`
 		Body         Entry
 	}
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
+func opened(c *caseflow.Case, err error) (*web.Answer[Opened], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer[T]{v}, nil
+	return &web.Answer[Opened]{Body: Opened{c.ID, c.State, c.Version, c.DueOn}}, nil
 }
 
-func opened(c *caseflow.Case, err error) (*answer[Opened], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[Opened]{Opened{c.ID, c.State, c.Version, c.DueOn}}, nil
-}
-
-func (d *Desk) serveOpen(ctx context.Context, in *openIn) (*answer[Opened], error) {
+func (d *Desk) serveOpen(ctx context.Context, in *openIn) (*web.Answer[Opened], error) {
 	who, _ := access.From(ctx)
 	return opened(d.Open(ctx, who, in.Body, in.Key))
 }
 
-func (d *Desk) serveImport(ctx context.Context, in *importIn) (*answer[Opened], error) {
+func (d *Desk) serveImport(ctx context.Context, in *importIn) (*web.Answer[Opened], error) {
 	who, _ := access.From(ctx)
 	return opened(d.Import(ctx, who, in.Body, in.Key))
 }
@@ -135,14 +127,14 @@ func (d *Desk) serveEntry(ctx context.Context, in *recordIn) (*entryOut, error) 
 	return out, nil
 }
 
-func (d *Desk) serveSay(ctx context.Context, in *sayIn) (*answer[Comment], error) {
+func (d *Desk) serveSay(ctx context.Context, in *sayIn) (*web.Answer[Comment], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Say(ctx, who, in.Record, in.Body.Text))
+	return web.Answered(d.Say(ctx, who, in.Record, in.Body.Text))
 }
 
-func (d *Desk) serveComments(ctx context.Context, in *recordIn) (*answer[[]Comment], error) {
+func (d *Desk) serveComments(ctx context.Context, in *recordIn) (*web.Answer[[]Comment], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Comments(ctx, who, in.Record))
+	return web.Answered(d.Comments(ctx, who, in.Record))
 }
 
 func (d *Desk) serveModerate(ctx context.Context, in *moderateIn) (*none, error) {
@@ -150,12 +142,12 @@ func (d *Desk) serveModerate(ctx context.Context, in *moderateIn) (*none, error)
 	return &none{}, d.Moderate(ctx, who, in.Record, in.Comment, in.Body.Personal)
 }
 
-func (d *Desk) serveWrite(ctx context.Context, in *writeIn) (*answer[Opened], error) {
+func (d *Desk) serveWrite(ctx context.Context, in *writeIn) (*web.Answer[Opened], error) {
 	who, _ := access.From(ctx)
 	return opened(d.Write(ctx, who, in.Body, in.Key))
 }
 
-func (d *Desk) serveLists(_ context.Context, in *listsIn) (*answer[listsOut], error) {
+func (d *Desk) serveLists(_ context.Context, in *listsIn) (*web.Answer[listsOut], error) {
 	on := d.today()
 	if in.On != "" {
 		var err error
@@ -163,10 +155,10 @@ func (d *Desk) serveLists(_ context.Context, in *listsIn) (*answer[listsOut], er
 			return nil, err
 		}
 	}
-	return answered(listsOut{on, d.law.Edition(), Lists(d.law.On(on))}, nil)
+	return web.Answered(listsOut{on, d.law.Edition(), Lists(d.law.On(on))}, nil)
 }
 
-func (d *Desk) serveTry(_ context.Context, in *tryIn) (*answer[Tried], error) {
+func (d *Desk) serveTry(_ context.Context, in *tryIn) (*web.Answer[Tried], error) {
 	t := in.Body
 	if t.Conduct == "" && len(t.Kinds) == 0 && t.Fine == 0 {
 		return nil, errTrial
@@ -174,5 +166,5 @@ func (d *Desk) serveTry(_ context.Context, in *tryIn) (*answer[Tried], error) {
 	if t.On == 0 {
 		t.On = d.today()
 	}
-	return answered(Try(d.law, t))
+	return web.Answered(Try(d.law, t))
 }

@@ -1,12 +1,9 @@
 package listing
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"slices"
-	"strings"
-
 	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/fault"
@@ -92,29 +89,11 @@ func speaking(lang paper.Lang) func(law.Text2) string {
 // servePaper writes a paper as a page for reading and printing, or as PDF: the same document either way.
 func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 	who, _ := access.From(r.Context())
-	lang := paper.ZH
-	if strings.HasPrefix(r.URL.Query().Get("lang"), "en") {
-		lang = paper.EN
-	}
-	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), lang)
+	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), paper.LangOf(r))
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	kind, write := "text/html; charset=utf-8", paper.HTML
-	if r.URL.Query().Get("as") == "pdf" {
-		kind, write = "application/pdf", d.Press.PDF
-	}
-	if err := write(&b, doc); err != nil {
-		return err // before anything is sent: a paper is whole, or there is none
-	}
-	head := w.Header()
-	head.Set("Content-Type", kind)
-	head.Set("Content-Security-Policy", paper.ContentPolicy)
-	head.Set("Cache-Control", "no-store")
-	head.Set("X-Content-Type-Options", "nosniff")
-	_, err = w.Write(b.Bytes())
-	return err
+	return d.Press.Serve(w, r, doc)
 }
 
 var errNoDocument = fault.New(fault.Missing, "listing.no_document", "办件还没有这份文书；请从办件页所列的文书中选择。",

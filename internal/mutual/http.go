@@ -81,69 +81,63 @@ type (
 	keys struct {
 		Items []PartnerKey `json:"items"`
 	}
-	answer[T any] struct{ Body T }
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
+func (d *Desk) serveProvinces(context.Context, *none) (*web.Answer[provinces], error) {
+	return web.Answered(provinces{append([]law.Recognition{}, d.law.On(d.today()).Recognitions()...)}, nil)
 }
 
-func (d *Desk) serveProvinces(context.Context, *none) (*answer[provinces], error) {
-	return answered(provinces{append([]law.Recognition{}, d.law.On(d.today()).Recognitions()...)}, nil)
+func (d *Desk) serveFeed(ctx context.Context, in *feedIn) (*web.Answer[Feed], error) {
+	return web.Answered(d.Own(ctx, in.List, in.After))
 }
 
-func (d *Desk) serveFeed(ctx context.Context, in *feedIn) (*answer[Feed], error) {
-	return answered(d.Own(ctx, in.List, in.After))
+func (d *Desk) serveKey(context.Context, *none) (*web.Answer[Key], error) {
+	return web.Answered(d.Key(), nil)
 }
 
-func (d *Desk) serveKey(context.Context, *none) (*answer[Key], error) { return answered(d.Key(), nil) }
-
-func (d *Desk) serveTake(ctx context.Context, in *takeIn) (*answer[Taken], error) {
+func (d *Desk) serveTake(ctx context.Context, in *takeIn) (*web.Answer[Taken], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Take(ctx, who, in.Body))
+	return web.Answered(d.Take(ctx, who, in.Body))
 }
 
-func (d *Desk) serveList(ctx context.Context, in *listIn) (*answer[entries], error) {
+func (d *Desk) serveList(ctx context.Context, in *listIn) (*web.Answer[entries], error) {
 	who, _ := access.From(ctx)
 	page, next, err := d.List(ctx, who, Filter{in.Status, in.Waiting, in.After})
-	return answered(entries{page, next}, err)
+	return web.Answered(entries{page, next}, err)
 }
 
-func (d *Desk) serveFind(ctx context.Context, in *idIn) (*answer[View], error) {
+func (d *Desk) serveFind(ctx context.Context, in *idIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Find(ctx, who, in.ID))
+	return web.Answered(d.Find(ctx, who, in.ID))
 }
 
-func (d *Desk) servePropose(ctx context.Context, in *proposeIn) (*answer[View], error) {
+func (d *Desk) servePropose(ctx context.Context, in *proposeIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
 	b := in.Body
-	return answered(d.Propose(ctx, who, in.ID, b.Kind, b.Reason, b.Completion, b.Version))
+	return web.Answered(d.Propose(ctx, who, in.ID, b.Kind, b.Reason, b.Completion, b.Version))
 }
 
-func (d *Desk) serveDecide(ctx context.Context, in *decideIn) (*answer[View], error) {
+func (d *Desk) serveDecide(ctx context.Context, in *decideIn) (*web.Answer[View], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Decide(ctx, who, in.ID, in.Body.Grant, in.Body.Reason, in.Body.Version))
+	return web.Answered(d.Decide(ctx, who, in.ID, in.Body.Grant, in.Body.Reason, in.Body.Version))
 }
 
-func (d *Desk) serveKeys(ctx context.Context, _ *none) (*answer[keys], error) {
+func (d *Desk) serveKeys(ctx context.Context, _ *none) (*web.Answer[keys], error) {
 	all, err := d.Keys(ctx)
-	return answered(keys{append([]PartnerKey{}, all...)}, err)
+	return web.Answered(keys{append([]PartnerKey{}, all...)}, err)
 }
 
-func (d *Desk) serveProposeKey(ctx context.Context, in *keyIn) (*answer[PartnerKey], error) {
+func (d *Desk) serveProposeKey(ctx context.Context, in *keyIn) (*web.Answer[PartnerKey], error) {
 	who, _ := access.From(ctx)
-	return answered(d.ProposeKey(ctx, who, in.Body))
+	return web.Answered(d.ProposeKey(ctx, who, in.Body))
 }
 
-func (d *Desk) serveApproveKey(ctx context.Context, in *idIn) (*answer[PartnerKey], error) {
+func (d *Desk) serveApproveKey(ctx context.Context, in *idIn) (*web.Answer[PartnerKey], error) {
 	who, _ := access.From(ctx)
-	return answered(d.ApproveKey(ctx, who, in.ID))
+	return web.Answered(d.ApproveKey(ctx, who, in.ID))
 }
 
-func (d *Desk) serveEndKey(ctx context.Context, in *idIn) (*answer[PartnerKey], error) {
+func (d *Desk) serveEndKey(ctx context.Context, in *idIn) (*web.Answer[PartnerKey], error) {
 	who, _ := access.From(ctx)
-	return answered(d.EndKey(ctx, who, in.ID))
+	return web.Answered(d.EndKey(ctx, who, in.ID))
 }

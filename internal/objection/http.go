@@ -65,16 +65,8 @@ type (
 			Harm []HarmLine `json:"harm"`
 		}
 	}
-	none          struct{}
-	answer[T any] struct{ Body T }
+	none struct{}
 )
-
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
 
 func (d *Desk) serveGrounds(context.Context, *none) (*groundsOut, error) {
 	book, out := d.law.On(d.today()), &groundsOut{}
@@ -82,14 +74,14 @@ func (d *Desk) serveGrounds(context.Context, *none) (*groundsOut, error) {
 	return out, nil
 }
 
-func (d *Desk) serveFile(ctx context.Context, in *fileIn) (*answer[Receipt], error) {
+func (d *Desk) serveFile(ctx context.Context, in *fileIn) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.File(ctx, who, in.Body, in.Key))
+	return web.Answered(d.File(ctx, who, in.Body, in.Key))
 }
 
-func (d *Desk) serveComplain(ctx context.Context, in *complainIn) (*answer[Receipt], error) {
+func (d *Desk) serveComplain(ctx context.Context, in *complainIn) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Complain(ctx, who, in.Body, in.Key))
+	return web.Answered(d.Complain(ctx, who, in.Body, in.Key))
 }
 
 func (d *Desk) serveFigures(ctx context.Context, in *yearIn) (*figuresOut, error) {
@@ -118,5 +110,5 @@ func (d *Desk) serveLetter(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.hand(w, doc, r.URL.Query().Get("form") == "pdf")
+	return d.Press.Serve(w, r, doc)
 }

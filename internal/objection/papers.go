@@ -1,7 +1,6 @@
 package objection
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"net/http"
@@ -223,36 +222,11 @@ func speaking(lang paper.Lang) func(law.Text2) string {
 // servePaper writes a paper as a page for reading and printing, or as PDF: the same document either way.
 func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 	who, _ := access.From(r.Context())
-	lang := paper.ZH
-	if strings.HasPrefix(r.URL.Query().Get("lang"), "en") {
-		lang = paper.EN
-	}
-	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), lang)
+	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), paper.LangOf(r))
 	if err != nil {
 		return err
 	}
-	return d.hand(w, doc, r.URL.Query().Get("as") == "pdf")
-}
-
-// hand gives a document out whole, or not at all.
-func (d *Desk) hand(w http.ResponseWriter, doc paper.Document, pdf bool) (err error) {
-	var b bytes.Buffer
-	kind := "text/html; charset=utf-8"
-	if pdf && d.Press != nil {
-		kind, err = "application/pdf", d.Press.PDF(&b, doc)
-	} else {
-		err = paper.HTML(&b, doc)
-	}
-	if err != nil {
-		return err
-	}
-	head := w.Header()
-	head.Set("X-Content-Type-Options", "nosniff")
-	head.Set("Cache-Control", "no-store")
-	head.Set("Content-Security-Policy", paper.ContentPolicy)
-	head.Set("Content-Type", kind)
-	_, err = w.Write(b.Bytes())
-	return err
+	return d.Press.Serve(w, r, doc)
 }
 
 var errNoDocument = fault.New(fault.Missing, "objection.no_document", "办件还没有这份文书；请从办件页所列的文书中选择。",

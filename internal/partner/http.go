@@ -47,41 +47,16 @@ type (
 			Until time.Time `json:"until" doc:"up to this instant"`
 		}
 	}
-	answer[T any] struct{ Body T }
-	// items is a list under one name, so that more can stand beside it later.
-	items[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
-
-func listed[T any](v []T, err error) (*items[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	out := &items[T]{}
-	if out.Body.Items = v; v == nil {
-		out.Body.Items = []T{}
-	}
-	return out, nil
-}
-
-func (d *Desk) serveList(ctx context.Context, _ *none) (*items[Partner], error) {
+func (d *Desk) serveList(ctx context.Context, _ *none) (*web.Items[Partner], error) {
 	who, _ := access.From(ctx)
-	return listed(d.List(ctx, who))
+	return web.Listed(d.List(ctx, who))
 }
 
-func (d *Desk) serveImport(ctx context.Context, in *importIn) (*items[Imported], error) {
+func (d *Desk) serveImport(ctx context.Context, in *importIn) (*web.Items[Imported], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Import(ctx, who, in.Body.Lines))
+	return web.Listed(d.Import(ctx, who, in.Body.Lines))
 }
 
 func (d *Desk) serveDrop(ctx context.Context, in *idIn) (*none, error) {
@@ -89,19 +64,19 @@ func (d *Desk) serveDrop(ctx context.Context, in *idIn) (*none, error) {
 	return &none{}, d.Drop(ctx, who, in.ID)
 }
 
-func (d *Desk) serveCheck(ctx context.Context, in *checkIn) (*answer[Checked], error) {
+func (d *Desk) serveCheck(ctx context.Context, in *checkIn) (*web.Answer[Checked], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Check(ctx, who, in.ID, in.Body.Purpose))
+	return web.Answered(d.Check(ctx, who, in.ID, in.Body.Purpose))
 }
 
-func (d *Desk) serveChecks(ctx context.Context, _ *none) (*items[Checked], error) {
+func (d *Desk) serveChecks(ctx context.Context, _ *none) (*web.Items[Checked], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Checks(ctx, who))
+	return web.Listed(d.Checks(ctx, who))
 }
 
-func (d *Desk) serveAlerts(ctx context.Context, _ *none) (*items[Alert], error) {
+func (d *Desk) serveAlerts(ctx context.Context, _ *none) (*web.Items[Alert], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Alerts(ctx, who))
+	return web.Listed(d.Alerts(ctx, who))
 }
 
 func (d *Desk) serveRead(ctx context.Context, in *readIn) (*none, error) {
@@ -109,11 +84,11 @@ func (d *Desk) serveRead(ctx context.Context, in *readIn) (*none, error) {
 	return &none{}, d.Read(ctx, who, in.Body.Until)
 }
 
-func (d *Desk) serveOwn(ctx context.Context, _ *none) (*answer[Usage], error) {
+func (d *Desk) serveOwn(ctx context.Context, _ *none) (*web.Answer[Usage], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Own(ctx, who))
+	return web.Answered(d.Own(ctx, who))
 }
 
-func (d *Desk) serveFigures(ctx context.Context, _ *none) (*answer[Usage], error) {
-	return answered(d.Figures(ctx))
+func (d *Desk) serveFigures(ctx context.Context, _ *none) (*web.Answer[Usage], error) {
+	return web.Answered(d.Figures(ctx))
 }

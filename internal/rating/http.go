@@ -42,34 +42,26 @@ type (
 	items[T any] struct {
 		Items []T `json:"items"`
 	}
-	answer[T any] struct{ Body T }
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
-
-func (d *Desk) serveOwn(ctx context.Context, _ *none) (*answer[items[Explained]], error) {
+func (d *Desk) serveOwn(ctx context.Context, _ *none) (*web.Answer[items[Explained]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Own(ctx, who)
-	return answered(items[Explained]{all}, err)
+	return web.Answered(items[Explained]{all}, err)
 }
 
-func (d *Desk) serveHistory(ctx context.Context, in *modelIn) (*answer[items[Kept]], error) {
+func (d *Desk) serveHistory(ctx context.Context, in *modelIn) (*web.Answer[items[Kept]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.History(ctx, who, in.Model)
-	return answered(items[Kept]{all}, err)
+	return web.Answered(items[Kept]{all}, err)
 }
 
-func (d *Desk) serveReplay(ctx context.Context, in *idIn) (*answer[Replayed], error) {
+func (d *Desk) serveReplay(ctx context.Context, in *idIn) (*web.Answer[Replayed], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Replay(ctx, who, in.ID))
+	return web.Answered(d.Replay(ctx, who, in.ID))
 }
 
-func (d *Desk) serveSimulate(ctx context.Context, in *simulateIn) (*answer[Result], error) {
+func (d *Desk) serveSimulate(ctx context.Context, in *simulateIn) (*web.Answer[Result], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Simulate(ctx, who, in.Body))
+	return web.Answered(d.Simulate(ctx, who, in.Body))
 }

@@ -29,32 +29,32 @@ type (
 	askIn     struct{ Body Asking }
 )
 
-func (d *Desk) serveAgreements(ctx context.Context, _ *none) (*answer[items[Agreement]], error) {
+func (d *Desk) serveAgreements(ctx context.Context, _ *none) (*web.Answer[items[Agreement]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Agreements(ctx, who)
-	return answered(items[Agreement]{all}, err)
+	return web.Answered(items[Agreement]{all}, err)
 }
 
-func (d *Desk) servePropose(ctx context.Context, in *proposeIn) (*answer[Agreement], error) {
+func (d *Desk) servePropose(ctx context.Context, in *proposeIn) (*web.Answer[Agreement], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Propose(ctx, who, in.Body))
+	return web.Answered(d.Propose(ctx, who, in.Body))
 }
 
-func (d *Desk) serveSign(ctx context.Context, in *idIn) (*answer[Agreement], error) {
+func (d *Desk) serveSign(ctx context.Context, in *idIn) (*web.Answer[Agreement], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Sign(ctx, who, in.ID))
+	return web.Answered(d.Sign(ctx, who, in.ID))
 }
 
-func (d *Desk) serveEndAgreement(ctx context.Context, in *idIn) (*answer[Agreement], error) {
+func (d *Desk) serveEndAgreement(ctx context.Context, in *idIn) (*web.Answer[Agreement], error) {
 	who, _ := access.From(ctx)
-	return answered(d.EndAgreement(ctx, who, in.ID))
+	return web.Answered(d.EndAgreement(ctx, who, in.ID))
 }
 
-func (d *Desk) serveAsk(ctx context.Context, in *askIn) (*answer[Answer], error) {
+func (d *Desk) serveAsk(ctx context.Context, in *askIn) (*web.Answer[Answer], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Ask(ctx, who, in.Body))
+	return web.Answered(d.Ask(ctx, who, in.Body))
 }
 
-func (d *Desk) serveKey(context.Context, *none) (*answer[Key], error) {
-	return answered(d.PublicKey(), nil)
+func (d *Desk) serveKey(context.Context, *none) (*web.Answer[Key], error) {
+	return web.Answered(d.PublicKey(), nil)
 }

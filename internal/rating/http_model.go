@@ -51,38 +51,38 @@ type (
 	}
 )
 
-func (d *Desk) serveCards(ctx context.Context, _ *none) (*answer[items[ModelCard]], error) {
+func (d *Desk) serveCards(ctx context.Context, _ *none) (*web.Answer[items[ModelCard]], error) {
 	all, err := d.Cards(ctx)
-	return answered(items[ModelCard]{all}, err)
+	return web.Answered(items[ModelCard]{all}, err)
 }
 
-func (d *Desk) serveCard(ctx context.Context, in *codeIn) (*answer[ModelCard], error) {
-	return answered(d.CardOf(ctx, in.Code))
+func (d *Desk) serveCard(ctx context.Context, in *codeIn) (*web.Answer[ModelCard], error) {
+	return web.Answered(d.CardOf(ctx, in.Code))
 }
 
-func (d *Desk) serveRegistry(ctx context.Context, _ *none) (*answer[items[Version]], error) {
+func (d *Desk) serveRegistry(ctx context.Context, _ *none) (*web.Answer[items[Version]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Registry(ctx, who)
-	return answered(items[Version]{all}, err)
+	return web.Answered(items[Version]{all}, err)
 }
 
-func (d *Desk) serveTry(_ context.Context, in *draftIn) (*answer[Trial], error) {
-	return answered(d.Try(in.Body), nil)
+func (d *Desk) serveTry(_ context.Context, in *draftIn) (*web.Answer[Trial], error) {
+	return web.Answered(d.Try(in.Body), nil)
 }
 
-func (d *Desk) serveDraft(ctx context.Context, in *draftIn) (*answer[Version], error) {
+func (d *Desk) serveDraft(ctx context.Context, in *draftIn) (*web.Answer[Version], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Draft(ctx, who, in.Body))
+	return web.Answered(d.Draft(ctx, who, in.Body))
 }
 
-func (d *Desk) serveImpact(ctx context.Context, in *versionIn) (*answer[Run], error) {
+func (d *Desk) serveImpact(ctx context.Context, in *versionIn) (*web.Answer[Run], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Impact(ctx, who, in.Code, in.Version))
+	return web.Answered(d.Impact(ctx, who, in.Code, in.Version))
 }
 
-func (d *Desk) serveRelease(ctx context.Context, in *releaseIn) (*answer[Version], error) {
+func (d *Desk) serveRelease(ctx context.Context, in *releaseIn) (*web.Answer[Version], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Release(ctx, who, in.Code, in.Version, in.Body))
+	return web.Answered(d.Release(ctx, who, in.Code, in.Version, in.Body))
 }
 
 func (d *Desk) serveEnd(ctx context.Context, in *codeIn) (*none, error) {
@@ -90,16 +90,16 @@ func (d *Desk) serveEnd(ctx context.Context, in *codeIn) (*none, error) {
 	return nil, d.End(ctx, who, in.Code)
 }
 
-func (d *Desk) serveRun(ctx context.Context, in *codeIn) (*answer[Run], error) {
+func (d *Desk) serveRun(ctx context.Context, in *codeIn) (*web.Answer[Run], error) {
 	who, _ := access.From(ctx)
-	return answered(d.RunNow(ctx, who, in.Code))
+	return web.Answered(d.RunNow(ctx, who, in.Code))
 }
 
-func (d *Desk) serveRunOf(ctx context.Context, in *idIn) (*answer[Run], error) {
-	return answered(d.RunOf(ctx, in.ID))
+func (d *Desk) serveRunOf(ctx context.Context, in *idIn) (*web.Answer[Run], error) {
+	return web.Answered(d.RunOf(ctx, in.ID))
 }
 
-func (d *Desk) serveBring(ctx context.Context, in *bringIn) (*answer[Receipt], error) {
+func (d *Desk) serveBring(ctx context.Context, in *bringIn) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Bring(ctx, who, in.Code, in.Body))
+	return web.Answered(d.Bring(ctx, who, in.Code, in.Body))
 }

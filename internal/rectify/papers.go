@@ -1,7 +1,6 @@
 package rectify
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -147,27 +146,11 @@ func orNoPaper(err error) error {
 // servePaper writes a paper as a page for reading and printing, or as PDF: the same document either way.
 func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 	who, _ := access.From(r.Context())
-	lang := zh
-	if strings.HasPrefix(r.URL.Query().Get("lang"), "en") {
-		lang = en
-	}
-	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), lang)
+	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), paper.LangOf(r))
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	kind, write := "text/html; charset=utf-8", paper.HTML
-	if r.URL.Query().Get("as") == "pdf" {
-		kind, write = "application/pdf", d.Press.PDF
-	}
-	if err := write(&b, doc); err != nil {
-		return err // before anything is sent: a paper is whole, or there is none
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Security-Policy", paper.ContentPolicy)
-	w.Header().Set("Cache-Control", "no-store")
-	_, err = w.Write(b.Bytes())
-	return err
+	return d.Press.Serve(w, r, doc)
 }
 
 var errNoPaper = fault.New(fault.Missing, "rectify.no_paper", "办件还没有这份文书；请从办件页所列的文书中选择。",

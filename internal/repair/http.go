@@ -118,16 +118,8 @@ type (
 		Version int32          `json:"version"`
 		DueOn   workday.Date   `json:"due_on"`
 	}
-	none          struct{}
-	answer[T any] struct{ Body T }
+	none struct{}
 )
-
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
-}
 
 func (d *Desk) serveEligibility(ctx context.Context, in *eligibilityIn) (*eligibilityOut, error) {
 	all, err := d.Calculate(ctx, Asked{in.Record, in.DocumentNo, in.USCC, in.Path})
@@ -160,54 +152,54 @@ func (d *Desk) servePledges(ctx context.Context, in *pledgesIn) (*pledgesOut, er
 	return out, nil
 }
 
-func (d *Desk) servePledge(ctx context.Context, in *idIn) (*answer[Pledge], error) {
-	return answered(d.Pledge(ctx, d.db, in.ID))
+func (d *Desk) servePledge(ctx context.Context, in *idIn) (*web.Answer[Pledge], error) {
+	return web.Answered(d.Pledge(ctx, d.db, in.ID))
 }
 
-func (d *Desk) serveFile(ctx context.Context, in *fileIn) (*answer[Receipt], error) {
+func (d *Desk) serveFile(ctx context.Context, in *fileIn) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.File(ctx, who, in.Body, in.Key))
+	return web.Answered(d.File(ctx, who, in.Body, in.Key))
 }
 
-func (d *Desk) serveMine(ctx context.Context, _ *none) (*answer[[]Receipt], error) {
+func (d *Desk) serveMine(ctx context.Context, _ *none) (*web.Answer[[]Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Mine(ctx, who))
+	return web.Answered(d.Mine(ctx, who))
 }
 
-func (d *Desk) serveFind(ctx context.Context, in *idIn) (*answer[Receipt], error) {
+func (d *Desk) serveFind(ctx context.Context, in *idIn) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Find(ctx, who, in.ID))
+	return web.Answered(d.Find(ctx, who, in.ID))
 }
 
-func (d *Desk) serveSign(ctx context.Context, in *signIn) (*answer[Receipt], error) {
+func (d *Desk) serveSign(ctx context.Context, in *signIn) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Sign(ctx, who, in.ID, in.Body.Signatures, in.Body.Waive))
+	return web.Answered(d.Sign(ctx, who, in.ID, in.Body.Signatures, in.Body.Waive))
 }
 
-func (d *Desk) serveUndo(ctx context.Context, in *idIn) (*answer[Receipt], error) {
+func (d *Desk) serveUndo(ctx context.Context, in *idIn) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Undo(ctx, who, in.ID))
+	return web.Answered(d.Undo(ctx, who, in.ID))
 }
 
-func (d *Desk) serveProgress(ctx context.Context, in *progressIn) (*answer[Receipt], error) {
+func (d *Desk) serveProgress(ctx context.Context, in *progressIn) (*web.Answer[Receipt], error) {
 	if !d.asked.Take(access.VisitOf(ctx).Address) {
 		return nil, access.ErrTooMany
 	}
-	return answered(d.Progress(ctx, in.ID, in.Body.Code))
+	return web.Answered(d.Progress(ctx, in.ID, in.Body.Code))
 }
 
-func (d *Desk) serveGive(ctx context.Context, in *giveIn) (*answer[Proof], error) {
+func (d *Desk) serveGive(ctx context.Context, in *giveIn) (*web.Answer[Proof], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Give(ctx, who, in.Body))
+	return web.Answered(d.Give(ctx, who, in.Body))
 }
 
-func (d *Desk) serveNotify(ctx context.Context, in *breachIn) (*answer[Opened], error) {
+func (d *Desk) serveNotify(ctx context.Context, in *breachIn) (*web.Answer[Opened], error) {
 	who, _ := access.From(ctx)
 	c, err := d.Notify(ctx, who, in.Body, in.Key)
-	return answered(Opened{c.ID, c.State, c.Version, c.DueOn}, err)
+	return web.Answered(Opened{c.ID, c.State, c.Version, c.DueOn}, err)
 }
 
-func (d *Desk) serveAlarms(ctx context.Context, _ *none) (*answer[[]Alarm], error) {
+func (d *Desk) serveAlarms(ctx context.Context, _ *none) (*web.Answer[[]Alarm], error) {
 	all, err := alarms(ctx, d.db)
-	return answered(append([]Alarm{}, all...), err)
+	return web.Answered(append([]Alarm{}, all...), err)
 }

@@ -1,12 +1,9 @@
 package repair
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"slices"
-	"strings"
-
 	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/fault"
@@ -120,27 +117,11 @@ func (d *Desk) decided(v *paper.Values, x *details, say func(law.Text2) string) 
 // servePaper writes a paper as a page for reading and printing, or as PDF: the same document either way.
 func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 	who, _ := access.From(r.Context())
-	lang := paper.ZH
-	if strings.HasPrefix(r.URL.Query().Get("lang"), "en") {
-		lang = paper.EN
-	}
-	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), lang)
+	doc, err := d.Paper(r.Context(), who, r.PathValue("id"), r.PathValue("paper"), paper.LangOf(r))
 	if err != nil {
 		return err
 	}
-	var b bytes.Buffer
-	kind, write := "text/html; charset=utf-8", paper.HTML
-	if r.URL.Query().Get("as") == "pdf" {
-		kind, write = "application/pdf", d.Press.PDF
-	}
-	if err := write(&b, doc); err != nil {
-		return err // before anything is sent: a paper is whole, or there is none
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Security-Policy", paper.ContentPolicy)
-	w.Header().Set("Cache-Control", "no-store")
-	_, err = w.Write(b.Bytes())
-	return err
+	return d.Press.Serve(w, r, doc)
 }
 
 // papersOf names the papers a case has by now.

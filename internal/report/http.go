@@ -128,45 +128,19 @@ type (
 		}
 	}
 	takeListIn struct{ Body StatusList }
-
-	answer[T any] struct{ Body T }
-	// items is a list under one name, so that more can stand beside it later.
-	items[T any] struct {
-		Body struct {
-			Items []T `json:"items"`
-		}
-	}
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
+func (d *Desk) serveIssue(ctx context.Context, in *askFor) (*web.Answer[View], error) {
+	return web.Answered(d.Issue(ctx, in.Body.Subject))
 }
 
-func listed[T any](v []T, err error) (*items[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	out := &items[T]{}
-	if out.Body.Items = v; v == nil {
-		out.Body.Items = []T{}
-	}
-	return out, nil
+func (d *Desk) serveLook(ctx context.Context, in *numberIn) (*web.Answer[View], error) {
+	return web.Answered(d.Look(ctx, in.Number))
 }
 
-func (d *Desk) serveIssue(ctx context.Context, in *askFor) (*answer[View], error) {
-	return answered(d.Issue(ctx, in.Body.Subject))
-}
-
-func (d *Desk) serveLook(ctx context.Context, in *numberIn) (*answer[View], error) {
-	return answered(d.Look(ctx, in.Number))
-}
-
-func (d *Desk) serveReceive(ctx context.Context, in *receiveIn) (*answer[Receipt], error) {
+func (d *Desk) serveReceive(ctx context.Context, in *receiveIn) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Receive(ctx, who, in.Number, in.Body.Code, in.Body.Receiver))
+	return web.Answered(d.Receive(ctx, who, in.Number, in.Body.Code, in.Body.Receiver))
 }
 
 func (d *Desk) serveStatus(ctx context.Context, in *listIn) (*statusOut, error) {
@@ -177,49 +151,51 @@ func (d *Desk) serveStatus(ctx context.Context, in *listIn) (*statusOut, error) 
 	return &statusOut{"public, max-age=60", l}, nil
 }
 
-func (d *Desk) serveKey(context.Context, *none) (*answer[Key], error) { return answered(d.Key(), nil) }
-
-func (d *Desk) serveChoices(context.Context, *none) (*answer[Offered], error) {
-	return answered(d.Choices())
+func (d *Desk) serveKey(context.Context, *none) (*web.Answer[Key], error) {
+	return web.Answered(d.Key(), nil)
 }
 
-func (d *Desk) serveMake(ctx context.Context, in *makeIn) (*answer[*Own], error) {
+func (d *Desk) serveChoices(context.Context, *none) (*web.Answer[Offered], error) {
+	return web.Answered(d.Choices())
+}
+
+func (d *Desk) serveMake(ctx context.Context, in *makeIn) (*web.Answer[*Own], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Make(ctx, who, in.Body))
+	return web.Answered(d.Make(ctx, who, in.Body))
 }
 
-func (d *Desk) serveMine(ctx context.Context, _ *none) (*items[Own], error) {
+func (d *Desk) serveMine(ctx context.Context, _ *none) (*web.Items[Own], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Mine(ctx, who))
+	return web.Listed(d.Mine(ctx, who))
 }
 
-func (d *Desk) serveWithdraw(ctx context.Context, in *numberIn) (*answer[*Own], error) {
+func (d *Desk) serveWithdraw(ctx context.Context, in *numberIn) (*web.Answer[*Own], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Withdraw(ctx, who, in.Number))
+	return web.Answered(d.Withdraw(ctx, who, in.Number))
 }
 
-func (d *Desk) serveAskedAgain(ctx context.Context, in *askedPath) (*answer[Receipt], error) {
+func (d *Desk) serveAskedAgain(ctx context.Context, in *askedPath) (*web.Answer[Receipt], error) {
 	who, _ := access.From(ctx)
-	return answered(d.AskedAgain(ctx, who, in.Number, in.Receipt, in.Body.What))
+	return web.Answered(d.AskedAgain(ctx, who, in.Number, in.Receipt, in.Body.What))
 }
 
-func (d *Desk) servePrepare(ctx context.Context, in *makeIn) (*answer[Wish], error) {
+func (d *Desk) servePrepare(ctx context.Context, in *makeIn) (*web.Answer[Wish], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Prepare(ctx, who, in.Body))
+	return web.Answered(d.Prepare(ctx, who, in.Body))
 }
 
-func (d *Desk) serveWishes(ctx context.Context, _ *none) (*items[Wish], error) {
+func (d *Desk) serveWishes(ctx context.Context, _ *none) (*web.Items[Wish], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Wishes(ctx, who))
+	return web.Listed(d.Wishes(ctx, who))
 }
 
-func (d *Desk) serveSettle(ctx context.Context, in *settleIn) (*answer[Wish], error) {
+func (d *Desk) serveSettle(ctx context.Context, in *settleIn) (*web.Answer[Wish], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Settle(ctx, who, in.ID, in.Body.Confirm))
+	return web.Answered(d.Settle(ctx, who, in.ID, in.Body.Confirm))
 }
 
-func (d *Desk) serveAskings(ctx context.Context, _ *none) (*items[Asked], error) {
-	return listed(d.Askings(ctx))
+func (d *Desk) serveAskings(ctx context.Context, _ *none) (*web.Items[Asked], error) {
+	return web.Listed(d.Askings(ctx))
 }
 
 func (d *Desk) serveAnswerAsking(ctx context.Context, in *answerIn) (*none, error) {
@@ -227,9 +203,9 @@ func (d *Desk) serveAnswerAsking(ctx context.Context, in *answerIn) (*none, erro
 	return &none{}, d.AnswerAsking(ctx, who, in.ID, in.Body.Answer)
 }
 
-func (d *Desk) serveTakeList(ctx context.Context, in *takeListIn) (*answer[TakenList], error) {
+func (d *Desk) serveTakeList(ctx context.Context, in *takeListIn) (*web.Answer[TakenList], error) {
 	who, _ := access.From(ctx)
-	return answered(d.TakeList(ctx, who.ID, in.Body))
+	return web.Answered(d.TakeList(ctx, who.ID, in.Body))
 }
 
 func (d *Desk) serveVerify(w http.ResponseWriter, r *http.Request) error {

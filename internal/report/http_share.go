@@ -48,19 +48,19 @@ type (
 	}
 )
 
-func (d *Desk) serveMakeCard(ctx context.Context, in *newCardIn) (*answer[Card], error) {
+func (d *Desk) serveMakeCard(ctx context.Context, in *newCardIn) (*web.Answer[Card], error) {
 	who, _ := access.From(ctx)
-	return answered(d.MakeCard(ctx, who, in.Body))
+	return web.Answered(d.MakeCard(ctx, who, in.Body))
 }
 
-func (d *Desk) serveCards(ctx context.Context, _ *none) (*items[Card], error) {
+func (d *Desk) serveCards(ctx context.Context, _ *none) (*web.Items[Card], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Cards(ctx, who))
+	return web.Listed(d.Cards(ctx, who))
 }
 
-func (d *Desk) serveRevokeCard(ctx context.Context, in *idIn) (*answer[Card], error) {
+func (d *Desk) serveRevokeCard(ctx context.Context, in *idIn) (*web.Answer[Card], error) {
 	who, _ := access.From(ctx)
-	return answered(d.RevokeCard(ctx, who, in.ID))
+	return web.Answered(d.RevokeCard(ctx, who, in.ID))
 }
 
 func (d *Desk) serveFace(ctx context.Context, in *idIn) (*faceOut, error) {
@@ -71,14 +71,14 @@ func (d *Desk) serveFace(ctx context.Context, in *idIn) (*faceOut, error) {
 	return &faceOut{"no-store", "noindex", f}, nil
 }
 
-func (d *Desk) serveGive(ctx context.Context, in *givePackIn) (*answer[Pack], error) {
+func (d *Desk) serveGive(ctx context.Context, in *givePackIn) (*web.Answer[Pack], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Give(ctx, who, in.Body))
+	return web.Answered(d.Give(ctx, who, in.Body))
 }
 
-func (d *Desk) servePacks(ctx context.Context, _ *none) (*items[Pack], error) {
+func (d *Desk) servePacks(ctx context.Context, _ *none) (*web.Items[Pack], error) {
 	who, _ := access.From(ctx)
-	return listed(d.Packs(ctx, who))
+	return web.Listed(d.Packs(ctx, who))
 }
 
 func (d *Desk) serveRevokePack(ctx context.Context, in *idIn) (*none, error) {
@@ -86,7 +86,7 @@ func (d *Desk) serveRevokePack(ctx context.Context, in *idIn) (*none, error) {
 	return &none{}, d.RevokePack(ctx, who, in.ID)
 }
 
-func (d *Desk) serveOpenPack(ctx context.Context, in *openPackIn) (*answer[*PackGiven], error) {
+func (d *Desk) serveOpenPack(ctx context.Context, in *openPackIn) (*web.Answer[*PackGiven], error) {
 	who, _ := access.From(ctx)
-	return answered(d.OpenPack(ctx, who, in.Body.Token, in.Body.Case))
+	return web.Answered(d.OpenPack(ctx, who, in.Body.Token, in.Body.Case))
 }

@@ -58,42 +58,34 @@ type (
 		Items []T    `json:"items"`
 		Next  string `json:"next,omitempty"`
 	}
-	answer[T any] struct{ Body T }
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[T]{v}, nil
+func (d *Desk) servePlans(context.Context, *none) (*web.Answer[list[Plan]], error) {
+	return web.Answered(list[Plan]{Items: d.Plans()}, nil)
 }
 
-func (d *Desk) servePlans(context.Context, *none) (*answer[list[Plan]], error) {
-	return answered(list[Plan]{Items: d.Plans()}, nil)
+func (d *Desk) serveFigures(ctx context.Context, in *figuresIn) (*web.Answer[Public], error) {
+	return web.Answered(d.Public(ctx, in.Matter, in.Region))
 }
 
-func (d *Desk) serveFigures(ctx context.Context, in *figuresIn) (*answer[Public], error) {
-	return answered(d.Public(ctx, in.Matter, in.Region))
-}
-
-func (d *Desk) serveList(ctx context.Context, in *listIn) (*answer[list[Line]], error) {
+func (d *Desk) serveList(ctx context.Context, in *listIn) (*web.Answer[list[Line]], error) {
 	who, _ := access.From(ctx)
 	all, err := d.Of(ctx, who, in.State)
-	return answered(list[Line]{Items: all}, err)
+	return web.Answered(list[Line]{Items: all}, err)
 }
 
-func (d *Desk) servePool(ctx context.Context, in *poolIn) (*answer[list[Line]], error) {
+func (d *Desk) servePool(ctx context.Context, in *poolIn) (*web.Answer[list[Line]], error) {
 	all, next, err := d.Pool(ctx, in.Region, in.Matter, in.After)
-	return answered(list[Line]{all, next}, err)
+	return web.Answered(list[Line]{all, next}, err)
 }
 
-func (d *Desk) serveRaise(ctx context.Context, in *raiseIn) (*answer[raised], error) {
+func (d *Desk) serveRaise(ctx context.Context, in *raiseIn) (*web.Answer[raised], error) {
 	who, _ := access.From(ctx)
 	c, err := d.Raise(ctx, who, in.ID, in.Body, in.Key)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[raised]{raised{c.ID, c.State, c.Version}}, nil
+	return &web.Answer[raised]{Body: raised{c.ID, c.State, c.Version}}, nil
 }
 
 func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {

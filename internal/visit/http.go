@@ -80,7 +80,6 @@ type (
 		Version int32          `json:"version"`
 		DueOn   workday.Date   `json:"due_on,omitzero"`
 	}
-	answer[T any] struct{ Body T }
 	// Page of published results.
 	Page struct {
 		Results []Line `json:"results"`
@@ -88,66 +87,59 @@ type (
 	}
 )
 
-func answered[T any](v T, err error) (*answer[T], error) {
+func opened(c *caseflow.Case, err error) (*web.Answer[Opened], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer[T]{v}, nil
+	return &web.Answer[Opened]{Body: Opened{c.ID, c.State, c.Version, c.DueOn}}, nil
 }
 
-func opened(c *caseflow.Case, err error) (*answer[Opened], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &answer[Opened]{Opened{c.ID, c.State, c.Version, c.DueOn}}, nil
-}
-
-func (d *Desk) serveOpen(ctx context.Context, in *openIn) (*answer[Opened], error) {
+func (d *Desk) serveOpen(ctx context.Context, in *openIn) (*web.Answer[Opened], error) {
 	who, _ := access.From(ctx)
 	return opened(d.Open(ctx, who, in.Body, in.Key))
 }
 
-func (d *Desk) serveHand(ctx context.Context, in *handIn) (*answer[Opened], error) {
+func (d *Desk) serveHand(ctx context.Context, in *handIn) (*web.Answer[Opened], error) {
 	who, _ := access.From(ctx)
 	return opened(d.Hand(ctx, who, in.ID, in.Key, in.Body))
 }
 
-func (d *Desk) serveDue(ctx context.Context, _ *none) (*answer[[]Due], error) {
+func (d *Desk) serveDue(ctx context.Context, _ *none) (*web.Answer[[]Due], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Due(ctx, who))
+	return web.Answered(d.Due(ctx, who))
 }
 
-func (d *Desk) serveSheet(ctx context.Context, in *idIn) (*answer[Sheet], error) {
+func (d *Desk) serveSheet(ctx context.Context, in *idIn) (*web.Answer[Sheet], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Sheet(ctx, who, in.ID))
+	return web.Answered(d.Sheet(ctx, who, in.ID))
 }
 
-func (d *Desk) serveCode(ctx context.Context, _ *none) (*answer[Code], error) {
+func (d *Desk) serveCode(ctx context.Context, _ *none) (*web.Answer[Code], error) {
 	who, _ := access.From(ctx)
-	return answered(d.CodeOf(who))
+	return web.Answered(d.CodeOf(who))
 }
 
-func (d *Desk) serveScan(ctx context.Context, in *scanIn) (*answer[Shown], error) {
+func (d *Desk) serveScan(ctx context.Context, in *scanIn) (*web.Answer[Shown], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Scan(ctx, who, in.Body.Code))
+	return web.Answered(d.Scan(ctx, who, in.Body.Code))
 }
 
-func (d *Desk) serveMine(ctx context.Context, _ *none) (*answer[Mine], error) {
+func (d *Desk) serveMine(ctx context.Context, _ *none) (*web.Answer[Mine], error) {
 	who, _ := access.From(ctx)
-	return answered(d.MineOf(ctx, who))
+	return web.Answered(d.MineOf(ctx, who))
 }
 
-func (d *Desk) serveAnalytics(ctx context.Context, _ *none) (*answer[Figures], error) {
+func (d *Desk) serveAnalytics(ctx context.Context, _ *none) (*web.Answer[Figures], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Figures(ctx, scope(who)))
+	return web.Answered(d.Figures(ctx, scope(who)))
 }
 
-func (d *Desk) serveChains(ctx context.Context, _ *none) (*answer[Chains], error) {
+func (d *Desk) serveChains(ctx context.Context, _ *none) (*web.Answer[Chains], error) {
 	who, _ := access.From(ctx)
-	return answered(d.Chains(ctx, who))
+	return web.Answered(d.Chains(ctx, who))
 }
 
-func (d *Desk) serveChecklists(_ context.Context, in *onIn) (*answer[[]CitedList], error) {
+func (d *Desk) serveChecklists(_ context.Context, in *onIn) (*web.Answer[[]CitedList], error) {
 	on := workday.Date(0)
 	if in.On != "" {
 		var err error
@@ -155,18 +147,18 @@ func (d *Desk) serveChecklists(_ context.Context, in *onIn) (*answer[[]CitedList
 			return nil, errDay
 		}
 	}
-	return answered(d.Checklists(on), nil)
+	return web.Answered(d.Checklists(on), nil)
 }
 
-func (d *Desk) serveFigures(ctx context.Context, _ *none) (*answer[Figures], error) {
-	return answered(d.Figures(ctx, ""))
+func (d *Desk) serveFigures(ctx context.Context, _ *none) (*web.Answer[Figures], error) {
+	return web.Answered(d.Figures(ctx, ""))
 }
 
-func (d *Desk) serveResults(ctx context.Context, in *resultsIn) (*answer[Page], error) {
+func (d *Desk) serveResults(ctx context.Context, in *resultsIn) (*web.Answer[Page], error) {
 	lines, next, err := d.Results(ctx, in.Org, in.After)
-	return answered(Page{lines, next}, err)
+	return web.Answered(Page{lines, next}, err)
 }
 
-func (d *Desk) serveResult(ctx context.Context, in *idIn) (*answer[Told], error) {
-	return answered(d.Result(ctx, in.ID))
+func (d *Desk) serveResult(ctx context.Context, in *idIn) (*web.Answer[Told], error) {
+	return web.Answered(d.Result(ctx, in.ID))
 }
