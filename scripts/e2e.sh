@@ -24,7 +24,7 @@ done
 mkdir -p web/e2e/out
 export BASE=${base%/} DATA=$data/data
 cd web/e2e
-look=(pages.spec.mjs portal.spec.mjs workbench.spec.mjs)
+look=(pages.spec.mjs portal.spec.mjs)
 change=()
 for spec in *.spec.mjs; do [[ " ${look[*]} " == *" $spec "* ]] || change+=("$spec"); done
 cd ../..

@@ -51,7 +51,7 @@ test("F08-7 a firm consents to a body, for a purpose, until a day, and takes it 
     await page.locator(".ant-select-item-option", { hasText: "金融服务" }).click();
     await page.locator("#grant_fields").click();
     await page.keyboard.type("行政处罚");
-    await page.keyboard.press("Enter");
+    await page.locator(".ant-select-item-option", { hasText: "行政处罚" }).first().click(); // Enter would choose nothing while the items are still on their way
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "90 天" }).click();
     await clean(page, "a consent");

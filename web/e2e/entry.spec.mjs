@@ -39,6 +39,7 @@ async function typeAll(page, doc) {
   }
   await tabTo(page, label.kinds);
   await page.keyboard.type("罚款");
+  await page.locator(".ant-select-item-option-active").first().waitFor(); // Enter chooses nothing while the choices are on their way
   await page.keyboard.press("Enter");
   await page.keyboard.press("Escape");
   await tabTo(page, label.content);
@@ -198,6 +199,7 @@ test("F09-2 a long file pauses where it is and goes on from there; nothing is st
     writeFileSync(file, head + lines.join(""));
     await page.locator(".ant-select").first().click();
     await page.keyboard.type("行政处罚");
+    await page.locator(".ant-select-item-option-active").first().waitFor(); // Enter chooses nothing while the choices are on their way
     await page.keyboard.press("Enter");
     await page.locator("input[type=file]").setInputFiles(file);
     const one = page.locator(".sendings li").first();

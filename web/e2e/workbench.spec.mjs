@@ -88,6 +88,7 @@ test("a data clerk hands in a file and sees each wrong row with its reason", asy
     const give = async () => {
       await page.locator(".ant-select").first().click();
       await page.keyboard.type("行政许可");
+      await page.locator(".ant-select-item-option-active").first().waitFor(); // Enter chooses nothing while the choices are on their way
       await page.keyboard.press("Enter");
       await page.locator("input[type=file]").setInputFiles(file);
     };
