@@ -47,6 +47,7 @@ import (
 	"xinheng/internal/report"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
 	"xinheng/internal/verify"
@@ -84,6 +85,7 @@ type App struct {
 	Watches     *watch.Desk
 	Reports     *report.Desk
 	Partners    *partner.Desk
+	Space       *space.Desk
 	Jobs        *jobs.Queue
 	Status      *status.Desk
 	Inspection  *inspection.Desk

@@ -39,6 +39,7 @@ import (
 	"xinheng/internal/report"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/space"
 	"xinheng/internal/status"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -88,6 +89,7 @@ func (a *App) Routes() *web.API {
 	rating.Routes(api, a.Ratings)
 	declaration.Routes(api, a.Declared)
 	partner.Routes(api, a.Partners)
+	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	return api
 }

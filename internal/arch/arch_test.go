@@ -44,6 +44,7 @@ var ladder = []struct {
 		"check",
 		"report",
 		"partner",
+		"space",
 		"opendata",
 		"exchange",
 		"watch",
