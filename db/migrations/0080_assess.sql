@@ -28,7 +28,6 @@ create table assess.thing (
 	part      bigint not null,
 	whole     bigint not null,
 	constraint thing_is_counted_once primary key (month, org, indicator, thing),
-	constraint thing_is_of_a_frozen_month foreign key (month) references assess.period (month),
 	constraint thing_counts_something check (whole > 0 and part >= 0)
 );
 comment on table assess.thing is 'keyed: by month; append-only: what was counted, one by one';
@@ -50,7 +49,6 @@ create table assess.appeal (
 	answered_by text        not null,
 	answered_at timestamptz,
 	constraint appeal_is_known_by_id primary key (appeal_id),
-	constraint appeal_is_of_a_frozen_month foreign key (month) references assess.period (month),
 	constraint appeal_names_things_and_a_reason check (cardinality(things) > 0 and reason <> ''),
 	constraint appeal_state_is_known check (state in ('open', 'upheld', 'refused')),
 	constraint appeal_answered_says_why check ((state = 'open') = (answered_at is null) and (state = 'open' or answer <> '' and answer_org <> org)),

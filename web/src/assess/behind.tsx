@@ -25,7 +25,7 @@ export function Behind({ month, line, figure, rule, close }: Shown) {
     onSuccess: async () => { await queries.invalidateQueries({ queryKey: ["assessment"] }); close(); },
   });
   const rows = list.data?.pages.flatMap((p) => p.things ?? []) ?? [];
-  const appeals = may(session, ["assess.appeal"]) && !!session && postOf(session)?.org === line.org && !figure.appealed;
+  const appeals = may(session, ["assess.appeal"]) && postOf(session)?.org === line.org && !figure.appealed;
   return (
     <Dialog open width={720} title={t("things.title", { figure: text(rule.name), name: line.name })} onCancel={close} footer={<><Button onClick={close}>{t("close")}</Button>{appeals && <Button type="primary" disabled={chosen.length === 0 || !reason.trim()} loading={send.isPending} onClick={() => send.mutate()}>{t("send")}</Button>}</>}>
       <p>{text(rule.how)}</p>
