@@ -161,6 +161,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Draws,
 		seed.Count,
 		seed.Ratings,
+		seed.Assessments,
 		seed.Open, // last: what the other parts made public is in it
 	} {
 		if err := part(g.ctx, a); err != nil {

@@ -53,6 +53,7 @@ const (
 	CampaignRun                                  = "campaign.run"
 	DeclarationVerify, DeclarationDecide         = "declaration.verify", "declaration.decide"
 	DeclarationAssign                            = "declaration.assign"
+	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 )
 
 // Permission is one thing that may be done.
@@ -147,6 +148,8 @@ var permissions = []Permission{
 	perm(people, VerifyDo, "核查承诺", "verify commitments"),
 	perm(weighs, VerifyDecide, "决定承诺不实的处理", "decide what an untrue commitment leads to"),
 	perm(people, CommitmentGather, "组织会员签署承诺", "gather members to sign a commitment"),
+	perm(people, AssessAppeal, "对本单位考核指标提出申诉", "appeal against a figure of the own body's assessment"),
+	perm(people, AssessAnswer, "答复考核申诉", "answer appeals against figures of assessments"),
 	perm(key, NoticeRead, "接收并确认告知", "receive and acknowledge notices"),
 	perm(people, MutualRead, "查看外省互认条目", "read entries of recognised provinces"),
 	perm(people, MutualDraft, "接收外省名单、提议不予采用", "take in lists of recognised provinces, propose to opt out"),

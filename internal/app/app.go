@@ -15,6 +15,7 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/account"
 	"xinheng/internal/annual"
+	"xinheng/internal/assess"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
@@ -96,6 +97,7 @@ type App struct {
 	Visits      *visit.Desk
 	Holdings    *holdings.Desk
 	Annual      *annual.Desk
+	Assess      *assess.Desk
 	Declared    *declaration.Desk
 	OpenData    *opendata.Desk
 	Now         func() time.Time
@@ -232,6 +234,8 @@ func (a *App) figures() {
 	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)
 	a.Annual = annual.NewDesk(a.Now)
 	a.Annual.Objections, a.Annual.Repairs, a.Annual.Watches, a.Annual.Verify, a.Annual.Names = a.Objections, a.Repairs, a.Watches, a.Verify, a.bodies
+	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
+	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

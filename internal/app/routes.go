@@ -9,6 +9,7 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/account"
 	"xinheng/internal/annual"
+	"xinheng/internal/assess"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
@@ -85,6 +86,7 @@ func (a *App) Routes() *web.API {
 	visit.Routes(api, a.Visits)
 	holdings.Routes(api, a.Holdings)
 	annual.Routes(api, a.Annual)
+	assess.Routes(api, a.Assess)
 	report.Routes(api, a.Reports)
 	rating.Routes(api, a.Ratings)
 	declaration.Routes(api, a.Declared)

@@ -42,6 +42,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"domain", "专业领域信用信息库 Libraries of fields"},
 	{"supervised", "信用监管事项清单 Matters of credit supervision"},
 	{"rating", "信用评价模型 Rating models"},
+	{"assessment", "考核指标 Assessment of departments"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

@@ -70,6 +70,8 @@ var (
 		"Indicator.rule":        {"each", "any", "grade", "steps"},
 		"DeclarationKind.group": {"qualification", "operation", "contract", "honour", "welfare"},
 		"DeclaredField.type":    {"text", "date", "year", "money_wan", "count"},
+		"AssessedFigure.code":   {"intake", "timely", "checks", "feedback", "repair", "objection"},
+		"AssessedFigure.unit":   {"permille", "days"},
 	}
 
 	// roles a field of a catalogue item may play

@@ -10,7 +10,7 @@ after(async () => { await browser.close(); });
 const workbench = {
   clerk: ["/feedback", "/inbox", "/till", "/commitments", "/training"],
   handle: ["/letters", "/integrity", "/libraries", "/libraries/tax", "/rectify", "/verifications", "/verifications/plans", "/declared", "/cases?whose=all"],
-  lead: ["/feedback", "/lifts", "/campaigns", "/asked-again", "/integrity", "/visit-figures", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
+  lead: ["/feedback", "/lifts", "/campaigns", "/asked-again", "/integrity", "/visit-figures", "/assessment", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
   plan: ["/plans", "/draws", "/rosters", "/classes"],
   modeler: ["/models", "/models/new", "/models/food_demo/2"],
   modelsign: ["/models", "/models/food_demo/2"],

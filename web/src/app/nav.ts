@@ -36,6 +36,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/visits", key: "visits", icon: "hand", needs: ["visit.do"], group: "group.work" },
     { to: "/visit-figures", key: "visit_figures", icon: "chart", needs: ["figures.read"], group: "group.work" },
+    { to: "/assessment", key: "assessment", icon: "chart", needs: ["figures.read"], group: "group.work" },
     { to: "/rosters", key: "rosters", icon: "person", needs: ["draw.run", "visit.do"], group: "group.work" },
     { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
     { to: "/intake", key: "intake", icon: "intake", needs: ["intake"], group: "group.data" },
