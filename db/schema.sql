@@ -268,6 +268,69 @@ create table adoption.adopted (
 comment on table adoption.adopted is 'reference: adoptions of assumed law values; append-only';
 grant insert, select on adoption.adopted to xinheng_app;
 
+create schema assess;
+grant usage on schema assess to xinheng_app;
+
+create table assess.appeal (
+  appeal_id text not null,
+  month date not null,
+  org text not null,
+  indicator text not null,
+  things text[] not null,
+  reason text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  state text not null,
+  left_out text[] not null,
+  answer text not null,
+  answer_org text not null,
+  answered_by text not null,
+  answered_at timestamp with time zone,
+  constraint appeal_is_known_by_id PRIMARY KEY (appeal_id),
+  constraint appeal_answered_says_why CHECK ((((state = 'open'::text) = (answered_at IS NULL)) AND ((state = 'open'::text) OR ((answer <> ''::text) AND (answer_org <> org))))),
+  constraint appeal_leaves_out_what_was_asked CHECK (((left_out <@ things) AND ((state = 'upheld'::text) = (cardinality(left_out) > 0)))),
+  constraint appeal_names_things_and_a_reason CHECK (((cardinality(things) > 0) AND (reason <> ''::text))),
+  constraint appeal_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'refused'::text])))
+);
+CREATE INDEX appeal_by_month ON assess.appeal USING btree (month, org);
+CREATE UNIQUE INDEX appeal_open_once ON assess.appeal USING btree (month, org, indicator) WHERE (state = 'open'::text);
+comment on table assess.appeal is 'keyed: by id; appeals of departments; only the answer is added';
+grant insert, select on assess.appeal to xinheng_app;
+grant update (answer) on assess.appeal to xinheng_app;
+grant update (answer_org) on assess.appeal to xinheng_app;
+grant update (answered_at) on assess.appeal to xinheng_app;
+grant update (answered_by) on assess.appeal to xinheng_app;
+grant update (left_out) on assess.appeal to xinheng_app;
+grant update (state) on assess.appeal to xinheng_app;
+
+create table assess.period (
+  month date not null,
+  model text not null,
+  model_on date not null,
+  closed_on date not null,
+  appeal_by date not null,
+  frozen_at timestamp with time zone not null,
+  entry_id text not null,
+  constraint period_is_frozen_once PRIMARY KEY (month),
+  constraint period_closes_after_it_ends CHECK (((closed_on > month) AND (appeal_by >= closed_on))),
+  constraint period_is_a_month CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+comment on table assess.period is 'keyed: by month; append-only: when the figures of a month were frozen, by which model';
+grant insert, select on assess.period to xinheng_app;
+
+create table assess.thing (
+  month date not null,
+  org text not null,
+  indicator text not null,
+  thing text not null,
+  part bigint not null,
+  whole bigint not null,
+  constraint thing_is_counted_once PRIMARY KEY (month, org, indicator, thing),
+  constraint thing_counts_something CHECK (((whole > 0) AND (part >= 0)))
+);
+comment on table assess.thing is 'keyed: by month; append-only: what was counted, one by one';
+grant insert, select on assess.thing to xinheng_app;
+
 create schema attach;
 grant usage on schema attach to xinheng_app;
 
@@ -1443,6 +1506,30 @@ grant update (writers) on entry.draft to xinheng_app;
 create schema exchange;
 grant usage on schema exchange to xinheng_app;
 
+create table exchange.event (
+  notice_id text not null,
+  revision integer not null,
+  org text not null,
+  seq bigint,
+  kind text not null,
+  entity_id text not null,
+  about text not null,
+  version integer not null,
+  decision text not null,
+  case_no text not null,
+  reason text not null,
+  due_on date,
+  created_at timestamp with time zone not null,
+  constraint event_is_one_revision_of_a_notice PRIMARY KEY (notice_id, revision),
+  constraint event_counts_from_one CHECK (((revision >= 1) AND (seq >= 1))),
+  constraint event_has_a_place_of_its_own UNIQUE (org, seq)
+);
+CREATE INDEX event_by_time ON exchange.event USING btree (org, created_at);
+CREATE INDEX event_without_number ON exchange.event USING btree (org, created_at, notice_id, revision) WHERE (seq IS NULL);
+comment on table exchange.event is 'keyed: by notice_id; what a body was told, revision by revision, in the order of its stream; append-only but for its number';
+grant insert, select on exchange.event to xinheng_app;
+grant update (seq) on exchange.event to xinheng_app;
+
 create table exchange.notice (
   notice_id text not null,
   org text not null,
@@ -1543,6 +1630,44 @@ grant update (sent_at) on exchange.removal to xinheng_app;
 grant update (state) on exchange.removal to xinheng_app;
 grant update (tried_at) on exchange.removal to xinheng_app;
 grant update (version) on exchange.removal to xinheng_app;
+
+create table exchange.signing (
+  generation integer not null,
+  begins_at timestamp with time zone not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint signing_generation_is_made_once PRIMARY KEY (generation),
+  constraint signing_generation_counts_from_two CHECK ((generation >= 2)),
+  constraint signing_is_announced_before_it_begins CHECK ((begins_at > made_at))
+);
+comment on table exchange.signing is 'reference: generations of the key that messages are signed with; append-only';
+grant insert, select on exchange.signing to xinheng_app;
+
+create table exchange.stream (
+  org text not null,
+  last bigint not null,
+  pushed bigint not null,
+  replayed_to bigint not null,
+  failures integer not null,
+  last_error text not null,
+  tried_at timestamp with time zone,
+  busy_until timestamp with time zone,
+  dead_at timestamp with time zone,
+  constraint stream_is_one_of_a_body PRIMARY KEY (org),
+  constraint stream_counts_upwards CHECK ((failures >= 0)),
+  constraint stream_pushes_what_it_has CHECK ((((pushed >= 0) AND (pushed <= last)) AND ((replayed_to >= 0) AND (replayed_to <= last))))
+);
+CREATE INDEX stream_given_up ON exchange.stream USING btree (dead_at) WHERE (dead_at IS NOT NULL);
+comment on table exchange.stream is 'keyed: by org; how far a body''s webhook has come, and whether it was given up';
+grant insert, select on exchange.stream to xinheng_app;
+grant update (busy_until) on exchange.stream to xinheng_app;
+grant update (dead_at) on exchange.stream to xinheng_app;
+grant update (failures) on exchange.stream to xinheng_app;
+grant update (last) on exchange.stream to xinheng_app;
+grant update (last_error) on exchange.stream to xinheng_app;
+grant update (pushed) on exchange.stream to xinheng_app;
+grant update (replayed_to) on exchange.stream to xinheng_app;
+grant update (tried_at) on exchange.stream to xinheng_app;
 
 create table exchange.target (
   code text not null,
@@ -2626,6 +2751,7 @@ create table record.batch (
   constraint batch_reconciles CHECK (((done = (((accepted + rejected) + duplicate) + queued)) AND (done <= total))),
   constraint batch_status_is_known CHECK ((status = ANY (ARRAY['running'::text, 'complete'::text])))
 );
+CREATE INDEX batch_by_end ON record.batch USING btree (ended_at) WHERE (status = 'complete'::text);
 CREATE INDEX batch_by_source_in_order ON record.batch USING btree (source_id, started_at DESC, id DESC);
 comment on table record.batch is 'local: deliveries, their progress and totals';
 grant insert, select on record.batch to xinheng_app;
@@ -3460,6 +3586,30 @@ create table signin.totp (
 comment on table signin.totp is 'local: second factors, sealed';
 grant delete, insert, select, update on signin.totp to xinheng_app;
 
+create schema space;
+grant usage on schema space to xinheng_app;
+
+create table space.letter (
+  entity_id text not null,
+  letter_id text not null,
+  consent_id text not null,
+  association text not null,
+  items text[] not null,
+  from_on date not null,
+  until_on date not null,
+  document_id text not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint letter_is_known_by_id PRIMARY KEY (entity_id, letter_id),
+  constraint letter_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint letter_is_to_another CHECK ((entity_id <> association)),
+  constraint letter_names_items CHECK ((cardinality(items) > 0)),
+  constraint letter_is_of_one_consent UNIQUE (entity_id, consent_id)
+);
+CREATE INDEX letter_of_association ON space.letter USING btree (association, until_on, made_at DESC, letter_id);
+comment on table space.letter is 'entity: letters by which its members authorise an association to see items of their records, append-only';
+grant insert, select on space.letter to xinheng_app;
+
 create schema standing;
 grant usage on schema standing to xinheng_app;
 
@@ -3744,6 +3894,7 @@ create table watch.duty (
   constraint duty_is_about_something CHECK ((measures <> '[]'::jsonb))
 );
 CREATE INDEX duty_by_decision ON watch.duty USING btree (decision_id);
+CREATE INDEX duty_by_due_day ON watch.duty USING btree (due_on) WHERE (due_on IS NOT NULL);
 CREATE INDEX duty_by_time ON watch.duty USING btree (at);
 CREATE INDEX duty_of_org ON watch.duty USING btree (org, decision_id);
 comment on table watch.duty is 'entity: checks that told an effect, for which the caller reports what it did; append-only';

@@ -57,7 +57,7 @@ export class Client {
     for (let tries = 0; ; tries++) {
       const headers: Record<string, string> = { Authorization: `Bearer ${key}` };
       if (body !== undefined) headers["Content-Type"] = "application/json";
-      const res = await ask(base + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+      const res = await ask(base + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) });
       if ((res.status === 429 || res.status === 503) && tries < waits) {
         await pause(Math.max(1, Number(res.headers.get("Retry-After")) || 1));
         continue;

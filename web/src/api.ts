@@ -198,6 +198,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 部门考核指标 · Assessment of departments in a month
+         * @description One's own body, and those in the region of the post. Counted, never typed in; nobody is ranked.
+         */
+        get: operations["assess-sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessment/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 对指标提出申诉 · Appeal against a figure
+         * @description Names things that should not count. The same again gives the first one.
+         */
+        post: operations["assess-appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessment/appeals/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 答复申诉 · Answer an appeal
+         * @description What is left out is left out of the sum; nothing left out is a refusal.
+         */
+        post: operations["assess-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/assessment/{month}/{org}/{indicator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标明细 · What a figure counts */
+        get: operations["assess-things"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attachments": {
         parameters: {
             query?: never;
@@ -1899,6 +1976,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/developer/sdk/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 客户端代码 · Client code
+         * @description xinheng.go or xinheng.ts: one file without anything it depends on.
+         */
+        get: operations["developer-sdk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/documents": {
         parameters: {
             query?: never;
@@ -2203,6 +2300,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 事件流 · The stream of events of one's body
+         * @description Everything the body was told, in order, from any place: come back with `next` as `after`, after a week as after a second. Nothing turns up before a place that was read. The webhook of the body is sent the same messages in the same order.
+         */
+        get: operations["exchange-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 停发的推送 · Webhooks that were given up
+         * @description After some ten days of trying. Nothing is lost: it stands in the stream of the body and in its inbox.
+         */
+        get: operations["exchange-dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重放事件 · Have events sent to the webhook again
+         * @description In order, from a place or an instant on, acknowledged ones too; a webhook that was given up is tried again. The idempotency key of a message stays what it was.
+         */
+        post: operations["exchange-replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 推送进度 · How far one's webhook has come
+         * @description What waits, the failures in a row, and whether it was given up.
+         */
+        get: operations["exchange-stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/exchange/key": {
         parameters: {
             query?: never;
@@ -2212,11 +2389,36 @@ export interface paths {
         };
         /**
          * 验证撤下通知的公钥 · The key that take-downs are signed with
+         * @deprecated
          * @description Ed25519 or SM2. A signature covers the lines "xinheng exchange v1", time, idempotency key and SHA-256 of the body in hexadecimal, each ended by a line feed.
          */
         get: operations["exchange-key"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exchange/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 验证推送签名的全部公钥 · The keys messages may be signed with
+         * @description The next one is listed before it signs, the one before it for a week after: take a message that any of them has signed.
+         */
+        get: operations["exchange-keys"];
+        put?: never;
+        /**
+         * 公布下一把签名密钥 · Announce the next signing key
+         * @description It signs in as many days as given; until then receivers have time to read it.
+         */
+        post: operations["exchange-rotate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4063,6 +4265,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 有有效授权书的会员 · Members whose letters hold
+         * @description Nothing of whoever gave none.
+         */
+        get: operations["space-members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 凭授权书查看会员信息 · See a member by its letter
+         * @description By the id of the letter. It is on record before it is shown, and the member is told (S6).
+         */
+        get: operations["space-look"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/mutual/entries": {
         parameters: {
             query?: never;
@@ -4389,6 +4631,47 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本企业出具的授权书 · Letters the firm gave */
+        get: operations["space-letters"];
+        put?: never;
+        /**
+         * 向行业协会出具授权书 · Authorise an association
+         * @description The signed letter, the items and the last day; it can be ended at once (F25-1).
+         */
+        post: operations["space-authorise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 终止授权书 · End a letter
+         * @description The association sees nothing from that moment.
+         */
+        delete: operations["space-end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -8090,6 +8373,109 @@ export interface components {
             template?: components["schemas"]["LawTemplate"];
             value: components["schemas"]["LawValue"];
         };
+        AssessAppeal: {
+            answer?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            indicator: string;
+            /** @description of those, what was left out */
+            left_out: string[] | null;
+            month: string;
+            org: string;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "upheld" | "refused";
+            /** @description that should not count */
+            things: string[] | null;
+        };
+        AssessFigure: {
+            /** @description the open appeal against it */
+            appealed?: string;
+            /** @description false: there was nothing to count, and the weight is shared by the others */
+            counted: boolean;
+            indicator: string;
+            /**
+             * Format: int64
+             * @description left out after an appeal
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description numerator: rows, matters, checks, or days
+             */
+            part: number;
+            /**
+             * Format: int64
+             * @description in thousandths of the weight
+             */
+            points: number;
+            /**
+             * Format: int64
+             * @description how many things it is the sum of
+             */
+            things: number;
+            /**
+             * Format: int64
+             * @description denominator: rows, matters, checks, or cases
+             */
+            whole: number;
+        };
+        AssessFiling: {
+            /** @enum {string} */
+            indicator: "intake" | "timely" | "checks" | "feedback" | "repair" | "objection";
+            month: string;
+            reason: string;
+            things: string[] | null;
+        };
+        AssessLine: {
+            /** @description in the order of the model */
+            figures: components["schemas"]["AssessFigure"][] | null;
+            name: string;
+            org: string;
+            /**
+             * Format: int64
+             * @description in a thousand, over the weights of what was counted; absent when nothing was
+             */
+            total?: number;
+        };
+        AssessPeriod: {
+            /** @description last day to appeal */
+            appeal_by: string;
+            closed_on: string;
+            /** Format: date-time */
+            frozen_at: string;
+            /** @description as it was on the last day of the month */
+            model: components["schemas"]["LawAssessmentModel"];
+            /** @description its first day */
+            month: string;
+        };
+        AssessReply: {
+            answer: string;
+            left_out: string[] | null;
+        };
+        AssessSheet: {
+            appeals: components["schemas"]["AssessAppeal"][] | null;
+            lines: components["schemas"]["AssessLine"][] | null;
+            /** @description that are frozen, the newest first */
+            months: string[] | null;
+            period: components["schemas"]["AssessPeriod"];
+        };
+        AssessThing: {
+            left_out: boolean;
+            /** Format: int64 */
+            part: number;
+            /** @description a batch, an item of the catalogue, a matter, a check or a case, by its number */
+            thing: string;
+            /** Format: int64 */
+            whole: number;
+        };
+        AssessThings: {
+            next?: string;
+            things: components["schemas"]["AssessThing"][] | null;
+        };
         Attachment: {
             /** @description A issuer-made, B verified at a window, C uploaded by the subject, D made by the subject */
             grade: string;
@@ -10584,6 +10970,9 @@ export interface components {
             state: string;
             title: string;
         };
+        ExchangeDeadOutBody: {
+            streams: components["schemas"]["ExchangeStream"][] | null;
+        };
         ExchangeDecisionInBody: {
             approve: boolean;
             /** Format: int32 */
@@ -10603,6 +10992,60 @@ export interface components {
             rule: string;
             secret_ref?: string;
         };
+        ExchangeEvent: {
+            about: string;
+            /** Format: date-time */
+            at: string;
+            basis?: string;
+            case?: string;
+            decision?: string;
+            due_on?: string;
+            entity_id: string;
+            /** @description send it back in the acknowledgement */
+            id: string;
+            /** @enum {string} */
+            kind: "delete" | "replace" | "lift" | "publish" | "rerate" | "tombstone" | "correction" | "reach_back" | "commitment" | "watch" | "rating";
+            /** @description page of what is to be shown, of publish */
+            location?: string;
+            reason: string;
+            /**
+             * Format: int32
+             * @description a greater one replaces what was asked before under this id
+             */
+            revision: number;
+            /**
+             * Format: int64
+             * @description its place in the stream; greater is later
+             */
+            sequence: number;
+            /**
+             * Format: int32
+             * @description of the record that is right from now on
+             */
+            version?: number;
+        };
+        ExchangeEventsOutBody: {
+            events: components["schemas"]["ExchangeEvent"][] | null;
+            /** @description there is more at once */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description give it as after; the same as before when there is nothing new
+             */
+            next: number;
+        };
+        ExchangeFrom: {
+            /**
+             * Format: int64
+             * @description place of the last event that was taken; 0: from the beginning
+             */
+            after?: number;
+            /**
+             * Format: date-time
+             * @description instead of after: with what was told from then on
+             */
+            since?: string;
+        };
         ExchangeInboxOutBody: {
             next?: string;
             notices: components["schemas"]["ExchangeTold"][] | null;
@@ -10613,6 +11056,9 @@ export interface components {
             key: string;
             /** @enum {string} */
             suite: "international" | "national";
+        };
+        ExchangeKeysOutBody: {
+            keys: components["schemas"]["ExchangeSigningKey"][] | null;
         };
         ExchangeLag: {
             /** Format: int64 */
@@ -10735,6 +11181,62 @@ export interface components {
             /** @description give it as after; absent at the end */
             next?: string;
             removals: components["schemas"]["ExchangeLine"][] | null;
+        };
+        ExchangeRotateInBody: {
+            /**
+             * Format: int64
+             * @description until it signs
+             */
+            days: number;
+        };
+        ExchangeSigningKey: {
+            /**
+             * Format: date-time
+             * @description signs from then on; absent: from the beginning
+             */
+            begins_at?: string;
+            /**
+             * Format: date-time
+             * @description no longer to be believed after it; absent: no end is set
+             */
+            ends_at?: string;
+            /** @description the X-Xinheng-Key of messages signed with it */
+            id: string;
+            /** @description base64 */
+            key: string;
+            /** @enum {string} */
+            suite: "international" | "national";
+        };
+        ExchangeStream: {
+            /**
+             * Format: date-time
+             * @description given up then; nothing is sent until the body asks for a replay
+             */
+            dead_at?: string;
+            /**
+             * Format: int32
+             * @description in a row, of the next event
+             */
+            failures: number;
+            /**
+             * Format: int64
+             * @description place of the newest event
+             */
+            last: number;
+            last_error?: string;
+            org: string;
+            /**
+             * Format: int64
+             * @description place of the last event its webhook took, or passed over as acknowledged
+             */
+            pushed: number;
+            /** Format: date-time */
+            tried_at?: string;
+            /**
+             * Format: int64
+             * @description events its webhook has not taken
+             */
+            waiting: number;
         };
         ExchangeTarget: {
             active: boolean;
@@ -11268,6 +11770,31 @@ export interface components {
             by: string;
             exact: boolean;
             field: string;
+        };
+        LawAssessedFigure: {
+            /** @enum {string} */
+            code: "intake" | "timely" | "checks" | "feedback" | "repair" | "objection";
+            how: components["schemas"]["LawText2"];
+            name: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            target: number;
+            /** @enum {string} */
+            unit: "permille" | "days";
+            /** Format: int64 */
+            weight: number;
+        };
+        LawAssessmentModel: {
+            appeal: string;
+            basis: components["schemas"]["LawRef"][] | null;
+            close: string;
+            code: string;
+            from: string;
+            governs?: string;
+            indicators: components["schemas"]["LawAssessedFigure"][] | null;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            standing: string;
+            until?: string;
         };
         LawChange: {
             after?: components["schemas"]["LawValue"];
@@ -14594,6 +15121,85 @@ export interface components {
             /** @enum {string} */
             suite: "international" | "national";
         };
+        SpaceEntry: {
+            adverse: boolean;
+            authority: string;
+            decided_on: string;
+            document_no: string;
+            item: string;
+            item_name: components["schemas"]["LawText2"];
+            /** @description false: seen by the letter alone; not to be passed on */
+            public: boolean;
+            public_until?: string;
+            record: string;
+            /** @description first day repair can be applied for; of adverse records */
+            repair_from?: string;
+            /** @description that day has come */
+            repairable: boolean;
+            title: string;
+        };
+        SpaceFile: {
+            /** Format: date-time */
+            at: string;
+            document: string;
+            entity_id: string;
+            /** @description what may be seen, and nothing else */
+            items: string[] | null;
+            letter: string;
+            name: string;
+            notice: components["schemas"]["LawText2"];
+            records: components["schemas"]["SpaceEntry"][] | null;
+            /** @description last day */
+            until: string;
+        };
+        SpaceItemsLetterBody: {
+            items: components["schemas"]["SpaceLetter"][] | null;
+        };
+        SpaceItemsMemberBody: {
+            items: components["schemas"]["SpaceMember"][] | null;
+        };
+        SpaceLetter: {
+            association: string;
+            /** @description its name */
+            body: string;
+            document: string;
+            /**
+             * Format: date-time
+             * @description when the member ended it
+             */
+            ended_at?: string;
+            from: string;
+            id: string;
+            items: string[] | null;
+            /** Format: date-time */
+            made_at: string;
+            /** @enum {string} */
+            state: "coming" | "live" | "ended" | "revoked";
+            /** @description last day */
+            until: string;
+        };
+        SpaceMember: {
+            document: string;
+            entity_id: string;
+            /** @description what may be seen, and nothing else */
+            items: string[] | null;
+            letter: string;
+            name: string;
+            /** @description last day */
+            until: string;
+        };
+        SpaceNewLetter: {
+            /** @description unified social credit code of the association */
+            association: string;
+            /** @description id of the signed letter, uploaded as kind authorisation */
+            document: string;
+            /** @description today when absent */
+            from?: string;
+            /** @description codes of catalogue items */
+            items: string[] | null;
+            /** @description last day */
+            until: string;
+        };
         StandingFact: {
             adverse: boolean;
             assumed_keys?: string[] | null;
@@ -15839,6 +16445,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "assess-sheet": {
+        parameters: {
+            query?: {
+                /** @description a day of it; the newest when empty */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessSheet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "assess-appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessFiling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessAppeal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "assess-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssessReply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessAppeal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "assess-things": {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                month: string;
+                org: string;
+                indicator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessThings"];
                 };
             };
             /** @description Error */
@@ -18855,6 +19596,33 @@ export interface operations {
             };
         };
     };
+    "developer-sdk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "declaration-documents": {
         parameters: {
             query?: never;
@@ -19491,6 +20259,132 @@ export interface operations {
             };
         };
     };
+    "exchange-events": {
+        parameters: {
+            query?: {
+                /** @description place of the last event that was read; 0: from the beginning */
+                after?: number;
+                /** @description instead of after: from what was told at an instant on */
+                since?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeEventsOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-dead_letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeDeadOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeFrom"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeStream"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeStream"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "exchange-key": {
         parameters: {
             query?: never;
@@ -19507,6 +20401,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExchangeKeyOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeKeysOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "exchange-rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExchangeRotateInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeKeysOutBody"];
                 };
             };
             /** @description Error */
@@ -22848,6 +23804,66 @@ export interface operations {
             };
         };
     };
+    "space-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceItemsMemberBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "space-look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "mutual-list": {
         parameters: {
             query?: {
@@ -23474,6 +24490,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CheckEligibility"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "space-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceItemsLetterBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "space-authorise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceNewLetter"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceLetter"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "space-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
