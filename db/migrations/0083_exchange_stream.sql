@@ -4,8 +4,7 @@
 
 create table exchange.event (
 	org       text        not null,
-	arrived   bigint      not null generated always as identity, -- order of writing; not of committing
-	seq       bigint,                                            -- given after the commit, so that no reader passes over a later commit
+	seq       bigint,               -- given after the commit, so that no reader passes over a later commit
 	notice_id text        not null,
 	revision  integer     not null,
 	kind      text        not null,
@@ -16,16 +15,15 @@ create table exchange.event (
 	case_no   text        not null,
 	reason    text        not null,
 	due_on    date,
-	at        timestamptz not null,
-	constraint event_is_known_by_arrival primary key (org, arrived),
-	constraint event_is_one_per_revision unique (org, notice_id, revision),
+	at        timestamptz not null, -- never before that of an earlier revision
+	constraint event_is_one_per_revision primary key (org, notice_id, revision),
 	constraint event_is_numbered_upwards check (seq >= 1)
 );
 comment on table exchange.event is 'keyed: by org; what a body was told, each revision of a notice once, in the order it is delivered in';
 grant select, insert on exchange.event to xinheng_app;
 grant update (seq) on exchange.event to xinheng_app;
 create unique index event_has_its_number on exchange.event (org, seq) where seq is not null;
-create index event_without_a_number on exchange.event (org, arrived) where seq is null;
+create index event_without_a_number on exchange.event (org, at) where seq is null;
 
 create table exchange.stream (
 	org        text    not null,

@@ -17,7 +17,9 @@ const streamColumns = `org, last, delivered, replay_to, replays, attempts, last_
 var (
 	qInsertEvent = pg.Q("exchange.insert_event", `
 		insert into exchange.event (org, notice_id, revision, kind, entity_id, about, version, decision, case_no, reason, due_on, at)
-		select org, notice_id, revision, kind, entity_id, about, version, decision, case_no, reason, due_on, $2 from exchange.notice where notice_id = $1`)
+		select org, notice_id, revision, kind, entity_id, about, version, decision, case_no, reason, due_on,
+			greatest($2, (select max(at) from exchange.event e where e.org = n.org and e.notice_id = n.notice_id))
+		from exchange.notice n where notice_id = $1`)
 	qUnnumbered = pg.Q("exchange.unnumbered", `
 		select exists (select from exchange.event where org = $1 and seq is null) or not exists (select from exchange.stream where org = $1)`)
 	qBegin = pg.Q("exchange.begin_stream", `
@@ -26,8 +28,9 @@ var (
 	qLock   = pg.Q("exchange.lock_stream", `select `+streamColumns+` from exchange.stream where org = $1 for update`)
 	qNumber = pg.Q("exchange.number", `
 		update exchange.event e set seq = $2 + n.n
-		from (select arrived, row_number() over (order by arrived) as n from exchange.event where org = $1 and seq is null) n
-		where e.org = $1 and e.arrived = n.arrived`)
+		from (select notice_id, revision, row_number() over (order by at, notice_id, revision) as n
+			from exchange.event where org = $1 and seq is null) n
+		where e.org = $1 and e.notice_id = n.notice_id and e.revision = n.revision`)
 	qLast   = pg.Q("exchange.last", `update exchange.stream set last = $2 where org = $1`)
 	qStream = pg.Q("exchange.stream", `select `+streamColumns+` from exchange.stream where org = $1`)
 	qEvents = pg.Q("exchange.events", `select `+eventColumns+` from exchange.event e where org = $1 and seq > $2 order by seq limit $3`)
@@ -46,8 +49,8 @@ var (
 		update exchange.stream set delivered = $3, attempts = 0, last_error = '', carrier = '', tried_at = $5, held_until = $6
 		where org = $1 and held_by = $2 and replays = $4`)
 	qFailed = pg.Q("exchange.stream_failed", `
-		update exchange.stream set attempts = attempts + 1, last_error = $3, tried_at = $5, carrier = $2, held_by = '', held_until = null,
-			stopped_at = case when attempts + 1 >= $6 then $5 else null end
+		update exchange.stream set attempts = attempts + 1, last_error = $3, tried_at = $5::timestamptz, carrier = $2, held_by = '', held_until = null,
+			stopped_at = case when attempts + 1 >= $6 then $5::timestamptz else null end
 		where org = $1 and held_by = $2 and replays = $4 returning stopped_at is not null`)
 	qRelease = pg.Q("exchange.release_stream", `
 		update exchange.stream set held_by = '', held_until = null where org = $1 and held_by = $2 and poked = $3`)
