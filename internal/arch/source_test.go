@@ -197,7 +197,6 @@ var larger = map[string]struct {
 	"internal/rating":     {3500, "a score, its explanation, its replay and the figures of its model are one computation, told to four readers"},
 	"internal/seed":       {3400, "one invented town: each part of the demonstration is a small file over the same people and firms"},
 	"internal/report":     {3300, "a report, a card and a data pack are one content told to three readers, ended by one rule; half of it is proof"},
-	"internal/exchange":   {4400, "take-downs and notices are sent, signed, tried again and read again by one machinery; a stream of notices is the same lines in an order; half of it is proof"},
 	"internal/caseflow":   {3900, "the engine, the clocks and the page read the same rows of one table; what a case is about is in the areas that stand on it"},
 }
 

@@ -27,14 +27,13 @@ type Desk struct {
 	// Retry is how take-downs and notices are tried again; set while wiring, DefaultRetry otherwise.
 	Retry jobs.Retry
 
-	db     *pg.Pool
-	queue  *jobs.Queue
-	law    *law.Library
-	key    seal.Signer // of the first generation
-	sealer *seal.Sealer
-	suite  seal.Suite
-	now    func() time.Time
-	http   *http.Client
+	db    *pg.Pool
+	queue *jobs.Queue
+	law   *law.Library
+	key   seal.Signer
+	suite seal.Suite
+	now   func() time.Time
+	http  *http.Client
 }
 
 // Action is what a target is asked to do with what it holds.
@@ -127,9 +126,9 @@ type Line struct {
 
 // NewDesk makes the desk and declares its work to the queue.
 func NewDesk(db *pg.Pool, q *jobs.Queue, lib *law.Library, s *seal.Sealer, now func() time.Time) *Desk {
-	d := &Desk{Retry: DefaultRetry(), db: db, queue: q, law: lib, key: s.SigningKey("exchange"), sealer: s, suite: s.Suite(), now: now, http: outward()}
+	d := &Desk{Retry: DefaultRetry(), db: db, queue: q, law: lib, key: s.SigningKey("exchange"), suite: s.Suite(), now: now, http: outward()}
 	jobs.Handle(q, jobSend, jobs.Retry{Pause: d.pause}, d.send)
-	jobs.Handle(q, jobNotify, jobs.Retry{Attempts: 2 * DefaultRetry().Attempts, Timeout: carryTime, Pause: d.pause}, d.notify)
+	jobs.Handle(q, jobNotify, jobs.Retry{Pause: d.pause}, d.notify)
 	jobs.Handle(q, jobProbe, jobs.Retry{Attempts: 2, Timeout: probeTime + time.Minute}, d.probeJob)
 	return d
 }

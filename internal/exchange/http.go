@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"encoding/base64"
 	"net/http"
 
 	"xinheng/internal/access"
@@ -24,7 +25,6 @@ func Routes(a *web.API, d *Desk) {
 		"What was still found where it should have ended; closed by a reading that finds it gone."), d.serveTickets)
 	targetRoutes(a, d)
 	noticeRoutes(a, d)
-	streamRoutes(a, d)
 }
 
 func row(id, method, path, permission, summary, notes string, faults ...string) web.Op {
@@ -41,7 +41,7 @@ func targetRoutes(a *web.API, d *Desk) {
 	probe.Status = http.StatusAccepted
 	web.Add(a, probe, d.serveProbe)
 	web.Add(a, row("key", http.MethodGet, "/v1/exchange/key", "", "验证撤下通知的公钥 · The key that take-downs are signed with",
-		"Ed25519 or SM2. A signature covers the lines \"xinheng exchange v1\", time, idempotency key and SHA-256 of the body in hexadecimal, each ended by a line feed. While a next key is announced messages bear both signatures."), d.serveKey)
+		"Ed25519 or SM2. A signature covers the lines \"xinheng exchange v1\", time, idempotency key and SHA-256 of the body in hexadecimal, each ended by a line feed."), d.serveKey)
 }
 
 func noticeRoutes(a *web.API, d *Desk) {
@@ -142,6 +142,13 @@ type (
 			Targets []Target `json:"targets"`
 		}
 	}
+	keyOut struct {
+		Body struct {
+			Suite string `json:"suite" enum:"international,national"`
+			ID    string `json:"id"`
+			Key   string `json:"key" doc:"base64"`
+		}
+	}
 	none struct{}
 )
 
@@ -237,6 +244,12 @@ func (d *Desk) serveDecide(ctx context.Context, in *decisionIn) (*web.Answer[Tar
 func (d *Desk) serveProbe(ctx context.Context, in *codeIn) (*none, error) {
 	who, _ := access.From(ctx)
 	return &none{}, d.ProbeSoon(ctx, who, in.Code)
+}
+
+func (d *Desk) serveKey(context.Context, *none) (*keyOut, error) {
+	out := &keyOut{}
+	out.Body.Suite, out.Body.ID, out.Body.Key = d.suite.Name(), d.key.KeyID(), base64.StdEncoding.EncodeToString(d.key.Public())
+	return out, nil
 }
 
 func (d *Desk) serveNotices(ctx context.Context, in *inboxIn) (*inboxOut, error) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,6 +15,10 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/workday"
 )
+
+type notifyArgs struct {
+	Notice string `json:"notice"`
+}
 
 // Told is a notice as its recipient, and whoever watches over acknowledgements, sees it.
 type Told struct {
@@ -54,16 +59,51 @@ func (d *Desk) Tell(ctx context.Context, tx pg.Tx, notices []Notice) error {
 		if !put.Changed {
 			continue
 		}
-		happen(tx, put.NoticeID, now)
 		if _, err := ledger.Append(ctx, tx, now, ledger.Act{Kind: "exchange.notice", Actor: actor, About: put.NoticeID,
 			Public: map[string]string{"org": n.Org, "kind": string(n.Kind), "reason": n.Reason, "due": due.String()}}); err != nil {
 			return err
 		}
-		if err := d.soon(ctx, tx, n.Org); err != nil {
+		if err := d.queue.Put(ctx, tx, jobNotify, notifyArgs{put.NoticeID}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// notify is the job that brings a notice to a webhook. Without one there is nothing to do: it waits in the inbox.
+func (d *Desk) notify(ctx context.Context, args notifyArgs) error {
+	n, err := notice(ctx, d.db, args.Notice)
+	if errors.Is(err, pg.ErrNone) || err == nil && n.AcknowledgedAt != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t, err := webhookOf(ctx, d.db, n.Org)
+	if errors.Is(err, pg.ErrNone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	received, answer, failure := d.post(ctx, &t, Message{ID: n.NoticeID, Revision: n.Revision, Kind: n.Kind, EntityID: n.EntityID, About: n.About,
+		Version: n.Version, Decision: n.Decision, Case: n.CaseNo, Reason: n.Reason, DueOn: n.DueOn})
+	word := ""
+	var known trouble
+	if errors.As(failure, &known) {
+		word = known.word
+	} else if failure != nil {
+		slog.WarnContext(ctx, "a notice could not be sent", "org", n.Org, "error", failure)
+		word = "not_sent"
+	}
+	if err := noticeTried(ctx, d.db, &n, word, received, d.instant()); err != nil || failure != nil {
+		return errors.Join(err, failure)
+	}
+	if answer.State != "done" {
+		return nil // received; it acknowledges later, by POST /v1/inbox/{id}/acknowledgement
+	}
+	_, err = d.acknowledge(ctx, "webhook:"+t.Code, n.Org, n.NoticeID, n.Revision)
+	return err
 }
 
 // Inbox lists what a body was told, oldest first, after a cursor; what it sees here is delivered. all shows also what it

@@ -259,7 +259,7 @@ func acked(l Line) bool { return l.State == Acknowledged }
 // eventually looks again and again, for a while.
 func eventually(t testing.TB, what string, ok func() bool, last func() string) {
 	t.Helper()
-	deadline := time.After(time.Minute)
+	deadline := time.After(5 * time.Minute)
 	look := time.NewTicker(20 * time.Millisecond)
 	defer look.Stop()
 	for !ok() {

@@ -208,16 +208,9 @@ func inbox(ctx context.Context, db *pg.Pool, org, after string, all bool, limit 
 		}
 	}
 	if len(fresh) > 0 {
-		err = inboxed(ctx, db, fresh, now)
+		_, err = db.Exec(ctx, qInboxed, fresh, now)
 	}
 	return rows, err
-}
-
-// inboxed says that a body has seen notices.
-func inboxed(ctx context.Context, db pg.DB, ids []string, now time.Time) (err error) {
-	defer fault.Wrap(&err, "exchange.inboxed")
-	_, err = db.Exec(ctx, qInboxed, ids, now)
-	return err
 }
 
 func overdue(ctx context.Context, db pg.DB, today workday.Date, limit int) (_ []noticeRow, err error) {

@@ -95,11 +95,6 @@ func (d *Desk) Decide(ctx context.Context, who access.Actor, code string, versio
 		if err := decideTarget(ctx, tx, &out, d.instant()); err != nil {
 			return err
 		}
-		if approve && out.Kind == Consumer && out.PushURL != "" { // what waits for an address has one now
-			if err := d.soon(ctx, tx, out.Org); err != nil {
-				return err
-			}
-		}
 		return d.append(ctx, tx, who, "exchange.target_"+out.State, &out)
 	})
 	return out, err

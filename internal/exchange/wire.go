@@ -23,7 +23,6 @@ import (
 type Message struct {
 	ID       string       `json:"id" doc:"send it back in the acknowledgement"`
 	Revision int32        `json:"revision" doc:"a greater one replaces what was asked before under this id"`
-	Seq      int64        `json:"seq,omitempty" doc:"number in the stream of its body, of a notice"`
 	Kind     string       `json:"kind" enum:"delete,replace,lift,publish,rerate,tombstone,correction,reach_back,commitment,watch,rating"`
 	EntityID string       `json:"entity_id"`
 	About    string       `json:"about"`
@@ -47,10 +46,7 @@ const (
 	HeaderTime      = "X-Xinheng-Time"
 	HeaderKey       = "X-Xinheng-Key"
 	HeaderSignature = "X-Xinheng-Signature"
-	// While a next key is announced, a message bears its signature as well.
-	HeaderNextKey       = "X-Xinheng-Next-Key"
-	HeaderNextSignature = "X-Xinheng-Next-Signature"
-	HeaderOnce          = "Idempotency-Key"
+	HeaderOnce      = "Idempotency-Key"
 )
 
 const (
@@ -65,26 +61,18 @@ func Signed(at, once string, body []byte) []byte {
 	return fmt.Appendf(nil, "xinheng exchange v1\n%s\n%s\n%s\n", at, once, hex.EncodeToString(sum[:]))
 }
 
-// Verify is what a receiver does with a message: a signature is by the key it holds, this one or the
-// next, and it was made just now.
+// Verify is what a receiver does with a message: the signature is ours, and it was made just now.
 func Verify(suite seal.Suite, public []byte, h http.Header, body []byte, now time.Time) error {
 	at, err := time.Parse(time.RFC3339, h.Get(HeaderTime))
 	if err != nil || now.Sub(at).Abs() > fresh {
 		return errors.New("the message is not of now")
 	}
-	text := Signed(h.Get(HeaderTime), h.Get(HeaderOnce), body)
-	for _, name := range []string{HeaderSignature, HeaderNextSignature} {
-		if signature, err := base64.StdEncoding.DecodeString(h.Get(name)); err == nil && suite.Verify(public, text, signature) {
-			return nil
-		}
+	signature, err := base64.StdEncoding.DecodeString(h.Get(HeaderSignature))
+	if err != nil || !suite.Verify(public, Signed(h.Get(HeaderTime), h.Get(HeaderOnce), body), signature) {
+		return errors.New("the signature is not by the key")
 	}
-	return errors.New("the signature is not by the key")
+	return nil
 }
-
-// once is the key a receiver knows a message by: the same in every try and replay.
-func (m *Message) once() string { return fmt.Sprintf("%s-%d", m.ID, m.Revision) }
-
-func base64Of(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
 
 // outward follows no redirects: a take-down goes where two people said it goes.
 func outward() *http.Client {
@@ -106,20 +94,12 @@ func (d *Desk) post(ctx context.Context, t *Target, m Message) (sent bool, a Ans
 	if err != nil {
 		return false, a, trouble{"bad_address"}
 	}
-	keys, err := d.signers(ctx)
-	if err != nil {
-		return false, a, err
-	}
-	at, once := d.now().UTC().Format(time.RFC3339), m.once()
+	at, once := d.now().UTC().Format(time.RFC3339), fmt.Sprintf("%s-%d", m.ID, m.Revision)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set(HeaderOnce, once)
 	req.Header.Set(HeaderTime, at)
-	req.Header.Set(HeaderKey, keys.now.KeyID())
-	req.Header.Set(HeaderSignature, base64Of(keys.now.Sign(Signed(at, once, body))))
-	if keys.next != nil {
-		req.Header.Set(HeaderNextKey, keys.next.KeyID())
-		req.Header.Set(HeaderNextSignature, base64Of(keys.next.Sign(Signed(at, once, body))))
-	}
+	req.Header.Set(HeaderKey, d.key.KeyID())
+	req.Header.Set(HeaderSignature, base64.StdEncoding.EncodeToString(d.key.Sign(Signed(at, once, body))))
 	d.authorise(req, t)
 	res, text, err := d.do(req)
 	switch {
