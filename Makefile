@@ -62,7 +62,7 @@ e2e: pg build ## the portal in a real Chromium, with axe, zh and en, wide and ph
 fuzz: pg ## every fuzz target for a minute (FUZZTIME=10s to shorten)
 	@scripts/fuzz.sh $(or $(FUZZTIME),60s)
 
-bench: pg build ## measure P1–P5, P7, P8, P10 as ratios on this machine (SIZE=village|town|province)
+bench: pg build ## measure P1–P5, P7–P10 as ratios on this machine (SIZE=village|town|province)
 	@$(BIN) bench --size $(or $(SIZE),town) --write bench/RESULTS.md
 
 dengbao-report: build ## write the 等保三级 control map with the tests that prove each control

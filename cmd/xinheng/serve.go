@@ -149,6 +149,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Settle,
 		seed.Glance,
 		seed.Reports,
+		seed.Letters,
 		seed.Lessons,
 		seed.Across,
 		seed.Promises, // before draws, whose rosters read the pool of daily supervision

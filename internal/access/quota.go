@@ -36,7 +36,7 @@ func (k *Keys) spend(ctx context.Context, c cached) error {
 		return err
 	}
 	if !taken {
-		return errQuota
+		return errQuota.In(today.AddDays(1).Start().Sub(k.now()))
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -11,6 +11,7 @@ import (
 	fontdata "xinheng/font"
 	lawdata "xinheng/law"
 
+	docsdata "xinheng/docs"
 	"xinheng/internal/access"
 	"xinheng/internal/account"
 	"xinheng/internal/annual"
@@ -20,6 +21,7 @@ import (
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
+	"xinheng/internal/developer"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -45,11 +47,13 @@ import (
 	"xinheng/internal/report"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
+	sdkdata "xinheng/sdk"
 )
 
 // App is the whole program with its parts in ladder order.
@@ -77,9 +81,11 @@ type App struct {
 	Rectify     *rectify.Desk
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
+	Developer   *developer.Desk
 	Watches     *watch.Desk
 	Reports     *report.Desk
 	Partners    *partner.Desk
+	Space       *space.Desk
 	Jobs        *jobs.Queue
 	Status      *status.Desk
 	Inspection  *inspection.Desk
@@ -197,6 +203,7 @@ func (a *App) desks() {
 	a.Connectors.Region, a.Connectors.Bodies = a.region, a.bodies
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret, a.Exchange.Names = a.opt.Site.Base, secret, a.bodies
+	a.Developer = developer.New(docsdata.Faults, sdkdata.Clients)
 	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)
 	a.Watches.Tell, a.Watches.Region, a.Watches.Names, a.Exchange.Fresh = a.Exchange.Tell, a.region, a.bodies, a.Watches.Fresh
 	a.Ratings.Tell = a.tellRatings

@@ -15,6 +15,7 @@ import (
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
+	"xinheng/internal/developer"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -38,6 +39,7 @@ import (
 	"xinheng/internal/report"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/space"
 	"xinheng/internal/status"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -52,6 +54,7 @@ const Version = "0.1.0"
 // Routes mounts every row of every area; the rows are the source of OpenAPI and of docs/access.md.
 func (a *App) Routes() *web.API {
 	api := web.New(http.NewServeMux(), Version, access.Authorizer(a.Keys, a.Signin))
+	api.Retire(developer.Retirements())
 	lawRoutes(api, a.Law, a.Pool, a.Now)
 	templateRoutes(api, a.Law, a.Press, a.Now)
 	calendarRoutes(api, a.Law, a.Now)
@@ -71,6 +74,7 @@ func (a *App) Routes() *web.API {
 	rectify.Routes(api, a.Rectify)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	developer.Routes(api, a.Developer)
 	watch.Routes(api, a.Watches)
 	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
@@ -85,6 +89,7 @@ func (a *App) Routes() *web.API {
 	rating.Routes(api, a.Ratings)
 	declaration.Routes(api, a.Declared)
 	partner.Routes(api, a.Partners)
+	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	return api
 }
@@ -105,6 +110,8 @@ func (a *App) site() portal.Deps {
 		Libraries:    a.Holdings,
 		Reports:      a.Reports,
 		OpenData:     a.OpenData,
+		Developer:    a.Developer,
+		Limits:       a.Keys.Limits,
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,
 	}

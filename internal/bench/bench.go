@@ -40,13 +40,13 @@ var takes = []struct {
 	take func(context.Context, Options) ([]Figure, error)
 }{
 	{[]string{"P3", "P10"}, intake},
-	{[]string{"P1", "P2", "P7"}, requests},
+	{[]string{"P1", "P2", "P7", "P9"}, requests},
 	{[]string{"P5"}, freshness},
 	{[]string{"P8"}, draws},
 	{[]string{"P4"}, rate},
 }
 
-// Run takes all figures of this stage: P1 checks, P2 checks by the file, P3 intake, P4 rating, P5 freshness, P7 search, P8 draws, P10 growth.
+// Run takes all figures of this stage: P1 checks, P2 checks by the file, P3 intake, P4 rating, P5 freshness, P7 search, P8 draws, P9 pages, P10 growth.
 func Run(ctx context.Context, o Options) ([]Figure, error) {
 	var out []Figure
 	for _, t := range takes {

@@ -31,6 +31,7 @@ type result struct {
 	failed    int64
 	took      time.Duration
 	latencies []time.Duration // sorted
+	largest   int64           // bytes of the largest body
 }
 
 func (r result) perSecond() float64 { return float64(r.requests) / r.took.Seconds() }
@@ -48,6 +49,7 @@ func drive(ctx context.Context, addr string, connections int, span time.Duration
 		out    result
 		sent   atomic.Int64
 		failed atomic.Int64
+		most   atomic.Int64
 		mu     sync.Mutex
 		wg     sync.WaitGroup
 		first  error
@@ -55,7 +57,7 @@ func drive(ctx context.Context, addr string, connections int, span time.Duration
 	start := time.Now()
 	for range connections {
 		wg.Go(func() {
-			own, err := converse(ctx, addr, start.Add(span), func() request { return next(sent.Add(1)) }, &failed)
+			own, err := converse(ctx, addr, start.Add(span), func() request { return next(sent.Add(1)) }, &failed, &most)
 			mu.Lock()
 			defer mu.Unlock()
 			out.latencies = append(out.latencies, own...)
@@ -66,11 +68,12 @@ func drive(ctx context.Context, addr string, connections int, span time.Duration
 	}
 	wg.Wait()
 	out.took, out.requests, out.failed = time.Since(start), int64(len(out.latencies)), failed.Load()
+	out.largest = most.Load()
 	sort.Slice(out.latencies, func(i, j int) bool { return out.latencies[i] < out.latencies[j] })
 	return out, first
 }
 
-func converse(ctx context.Context, addr string, until time.Time, next func() request, failed *atomic.Int64) ([]time.Duration, error) {
+func converse(ctx context.Context, addr string, until time.Time, next func() request, failed, most *atomic.Int64) ([]time.Duration, error) {
 	c, err := (&net.Dialer{}).DialContext(ctx, "tcp", addr)
 	if err != nil {
 		return nil, err
@@ -90,13 +93,15 @@ func converse(ctx context.Context, addr string, until time.Time, next func() req
 		if err != nil {
 			return own, err
 		}
-		_, err = io.Copy(io.Discard, res.Body)
+		n, err := io.Copy(io.Discard, res.Body)
 		_ = res.Body.Close()
 		if err != nil {
 			return own, err
 		}
 		if res.StatusCode != http.StatusOK {
 			failed.Add(1)
+		}
+		for was := most.Load(); n > was && !most.CompareAndSwap(was, n); was = most.Load() {
 		}
 		own = append(own, time.Since(began))
 	}

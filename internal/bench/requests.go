@@ -57,7 +57,7 @@ func cpuOfAll(pids []int) (total time.Duration, err error) {
 	return total, nil
 }
 
-// requests takes P1, P2, P7 and the request half of P10 on a served population.
+// requests takes P1, P2, P7, P9 and the request half of P10 on a served population.
 func requests(ctx context.Context, o Options) ([]Figure, error) {
 	small, err := serveAndMeasure(ctx, o, seed.Village)
 	if err != nil {
@@ -73,14 +73,14 @@ func requests(ctx context.Context, o Options) ([]Figure, error) {
 	p99 := large.search.quantile(0.99)
 	item, file := large.batch.cpu/check.MaxBatch, large.batch.quantile(0.5)
 	share := float64(item) / float64(large.bare.cpu)
-	return []Figure{
+	return append([]Figure{
 		{"P1", "check by id: CPU of program and PostgreSQL a request, against bare", fmt.Sprintf("%.2f × (%s against %s)", ratio, micro(large.check.cpu), micro(large.bare.cpu)), "≤ 3 ×", verdict(ratio <= 3)},
 		{"P1", "check by id: requests a second, against bare, same client", fmt.Sprintf("%.2f × (%.0f/s against %.0f/s), p95 %s", rate, large.check.perSecond(), large.bare.perSecond(), large.check.quantile(0.95).Round(10*time.Microsecond)), "≥ 0.33 ×", verdict(rate >= 0.33)},
 		{"P1", fmt.Sprintf("check by id: CPU with %d entities, against %d", o.Size.Entities(), seed.Village.Entities()), fmt.Sprintf("%.2f ×", growth), "≤ 1.2 × (20 k to 4 M)", sizeVerdict(o.Size, growth <= 1.2)},
 		{"P2", fmt.Sprintf("%d checks in one request: time", check.MaxBatch), file.Round(time.Millisecond).String(), "≤ 1 s", verdict(file <= time.Second)},
 		{"P2", "CPU of program and PostgreSQL an item, against a bare request", fmt.Sprintf("%.2f × (%s)", share, micro(item)), "≤ 0.3 ×", verdict(share <= 0.3)},
 		{"P7", fmt.Sprintf("name search over %d entities, two characters and more: p99", o.Size.Entities()), fmt.Sprintf("%s (p50 %s)", p99.Round(100*time.Microsecond), large.search.quantile(0.5).Round(100*time.Microsecond)), "≤ 50 ms at 4 M", sizeVerdict(o.Size, p99 <= 50*time.Millisecond)},
-	}, nil
+	}, large.pages.figures()...), nil
 }
 
 // sizeVerdict is honest about a goal set for the whole province and measured on less.
@@ -93,7 +93,10 @@ func sizeVerdict(s seed.Size, ok bool) string {
 
 func micro(d time.Duration) string { return fmt.Sprintf("%.0f µs", float64(d)/1e3) }
 
-type served struct{ bare, check, batch, search cost }
+type served struct {
+	bare, check, batch, search cost
+	pages                      pageCost
+}
 
 func serveAndMeasure(ctx context.Context, o Options, size seed.Size) (s served, err error) {
 	data := filepath.Join(o.Dir, string(size))
@@ -123,6 +126,9 @@ func serveAndMeasure(ctx context.Context, o Options, size seed.Size) (s served, 
 		return s, err
 	}
 	if s.search, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, connections, o.Span/2, searches(size, strings.TrimSpace(string(key)))); err != nil {
+		return s, err
+	}
+	if s.pages, err = pages(ctx, p.addr, size, o.Span/2); err != nil {
 		return s, err
 	}
 	last, err := bare(ctx, o)

@@ -6,6 +6,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"xinheng/internal/access"
 	"xinheng/internal/fault"
@@ -47,6 +50,12 @@ const Refused Outcome = "refused"
 
 // DecideMany answers for many subjects at once. A row that is not a valid code is refused by itself; nothing else is.
 func (d *Desk) DecideMany(ctx context.Context, actor access.Actor, r BatchRequest) (*Batch, error) {
+	return d.decideFile(ctx, actor, r, func(*Batch) {})
+}
+
+// decideFile is DecideMany for whoever makes a file of the answers: finish is given them while they are being made durable, so that
+// the file is ready when they are. What it makes is given out only if decideFile returns no error.
+func (d *Desk) decideFile(ctx context.Context, actor access.Actor, r BatchRequest, finish func(*Batch)) (*Batch, error) {
 	if n := len(r.Subjects); n == 0 || n > MaxBatch {
 		return nil, fault.New(fault.TooLarge, "check.batch_size", "一次批量查验须有 1 至 10000 个主体；请分批提交。",
 			"A batch holds 1 to 10,000 subjects; send it in parts.").At("subjects")
@@ -61,15 +70,22 @@ func (d *Desk) DecideMany(ctx context.Context, actor access.Actor, r BatchReques
 	b := &Batch{Matter: VersionedNamed{q.matter.Code, q.matter.Version, q.matter.Name}, Counts: map[Outcome]int{},
 		rows: make([]*Decision, len(r.Subjects)), problems: make([]*fault.Error, len(r.Subjects)), subjects: r.Subjects}
 	kept, err := d.decideAll(ctx, q, b)
-	if err != nil || len(kept) == 0 {
-		return b, err
-	}
-	if err := d.keeper.keep(ctx, kept); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	first := kept[0]
-	b.AsOf = AsOf{Date: first.AsOf.Date, Position: first.AsOf.Position, AgeMS: first.AsOf.AgeMS, Edition: first.AsOf.Edition}
-	b.Group, b.Entry, b.Root, b.Sealed = first.Receipt.Group, first.Receipt.Entry, first.Receipt.Root.String(), first.Receipt.Signature
+	if len(kept) == 0 {
+		finish(b)
+		return b, nil
+	}
+	err = d.keeper.keepFile(ctx, kept, func() {
+		first := kept[0]
+		b.AsOf = AsOf{Date: first.AsOf.Date, Position: first.AsOf.Position, AgeMS: first.AsOf.AgeMS, Edition: first.AsOf.Edition}
+		b.Group, b.Entry, b.Root, b.Sealed = first.Receipt.Group, first.Receipt.Entry, first.Receipt.Root.String(), first.Receipt.Signature
+		finish(b)
+	})
+	if err != nil {
+		return nil, err
+	}
 	return b, nil
 }
 
@@ -90,16 +106,44 @@ func (d *Desk) decideAll(ctx context.Context, q question, b *Batch) (kept []*Dec
 	if err != nil {
 		return nil, err
 	}
-	for k, id := range ids {
-		a, err := d.answer(ctx, q, id, facts[k], known[k])
-		if err != nil {
-			return nil, err
-		}
+	kept = make([]*Decision, len(ids))
+	if err := spread(len(ids), func(k int) (err error) {
+		kept[k], err = d.answer(q, ids[k], facts[k], known[k])
+		return err
+	}); err != nil {
+		return nil, d.explain(ctx, q, err)
+	}
+	for k, a := range kept {
 		b.rows[at[k]] = a
 		b.Counts[told(a)]++
-		kept = append(kept, a)
 	}
 	return kept, nil
+}
+
+// spread does something for each of n rows on all processors, and stops at the first error.
+func spread(n int, do func(int) error) error {
+	const run = 256 // rows that one goroutine takes at a time: fewer are not worth waking anybody for
+	if n <= run {
+		for i := range n {
+			if err := do(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	g, ctx := errgroup.WithContext(context.Background())
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < n; from += run {
+		g.Go(func() error {
+			for i := from; i < min(from+run, n) && ctx.Err() == nil; i++ {
+				if err := do(i); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
 }
 
 // told is the outcome as far as the caller may know it.
@@ -136,6 +180,16 @@ func (b *Batch) AppendJSON(out []byte) []byte {
 		out = b.appendProblem(out, i)
 	}
 	return append(out, "]}\n"...)
+}
+
+// textSize is how long the answers are together.
+func (b *Batch) textSize() (n int) {
+	for _, a := range b.rows {
+		if a != nil {
+			n += len(a.text) + len(",\n")
+		}
+	}
+	return n
 }
 
 // appendProblem says why a row was refused; it names the row, never the value.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"strings"
 	"time"
 
 	"xinheng/internal/access"
@@ -62,9 +64,9 @@ func (d *Desk) Decide(ctx context.Context, actor access.Actor, r Request) (Decis
 	if err != nil {
 		return Decision{}, err
 	}
-	answer, err := d.answer(ctx, q, subject, facts, known)
+	answer, err := d.answer(q, subject, facts, known)
 	if err != nil {
-		return Decision{}, err
+		return Decision{}, d.explain(ctx, q, err)
 	}
 	answer.watch = r.Watch
 	if err := d.keeper.keep(ctx, []*Decision{answer}); err != nil {
@@ -86,13 +88,13 @@ func (d *Desk) view(ctx context.Context, minPosition int64) (standing.View, erro
 }
 
 // answer judges one subject and prepares the decision; nothing is recorded yet.
-func (d *Desk) answer(ctx context.Context, q question, subject string, facts []standing.Fact, known bool) (*Decision, error) {
+func (d *Desk) answer(q question, subject string, facts []standing.Fact, known bool) (*Decision, error) {
 	f := unknown(q)
 	if known {
 		f = JudgeIn(q.industry, facts, q.matter, q.book, q.view.Adoptions, q.on)
 	}
 	if len(f.Unlisted) > 0 {
-		return nil, d.refuse(ctx, q, f.Unlisted)
+		return nil, unlisted(f.Unlisted)
 	}
 	now := d.now().In(workday.Shanghai).Truncate(time.Millisecond)
 	a := &Decision{
@@ -168,6 +170,21 @@ func unknown(q question) Finding {
 		f.Route.Reasons = append(f.Route.Reasons, Reason{Why: "unknown_subject", Sentence: routeWhy["unknown_subject"]})
 	}
 	return f
+}
+
+// unlisted are measures that rules name and the catalogue does not hold.
+type unlisted []string
+
+func (u unlisted) Error() string {
+	return "check: the catalogue does not hold " + strings.Join(u, ", ")
+}
+
+// explain is the error of an answer as its caller is told it.
+func (d *Desk) explain(ctx context.Context, q question, err error) error {
+	if codes := unlisted(nil); errors.As(err, &codes) {
+		return d.refuse(ctx, q, codes)
+	}
+	return err
 }
 
 // refuse stops a check whose rules name a measure the catalogue does not hold (F16-2, G8), and puts it on the ledger.

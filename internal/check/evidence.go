@@ -51,13 +51,22 @@ func newKeeper(db *pg.Pool, log *ledger.Log, sign func([]byte) Signature, acted 
 	return &keeper{db: db, log: log, sign: sign, acted: acted, now: now}
 }
 
-// keep returns when the decisions are durable and carry their receipts. A whole file is a group of its own and goes by
-// itself, so that nobody who asks about one firm waits behind it.
+// keepFile is keep for the rows of a file. A long file is a group of its own and goes by itself, so that nobody who asks about one
+// firm waits behind it; meanwhile runs while it is being made durable, with the receipts at hand.
+func (k *keeper) keepFile(ctx context.Context, rows []*Decision, meanwhile func()) error {
+	if len(rows) > groupSize {
+		return unrecorded(k.commit(context.WithoutCancel(ctx), []*batch{{rows: rows}}, meanwhile))
+	}
+	if err := k.keep(ctx, rows); err != nil {
+		return err
+	}
+	meanwhile()
+	return nil
+}
+
+// keep returns when the decisions are durable and carry their receipts.
 func (k *keeper) keep(ctx context.Context, rows []*Decision) error {
 	b := &batch{rows: rows, done: make(chan error, 1)}
-	if len(rows) > groupSize {
-		return unrecorded(k.commit(context.WithoutCancel(ctx), []*batch{b}))
-	}
 	k.mu.Lock()
 	k.waiting = append(k.waiting, b)
 	lead := !k.busy
@@ -94,7 +103,7 @@ func (k *keeper) drain(ctx context.Context) {
 // record commits a group and tells everybody of it. Where the database refuses the group, each is committed by itself: who cannot be
 // recorded fails alone. Where it cannot be reached nobody is tried again, for everybody would wait for that.
 func (k *keeper) record(ctx context.Context, group []*batch) {
-	err := k.commit(ctx, group)
+	err := k.commit(ctx, group, nil)
 	if err != nil && len(group) > 1 && fault.KindOf(err) != fault.Unavailable {
 		for _, b := range group {
 			k.record(ctx, []*batch{b})
@@ -146,13 +155,15 @@ func (k *keeper) next() []*batch {
 }
 
 // commit makes a group durable: one ledger entry whose root commits to every answer, its pages, a row for each answer, and the
-// counts of coverage, in one transaction that is one round trip.
-func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
+// counts of coverage, in one transaction that is one round trip. meanwhile, if any, runs while the database works.
+func (k *keeper) commit(ctx context.Context, group []*batch, meanwhile func()) (err error) {
 	e := newEvidence(group)
 	ctx, cancel := context.WithTimeout(ctx, commitTime+time.Duration(len(e.rows))*rowTime)
 	defer cancel()
 	e.at = k.now()
 	e.signature = k.sign(groupMessage(e.id, len(e.rows), e.tree.Root()))
+	var others sync.WaitGroup
+	defer others.Wait()
 	err = k.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
 		tx.Later(pg.Habit)
 		e.entry, err = k.log.Append(ctx, tx, e.at, ledger.Act{
@@ -162,13 +173,19 @@ func (k *keeper) commit(ctx context.Context, group []*batch) (err error) {
 			return err
 		}
 		store(tx, e)
-		return k.acted(ctx, tx, e.rows)
+		if err := k.acted(ctx, tx, e.rows); err != nil {
+			return err
+		}
+		e.issue() // nobody is told before the commit
+		if meanwhile != nil {
+			others.Go(meanwhile)
+		}
+		return nil
 	})
 	if err != nil {
 		return err
 	}
 	k.log.Wake()
-	e.issue()
 	return nil
 }
 
@@ -202,15 +219,17 @@ func newEvidence(group []*batch) *evidence {
 	salts := make([]byte, saltSize*len(e.rows))
 	_, _ = rand.Read(salts)
 	e.leaves = make([]ledger.Hash, len(e.rows))
-	for i, d := range e.rows {
+	_ = spread(len(e.rows), func(i int) error { // nothing in it can fail
+		d := e.rows[i]
 		d.salt = [saltSize]byte(salts[saltSize*i:])
 		e.leaves[i] = ledger.RowLeaf(d.salt[:], d.text)
-	}
+		return nil
+	})
 	e.tree = ledger.NewRowTree(e.leaves)
 	return e
 }
 
-// issue gives every answer its receipt, once the group is durable.
+// issue gives every answer its receipt, which is given out once the group is durable.
 func (e *evidence) issue() {
 	root := e.tree.Root()
 	for i, d := range e.rows {

@@ -36,17 +36,18 @@ func (d *Desk) serveBatch(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	actor, _ := access.From(r.Context())
-	b, err := d.DecideMany(r.Context(), actor, req)
+	kind, file, s := "application/json", []byte(nil), FileSeal{}
+	_, err = d.decideFile(r.Context(), actor, req, func(b *Batch) {
+		if strings.Contains(r.Header.Get("Accept"), "text/csv") {
+			kind, file = "text/csv; charset=utf-8", b.AppendCSV(nil)
+		} else {
+			file = b.AppendJSON(make([]byte, 0, 1024+b.textSize()))
+		}
+		s = d.SealFile(file)
+	})
 	if err != nil {
 		return err
 	}
-	kind, file := "application/json", []byte(nil)
-	if strings.Contains(r.Header.Get("Accept"), "text/csv") {
-		kind, file = "text/csv; charset=utf-8", b.AppendCSV(nil)
-	} else {
-		file = b.AppendJSON(make([]byte, 0, 1024*len(b.rows)))
-	}
-	s := d.SealFile(file)
 	sum, _ := hex.DecodeString(s.SHA256)
 	h := w.Header()
 	h.Set("Content-Type", kind)

@@ -98,9 +98,9 @@ func (d *Desk) answerPerson(ctx context.Context, q question, subject, name strin
 	if !known {
 		facts = nil
 	}
-	answer, err := d.answer(ctx, q, subject, facts, known)
+	answer, err := d.answer(q, subject, facts, known)
 	if err != nil {
-		return PersonAnswer{}, err
+		return PersonAnswer{}, d.explain(ctx, q, err)
 	}
 	if err := d.keeper.keep(ctx, []*Decision{answer}); err != nil {
 		return PersonAnswer{}, err

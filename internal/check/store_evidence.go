@@ -27,11 +27,12 @@ var (
 	qPages = pg.Q("check.pages", `
 		insert into "check".page (group_id, page, texts)
 		select $1::uuid, u.n - 1, u.texts from unnest($2::text[]) with ordinality as u (texts, n)`)
+	// what rows of one file or one caller share is sent once: $6 says which of the questions a row asked
 	qDecisions = pg.Q("check.decisions", `
 		insert into "check".decision (entity_id, decision_id, group_id, seq, at, org, actor, officer, purpose, case_no, matter, on_date, outcome)
-		select u.entity_id, u.decision_id, $1::uuid, u.n - 1, u.at, u.org, u.actor, u.officer, u.purpose, u.case_no, u.matter, u.on_date, u.outcome
-		from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::date[], $12::text[])
-			with ordinality as u (entity_id, decision_id, at, org, actor, officer, purpose, case_no, matter, on_date, outcome, n)`)
+		select u.entity_id, u.decision_id, $1::uuid, u.n - 1, u.at, ($7::text[])[u.q], ($8::text[])[u.q], ($9::text[])[u.q], ($10::text[])[u.q],
+			($11::text[])[u.q], ($12::text[])[u.q], ($13::date[])[u.q], u.outcome
+		from unnest($2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::int[]) with ordinality as u (entity_id, decision_id, at, outcome, q, n)`)
 	qCover = pg.Q("check.cover", `
 		insert into "check".coverage (day, matter, org, calls)
 		select day, matter, org, calls
@@ -64,23 +65,39 @@ func store(tx pg.Tx, e *evidence) {
 	countStarts(tx, e.starts())
 }
 
+// asked is what the rows of a file have in common, and most checks of a caller.
+type asked struct {
+	org, actor, officer, purpose, caseNo, matter string
+	on                                           workday.Date
+}
+
 func storeRows(tx pg.Tx, e *evidence) {
-	column := func(of func(*Decision) string) []string {
-		out := make([]string, len(e.rows))
-		for i, d := range e.rows {
-			out[i] = of(d)
+	n := len(e.rows)
+	subjects, ids, outcomes, at, which := make([]string, n), make([]string, n), make([]string, n), make([]time.Time, n), make([]int32, n)
+	known, all := map[asked]int32{}, []asked{}
+	for i, d := range e.rows {
+		q := asked{d.Caller, d.actor, d.Officer, d.Purpose, d.CaseNo, d.Matter.Code, d.AsOf.Date}
+		if known[q] == 0 {
+			all = append(all, q)
+			known[q] = int32(len(all)) // PostgreSQL counts from one
+		}
+		subjects[i], ids[i], outcomes[i], at[i], which[i] = d.Subject, d.ID, string(d.outcome), d.At, known[q]
+	}
+	column := func(of func(*asked) string) []string {
+		out := make([]string, len(all))
+		for i := range all {
+			out[i] = of(&all[i])
 		}
 		return out
 	}
-	at, on := make([]time.Time, len(e.rows)), make([]time.Time, len(e.rows))
-	for i, d := range e.rows {
-		at[i], on[i] = d.At, d.AsOf.Date.Time()
+	on := make([]time.Time, len(all))
+	for i := range all {
+		on[i] = all[i].on.Time()
 	}
-	tx.Later(qDecisions, e.id, column(func(d *Decision) string { return d.Subject }), column(func(d *Decision) string { return d.ID }), at,
-		column(func(d *Decision) string { return d.Caller }), column(func(d *Decision) string { return d.actor }),
-		column(func(d *Decision) string { return d.Officer }), column(func(d *Decision) string { return d.Purpose }),
-		column(func(d *Decision) string { return d.CaseNo }), column(func(d *Decision) string { return d.Matter.Code }), on,
-		column(func(d *Decision) string { return string(d.outcome) }))
+	tx.Later(qDecisions, e.id, subjects, ids, at, outcomes, which,
+		column(func(q *asked) string { return q.org }), column(func(q *asked) string { return q.actor }),
+		column(func(q *asked) string { return q.officer }), column(func(q *asked) string { return q.purpose }),
+		column(func(q *asked) string { return q.caseNo }), column(func(q *asked) string { return q.matter }), on)
 }
 
 // pagesOf lays the exact texts out: two lines a row. Neither text holds a line break: in JSON it is escaped.

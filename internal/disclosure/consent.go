@@ -194,6 +194,11 @@ func (d *Desk) Consents(ctx context.Context, subject string) ([]Consent, error) 
 	return all, err
 }
 
+// ConsentsBy finds consents of subjects by their ids, for an area whose own paper rests on them; one that is none finds nothing.
+func (d *Desk) ConsentsBy(ctx context.Context, subjects, ids []string) (map[string]Consent, error) {
+	return consentsOf(ctx, d.db, subjects, ids)
+}
+
 // namesOf gives the names of the bodies in a list; a code nobody knows stands for itself.
 func namesOf[T any](ctx context.Context, d *Desk, list []T, code func(T) string) (map[string]string, error) {
 	names, codes := map[string]string{}, []string{}

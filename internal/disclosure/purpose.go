@@ -18,8 +18,10 @@ const (
 	Penalty   = "penalty"
 	Repair    = "repair"
 	Objection = "objection"
-	Emergency = "emergency" // through a broken glass, and no other way
-	Exporting = "export"    // by an approved export, and no other way
+	// SelfDiscipline is what an association sees its members for, by their letters.
+	SelfDiscipline = "self_discipline"
+	Emergency      = "emergency" // through a broken glass, and no other way
+	Exporting      = "export"    // by an approved export, and no other way
 )
 
 func purpose(code, zh, en string) Purpose { return Purpose{code, law.Text2{ZH: zh, EN: en}} }
@@ -43,6 +45,7 @@ var purposes = []Purpose{
 	purpose(Objection, "异议处理", "an objection"),
 	purpose("quality", "数据更正", "correcting data"),
 	purpose("report", "信用报告", "a credit report"),
+	purpose(SelfDiscipline, "行业自律与信用建设", "self-discipline of an industry"),
 	purpose(Emergency, "应急查看", "an emergency"),
 	purpose(Exporting, "审批导出", "an approved export"),
 }

@@ -27,13 +27,14 @@ type Desk struct {
 	// Retry is how take-downs and notices are tried again; set while wiring, DefaultRetry otherwise.
 	Retry jobs.Retry
 
-	db    *pg.Pool
-	queue *jobs.Queue
-	law   *law.Library
-	key   seal.Signer
-	suite seal.Suite
-	now   func() time.Time
-	http  *http.Client
+	db     *pg.Pool
+	queue  *jobs.Queue
+	law    *law.Library
+	key    seal.Signer // of the first generation
+	derive func(purpose string) seal.Signer
+	suite  seal.Suite
+	now    func() time.Time
+	http   *http.Client
 }
 
 // Action is what a target is asked to do with what it holds.
@@ -126,7 +127,7 @@ type Line struct {
 
 // NewDesk makes the desk and declares its work to the queue.
 func NewDesk(db *pg.Pool, q *jobs.Queue, lib *law.Library, s *seal.Sealer, now func() time.Time) *Desk {
-	d := &Desk{Retry: DefaultRetry(), db: db, queue: q, law: lib, key: s.SigningKey("exchange"), suite: s.Suite(), now: now, http: outward()}
+	d := &Desk{Retry: DefaultRetry(), db: db, queue: q, law: lib, key: s.SigningKey("exchange"), derive: s.SigningKey, suite: s.Suite(), now: now, http: outward()}
 	jobs.Handle(q, jobSend, jobs.Retry{Pause: d.pause}, d.send)
 	jobs.Handle(q, jobNotify, jobs.Retry{Pause: d.pause}, d.notify)
 	jobs.Handle(q, jobProbe, jobs.Retry{Attempts: 2, Timeout: probeTime + time.Minute}, d.probeJob)
@@ -141,9 +142,10 @@ const (
 )
 
 // DefaultRetry tries a target again after 5, 10, 20 … seconds, at last every half hour, for some ten days; what is overdue by
-// then is on the officers' list, with a button.
+// then is on the officers' list, with a button. A job of the queue may be tried a little oftener than a webhook is: failures of our
+// own must not use up its tries before the webhook is said to be dead.
 func DefaultRetry() jobs.Retry {
-	return jobs.Retry{Attempts: 500, Pause: jobs.Doubling(5*time.Second, 30*time.Minute)}
+	return jobs.Retry{Attempts: 480, Pause: jobs.Doubling(5*time.Second, 30*time.Minute)}
 }
 
 func (d *Desk) pause(n int) time.Duration { return d.Retry.Pause(n) }

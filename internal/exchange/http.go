@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"encoding/base64"
 	"net/http"
 
 	"xinheng/internal/access"
@@ -25,6 +24,7 @@ func Routes(a *web.API, d *Desk) {
 		"What was still found where it should have ended; closed by a reading that finds it gone."), d.serveTickets)
 	targetRoutes(a, d)
 	noticeRoutes(a, d)
+	eventRoutes(a, d)
 }
 
 func row(id, method, path, permission, summary, notes string, faults ...string) web.Op {
@@ -244,12 +244,6 @@ func (d *Desk) serveDecide(ctx context.Context, in *decisionIn) (*web.Answer[Tar
 func (d *Desk) serveProbe(ctx context.Context, in *codeIn) (*none, error) {
 	who, _ := access.From(ctx)
 	return &none{}, d.ProbeSoon(ctx, who, in.Code)
-}
-
-func (d *Desk) serveKey(context.Context, *none) (*keyOut, error) {
-	out := &keyOut{}
-	out.Body.Suite, out.Body.ID, out.Body.Key = d.suite.Name(), d.key.KeyID(), base64.StdEncoding.EncodeToString(d.key.Public())
-	return out, nil
 }
 
 func (d *Desk) serveNotices(ctx context.Context, in *inboxIn) (*inboxOut, error) {

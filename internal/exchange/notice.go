@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,10 +14,6 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/workday"
 )
-
-type notifyArgs struct {
-	Notice string `json:"notice"`
-}
 
 // Told is a notice as its recipient, and whoever watches over acknowledgements, sees it.
 type Told struct {
@@ -42,8 +37,8 @@ type Told struct {
 	LastError      string       `json:"last_error,omitempty"`
 }
 
-// Tell leaves notices within a transaction; they are delivered after it: to the recipient's webhook if it has one, and to
-// its inbox in any case. The same thing told again before it was acknowledged is the same notice, brought up to date.
+// Tell leaves notices within a transaction; they are delivered after it: to the recipient's webhook if it has one, in the order of
+// its stream (event.go), and to its inbox in any case. The same thing told again before it was acknowledged is the same notice, brought up to date.
 func (d *Desk) Tell(ctx context.Context, tx pg.Tx, notices []Notice) error {
 	now := d.instant()
 	for _, n := range notices {
@@ -63,47 +58,14 @@ func (d *Desk) Tell(ctx context.Context, tx pg.Tx, notices []Notice) error {
 			Public: map[string]string{"org": n.Org, "kind": string(n.Kind), "reason": n.Reason, "due": due.String()}}); err != nil {
 			return err
 		}
-		if err := d.queue.Put(ctx, tx, jobNotify, notifyArgs{put.NoticeID}); err != nil {
+		if err := insertEvent(ctx, tx, put.NoticeID, now); err != nil {
+			return err
+		}
+		if err := d.queue.Put(ctx, tx, jobNotify, notifyArgs{Notice: put.NoticeID, Revision: put.Revision}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// notify is the job that brings a notice to a webhook. Without one there is nothing to do: it waits in the inbox.
-func (d *Desk) notify(ctx context.Context, args notifyArgs) error {
-	n, err := notice(ctx, d.db, args.Notice)
-	if errors.Is(err, pg.ErrNone) || err == nil && n.AcknowledgedAt != nil {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	t, err := webhookOf(ctx, d.db, n.Org)
-	if errors.Is(err, pg.ErrNone) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	received, answer, failure := d.post(ctx, &t, Message{ID: n.NoticeID, Revision: n.Revision, Kind: n.Kind, EntityID: n.EntityID, About: n.About,
-		Version: n.Version, Decision: n.Decision, Case: n.CaseNo, Reason: n.Reason, DueOn: n.DueOn})
-	word := ""
-	var known trouble
-	if errors.As(failure, &known) {
-		word = known.word
-	} else if failure != nil {
-		slog.WarnContext(ctx, "a notice could not be sent", "org", n.Org, "error", failure)
-		word = "not_sent"
-	}
-	if err := noticeTried(ctx, d.db, &n, word, received, d.instant()); err != nil || failure != nil {
-		return errors.Join(err, failure)
-	}
-	if answer.State != "done" {
-		return nil // received; it acknowledges later, by POST /v1/inbox/{id}/acknowledgement
-	}
-	_, err = d.acknowledge(ctx, "webhook:"+t.Code, n.Org, n.NoticeID, n.Revision)
-	return err
 }
 
 // Inbox lists what a body was told, oldest first, after a cursor; what it sees here is delivered. all shows also what it

@@ -95,6 +95,11 @@ func (d *Desk) Decide(ctx context.Context, who access.Actor, code string, versio
 		if err := decideTarget(ctx, tx, &out, d.instant()); err != nil {
 			return err
 		}
+		if approve {
+			if err := d.wake(ctx, tx, &out); err != nil {
+				return err
+			}
+		}
 		return d.append(ctx, tx, who, "exchange.target_"+out.State, &out)
 	})
 	return out, err

@@ -94,12 +94,16 @@ func (d *Desk) post(ctx context.Context, t *Target, m Message) (sent bool, a Ans
 	if err != nil {
 		return false, a, trouble{"bad_address"}
 	}
+	key, err := d.signer(ctx)
+	if err != nil {
+		return false, a, err
+	}
 	at, once := d.now().UTC().Format(time.RFC3339), fmt.Sprintf("%s-%d", m.ID, m.Revision)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set(HeaderOnce, once)
 	req.Header.Set(HeaderTime, at)
-	req.Header.Set(HeaderKey, d.key.KeyID())
-	req.Header.Set(HeaderSignature, base64.StdEncoding.EncodeToString(d.key.Sign(Signed(at, once, body))))
+	req.Header.Set(HeaderKey, key.KeyID())
+	req.Header.Set(HeaderSignature, base64.StdEncoding.EncodeToString(key.Sign(Signed(at, once, body))))
 	d.authorise(req, t)
 	res, text, err := d.do(req)
 	switch {

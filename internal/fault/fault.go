@@ -9,6 +9,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Kind sorts faults by what the caller can do about them.
@@ -48,6 +49,8 @@ type Error struct {
 	ZH, EN string // one sentence each, ending with what to do
 	Clause string // the clause that says so, e.g. "琼府办〔2021〕4号（九）"; empty if none
 	Field  string // the request field at fault; empty if none
+
+	After time.Duration // when to come back, of TooMany and Unavailable; 0: soon
 }
 
 func (e *Error) Error() string { return e.Code + ": " + e.EN }
@@ -59,6 +62,9 @@ func New(kind Kind, code, zh, en string) *Error {
 
 // At names the request field at fault.
 func (e *Error) At(field string) *Error { c := *e; c.Field = field; return &c }
+
+// In says how long to wait before coming back.
+func (e *Error) In(wait time.Duration) *Error { c := *e; c.After = wait; return &c }
 
 // Under names the clause the refusal rests on.
 func (e *Error) Under(clause string) *Error { c := *e; c.Clause = clause; return &c }

@@ -11,12 +11,15 @@ import (
 // RowLeaf commits to one row of a batch: SHA-256 of a zero byte, the length of the salt (4 bytes, big endian), the salt and
 // the content. The salt is random, stored beside the row and told only with it, so a leaf betrays nothing by itself.
 func RowLeaf(salt, content []byte) Hash {
-	var stack [2048]byte // most rows fit: no allocation
-	b := append(stack[:0], 0)
-	b = binary.BigEndian.AppendUint32(b, uint32(len(salt)))
-	b = append(b, salt...)
-	b = append(b, content...)
-	return sha256.Sum256(b)
+	var head [5]byte // a zero byte, and the length of the salt
+	binary.BigEndian.PutUint32(head[1:], uint32(len(salt)))
+	h := sha256.New() // the content is hashed where it lies: an answer has more bytes than are worth copying
+	h.Write(head[:])
+	h.Write(salt)
+	h.Write(content)
+	var leaf Hash
+	h.Sum(leaf[:0])
+	return leaf
 }
 
 // RowRoot is the Merkle root over row leaves in their order (RFC 6962 hashing).

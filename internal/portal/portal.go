@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/commitment"
 	"xinheng/internal/law"
@@ -43,6 +44,8 @@ type Deps struct {
 	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
+	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
+	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -99,6 +102,8 @@ var routes = []struct {
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
 	{"/open-data", openDataPage},
+	{"/developers", developersPage},
+	{"/developers/errors", errorsPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
@@ -144,6 +149,9 @@ func Mount(mux *http.ServeMux, d Deps) {
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)
 	mux.HandleFunc("GET "+s.mark.path, s.mark.serve)
+	mux.HandleFunc("GET /docs/faults", func(w http.ResponseWriter, r *http.Request) { // the type of every problem points here
+		http.Redirect(w, r, "/developers/errors", http.StatusMovedPermanently)
+	})
 	mux.HandleFunc("GET /favicon.ico", s.mark.serve)
 	mux.HandleFunc("GET /robots.txt", s.robots)
 	mux.HandleFunc("GET /sitemap.xml", s.sitemapIndex)

@@ -35,6 +35,8 @@ type API struct {
 	auth Authorize
 	rows []Op
 	area string // of the row being added
+
+	retired map[string]Retirement // by id of the operation
 }
 
 // New prepares the API on a mux.
@@ -77,7 +79,7 @@ func (a *API) schemaName(t reflect.Type, hint string) string {
 // The handler's context carries the actor; its error is a fault or becomes "internal".
 func Add[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error)) {
 	a.rows, a.area = append(a.rows, op), op.Area
-	hop := operation(op)
+	hop := a.operation(op)
 	hop.Middlewares = huma.Middlewares{a.guard(op)}
 	huma.Register(a.huma, hop, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handler(ctx, in)
@@ -92,10 +94,11 @@ func Add[I, O any](a *API, op Op, handler func(context.Context, *I) (*O, error))
 // example input and output for OpenAPI; either may be nil.
 func (a *API) AddRaw(op Op, in, out any, handler func(w http.ResponseWriter, r *http.Request) error) {
 	a.rows, a.area = append(a.rows, op), op.Area
-	hop := operation(op)
+	hop := a.operation(op)
 	describeRaw(a.huma, &hop, in, out)
 	a.huma.OpenAPI().AddOperation(&hop)
 	a.Mux.HandleFunc(op.Method+" "+op.Path, func(w http.ResponseWriter, r *http.Request) {
+		a.warn(w.Header(), op.ID)
 		ctx, err := a.auth(r, op.Permission)
 		if err == nil {
 			r.Body = http.MaxBytesReader(w, r.Body, bodyLimit(op))
@@ -113,11 +116,15 @@ func (a *API) Rows() []Op { return a.rows }
 // OpenAPI is the document made from the rows.
 func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
 
-func operation(op Op) huma.Operation {
+func (a *API) operation(op Op) huma.Operation {
 	h := huma.Operation{
 		OperationID: strings.ReplaceAll(op.ID, ".", "-"), Method: op.Method, Path: op.Path, Summary: op.Summary,
 		Description: op.Notes, Tags: []string{op.Area}, DefaultStatus: op.Status, MaxBodyBytes: bodyLimit(op),
 		Extensions: map[string]any{"x-permission": op.Permission, "x-faults": op.Faults},
+	}
+	if r, ok := a.retired[op.ID]; ok {
+		h.Deprecated = true
+		h.Extensions["x-sunset"] = r.Sunset.String()
 	}
 	if op.Permission != "" {
 		h.Security = []map[string][]string{{"key": {}}, {"session": {}}}

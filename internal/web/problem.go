@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"net/http"
 	"reflect"
+	"strconv"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -69,15 +71,25 @@ func WriteProblem(w http.ResponseWriter, r *http.Request, err error) {
 		h.Set("WWW-Authenticate", `Bearer realm="xinheng"`)
 	}
 	if p.Status == http.StatusServiceUnavailable || p.Status == http.StatusTooManyRequests {
-		h.Set("Retry-After", "5")
+		h.Set("Retry-After", retryAfter(err))
 	}
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p)
 }
 
+// retryAfter is how many seconds to wait: as long as the fault says, else a few.
+func retryAfter(err error) string {
+	f, ok := fault.Of(err)
+	if !ok || f.After <= 0 {
+		return "5"
+	}
+	return strconv.Itoa(int((f.After + time.Second - 1) / time.Second))
+}
+
 func (a *API) guard(op Op) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		r, w := unwrap(c)
+		a.warn(w.Header(), op.ID)
 		ctx, err := a.auth(r, op.Permission)
 		if err != nil {
 			WriteProblem(w, r, err)

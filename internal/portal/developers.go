@@ -1,0 +1,36 @@
+package portal
+
+import (
+	"xinheng/internal/access"
+	"xinheng/internal/developer"
+	"xinheng/internal/web"
+)
+
+// Developer is what the site reads for those who build against the platform.
+type Developer interface {
+	Refusals() []developer.Area
+}
+
+// developersView is how to begin, what one may ask how often, and how the interface changes (F21-2).
+type developersView struct {
+	Origin      string
+	Open, Key   access.Rate
+	Changes     []developer.Change
+	Retirements []web.Retirement
+}
+
+// developersPage is the front page for developers: keys, quotas, the description of the interface, clients, events, changes.
+func developersPage(v *visit) (sheet, error) {
+	v.titled(v.T("dev.title"))
+	return sheet{tmpl: "developers", data: developersView{Origin: v.origin(v.r), Open: v.Limits.Address, Key: v.Limits.Key, Changes: developer.Changes(), Retirements: developer.Retirements()}}, nil
+}
+
+// errorsPage lists every refusal under its code: the type of a problem document points at its row.
+func errorsPage(v *visit) (sheet, error) {
+	var areas []developer.Area
+	if v.Developer != nil {
+		areas = v.Developer.Refusals()
+	}
+	v.titled(v.T("dev.errors.title"))
+	return sheet{tmpl: "developer_errors", data: areas}, nil
+}
