@@ -191,7 +191,19 @@ func (d *Desk) step(ctx context.Context, args *notifyArgs, first bool) (going bo
 			return false, d.stumbled(ctx, &s, &e, failure, first)
 		}
 	}
-	return advance(ctx, d.db, args.Org, s.Pushed, e.Seq, d.instant())
+	return false, d.passOn(ctx, &s, &e)
+}
+
+// passOn counts an event as taken and, in the same transaction, puts the job that goes on: a job brings one event only, so that one
+// that is broken off, or runs out of time in a long backlog, is done again for an event whose turn it still is.
+func (d *Desk) passOn(ctx context.Context, s *streamRow, e *pending) error {
+	return d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+		mine, err := advance(ctx, tx, s.Org, s.Pushed, e.Seq, d.instant())
+		if err != nil || !mine {
+			return err
+		}
+		return d.queue.Put(ctx, tx, jobNotify, notifyArgs{Org: s.Org})
+	})
 }
 
 // stumbled writes a failure down and decides who tries again: this job, or, when it has brought other events before, a new one, so
