@@ -138,8 +138,7 @@ type notifyArgs struct {
 	Org      string `json:"org,omitempty"`
 }
 
-// notify is the job that brings a stream to its webhook, event after event, until one is not taken: then it is tried again, and
-// nothing behind it is sent. Only the job of the event whose turn it is does so; another finds that it need not, because that
+// notify is the job that brings the next event of a stream to its webhook, until it is taken; nothing behind it is sent before. Only the job of the event whose turn it is does so; another finds that it need not, because that
 // one goes on when it is through. Without a webhook there is nothing to do: everything waits in the inbox and in the stream.
 func (d *Desk) notify(ctx context.Context, args notifyArgs) error {
 	if args.Org == "" {
@@ -155,60 +154,62 @@ func (d *Desk) notify(ctx context.Context, args notifyArgs) error {
 	if err := number(ctx, d.db, args.Org); err != nil {
 		return err
 	}
-	for first := true; ; first = false {
-		going, err := d.step(ctx, &args, first)
-		if err != nil || !going {
-			return err
-		}
-	}
+	return d.step(ctx, &args)
 }
 
-// step sends the next event of a stream. going says that it was taken and the next one may follow.
-func (d *Desk) step(ctx context.Context, args *notifyArgs, first bool) (going bool, err error) {
+// step sends the next event of a stream.
+func (d *Desk) step(ctx context.Context, args *notifyArgs) error {
 	s, err := stream(ctx, d.db, args.Org)
 	if err != nil || s.DeadAt != nil {
-		return false, err
+		return err
 	}
 	e, err := nextEvent(ctx, d.db, args.Org, s.Pushed)
 	if errors.Is(err, pg.ErrNone) {
-		return false, nil
+		return nil
 	}
-	if err != nil || first && !args.turn(&e) {
-		return false, err
+	if err != nil || !args.turn(&e) {
+		return err
 	}
 	t, err := webhookOf(ctx, d.db, args.Org)
 	if errors.Is(err, pg.ErrNone) {
-		return false, nil // taken up when it has one: see Decide
+		return nil // taken up when it has one: see Decide
 	}
 	if err != nil {
-		return false, err
+		return err
 	}
 	if mine, err := claim(ctx, d.db, args.Org, s.Pushed); err != nil || !mine {
-		return false, err
+		return err
 	}
 	if !e.Acknowledged || e.Seq <= s.ReplayedTo {
 		if failure := d.push(ctx, &t, &e); failure != nil {
-			return false, d.stumbled(ctx, &s, &e, failure, first)
+			return d.stumbled(ctx, &s, &e, failure)
 		}
 	}
-	return advance(ctx, d.db, args.Org, s.Pushed, e.Seq, d.instant())
+	return d.passOn(ctx, &s, &e)
 }
 
-// stumbled writes a failure down and decides who tries again: this job, or, when it has brought other events before, a new one, so
-// that each event has all its tries. One that has used them up stops its stream until somebody replays.
-func (d *Desk) stumbled(ctx context.Context, s *streamRow, e *pending, failure error, first bool) error {
+// passOn counts an event as taken and, in the same transaction, puts the job that goes on: a job brings one event only, so that one
+// that is broken off, or runs out of time in a long backlog, is done again for an event whose turn it still is.
+func (d *Desk) passOn(ctx context.Context, s *streamRow, e *pending) error {
+	return d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+		mine, err := advance(ctx, tx, s.Org, s.Pushed, e.Seq, d.instant())
+		if err != nil || !mine {
+			return err
+		}
+		return d.queue.Put(ctx, tx, jobNotify, notifyArgs{Org: s.Org})
+	})
+}
+
+// stumbled writes a failure down and has this job try again. One that has used them up stops its stream until somebody replays.
+func (d *Desk) stumbled(ctx context.Context, s *streamRow, e *pending, failure error) error {
 	dead, err := stumble(ctx, d.db, s.Org, s.Pushed, wordFor(ctx, failure), d.instant(), d.Retry.Attempts)
 	switch {
 	case err != nil:
 		return errors.Join(failure, err)
 	case dead:
 		return nil
-	case first:
-		return failure
 	}
-	return d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
-		return d.queue.Put(ctx, tx, jobNotify, notifyArgs{Notice: e.NoticeID, Revision: e.Revision})
-	})
+	return failure
 }
 
 // turn says whether a job is the one that sends the next event.

@@ -301,6 +301,8 @@ func TestF21_3_ACrashRepeatsAMessageAndLosesNone(t *testing.T) {
 		t.Error("a message that is not taken is not tried again")
 	}
 	must(t, o.notify(t.Context(), notifyArgs{Org: bankID}))
+	same(t, "taken by one job", r.got(), []string{"rec-1"}) // one a job: one that is broken off is done again for its own event
+	must(t, o.jobs.Drain(t.Context()))
 	same(t, "taken", r.got(), []string{"rec-1", "rec-2", "rec-3"})
 }
 
