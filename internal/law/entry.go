@@ -99,6 +99,7 @@ var sections = map[string]section{
 	"report_classes":        {"report_class", func() rule { return new(ReportClass) }},
 	"report_recognitions":   {"report_recognition", func() rule { return new(ReportRecognition) }},
 	"declaration_kinds":     {"declaration", func() rule { return new(DeclarationKind) }},
+	"alert_rules":           {"alert", func() rule { return new(AlertRule) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -25,6 +25,7 @@ type index struct {
 	plans         table[VerificationPlan]
 	checkOutcomes table[VerificationOutcome]
 	declarations  table[DeclarationKind]
+	alerts        table[AlertRule]
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]

@@ -70,6 +70,8 @@ var (
 		"Indicator.rule":        {"each", "any", "grade", "steps"},
 		"DeclarationKind.group": {"qualification", "operation", "contract", "honour", "welfare"},
 		"DeclaredField.type":    {"text", "date", "year", "money_wan", "count"},
+		"AlertRule.fact":        {"penalty", "abnormal", "enforcement", "false_commitment", "licence_ended"},
+		"AlertRule.suggests":    {"visit", "talk"},
 	}
 
 	// roles a field of a catalogue item may play
