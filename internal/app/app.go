@@ -13,6 +13,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/alert"
 	"xinheng/internal/annual"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
@@ -91,6 +92,7 @@ type App struct {
 	Holdings    *holdings.Desk
 	Annual      *annual.Desk
 	Declared    *declaration.Desk
+	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
 	Now         func() time.Time
 
@@ -213,6 +215,7 @@ func (a *App) desks() {
 	a.visits()
 	a.reports()
 	a.declarations()
+	a.warn()
 	a.disclose()
 	a.object()
 	a.figures()

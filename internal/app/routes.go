@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/alert"
 	"xinheng/internal/annual"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
@@ -86,6 +87,7 @@ func (a *App) Routes() *web.API {
 	declaration.Routes(api, a.Declared)
 	partner.Routes(api, a.Partners)
 	opendata.Routes(api, a.OpenData)
+	alert.Routes(api, a.Alerts)
 	return api
 }
 

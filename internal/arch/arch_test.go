@@ -49,6 +49,7 @@ var ladder = []struct {
 		"watch",
 		"holdings",
 		"annual",
+		"alert",
 		"portal",
 		"status",
 		"connector",
