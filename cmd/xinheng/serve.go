@@ -156,6 +156,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Gatherings,
 		seed.Rectifications,
 		seed.Declarations,
+		seed.Alerts,
 		seed.Listings,
 		seed.Draws,
 		seed.Count,
