@@ -268,6 +268,62 @@ create table adoption.adopted (
 comment on table adoption.adopted is 'reference: adoptions of assumed law values; append-only';
 grant insert, select on adoption.adopted to xinheng_app;
 
+create schema alert;
+grant usage on schema alert to xinheng_app;
+
+create table alert.due (
+  entity_id text not null,
+  look_on date not null,
+  constraint due_is_one_per_entity PRIMARY KEY (entity_id)
+);
+CREATE INDEX due_by_day ON alert.due USING btree (look_on);
+comment on table alert.due is 'entity: who is to be looked at, and when';
+grant delete, insert, select, update on alert.due to xinheng_app;
+
+create table alert.hint (
+  entity_id text not null,
+  alert_id text not null,
+  rule text not null,
+  rule_from date not null,
+  edition text not null,
+  org text not null,
+  region text not null,
+  evidence text not null,
+  facts text[] not null,
+  raised_on date not null,
+  answer_by date not null,
+  valid_until date not null,
+  state text not null,
+  answer text not null,
+  sealed bytea,
+  answered_by text not null,
+  answered_at timestamp with time zone,
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamp with time zone,
+  entry_id text not null,
+  constraint hint_is_known_by_id PRIMARY KEY (entity_id, alert_id),
+  constraint hint_answered_says_what CHECK ((((answered_at IS NULL) = (answer = ''::text)) AND ((answered_at IS NULL) = (sealed IS NULL)))),
+  constraint hint_decided_says_why_and_by_whom CHECK (((state <> ALL (ARRAY['confirmed'::text, 'dismissed'::text])) OR ((reason <> ''::text) AND (decided_by <> ''::text) AND (decided_at IS NOT NULL)))),
+  constraint hint_ends CHECK (((valid_until >= answer_by) AND (answer_by >= raised_on))),
+  constraint hint_firm_comes_first CHECK (((decided_at IS NULL) OR (answered_at IS NOT NULL) OR (((decided_at AT TIME ZONE 'Asia/Shanghai'::text))::date > answer_by))),
+  constraint hint_rests_on_facts CHECK ((cardinality(facts) > 0)),
+  constraint hint_state_is_known CHECK ((state = ANY (ARRAY['told'::text, 'answered'::text, 'fixed'::text, 'confirmed'::text, 'dismissed'::text, 'expired'::text, 'withdrawn'::text])))
+);
+CREATE INDEX hint_by_day ON alert.hint USING btree (raised_on DESC);
+CREATE INDEX hint_by_number ON alert.hint USING btree (alert_id);
+CREATE UNIQUE INDEX hint_one_open_per_rule ON alert.hint USING btree (entity_id, rule) WHERE (state = ANY (ARRAY['told'::text, 'answered'::text]));
+comment on table alert.hint is 'entity: risk alerts, how they stand and how they ended';
+grant insert, select on alert.hint to xinheng_app;
+grant update (answer) on alert.hint to xinheng_app;
+grant update (answered_at) on alert.hint to xinheng_app;
+grant update (answered_by) on alert.hint to xinheng_app;
+grant update (decided_at) on alert.hint to xinheng_app;
+grant update (decided_by) on alert.hint to xinheng_app;
+grant update (reason) on alert.hint to xinheng_app;
+grant update (sealed) on alert.hint to xinheng_app;
+grant update (state) on alert.hint to xinheng_app;
+
 create schema assess;
 grant usage on schema assess to xinheng_app;
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"xinheng/internal/account"
+	"xinheng/internal/alert"
 	"xinheng/internal/app"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
@@ -80,6 +81,7 @@ func (c *keyTurnCmd) reseal(g *globals, a *app.App, done *turned) error {
 		check.Holders(),
 		commitment.Holders(),
 		declaration.Holders(),
+		alert.Holders(),
 	) {
 		r, err := seal.Rotate(g.ctx, a.Pool, a.Sealer, h, max(c.Batch, 1))
 		done.Resealed, done.Unreadable = done.Resealed+r.Resealed, done.Unreadable+r.Unreadable

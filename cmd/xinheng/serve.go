@@ -157,6 +157,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Gatherings,
 		seed.Rectifications,
 		seed.Declarations,
+		seed.Alerts,
 		seed.Listings,
 		seed.Draws,
 		seed.Count,

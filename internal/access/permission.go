@@ -54,6 +54,7 @@ const (
 	DeclarationVerify, DeclarationDecide         = "declaration.verify", "declaration.decide"
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
+	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 )
 
 // Permission is one thing that may be done.
@@ -165,6 +166,8 @@ var permissions = []Permission{
 	perm(people, DeclarationVerify, "核验自主申报、核对不实申报", "verify declarations and look into false ones"),
 	perm(weighs, DeclarationDecide, "决定不实申报的处理", "decide on false declarations"),
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
+	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
+	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
 }
 
 // Permissions lists every permission there is.

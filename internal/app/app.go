@@ -14,6 +14,7 @@ import (
 	docsdata "xinheng/docs"
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/alert"
 	"xinheng/internal/annual"
 	"xinheng/internal/assess"
 	"xinheng/internal/attach"
@@ -99,6 +100,7 @@ type App struct {
 	Annual      *annual.Desk
 	Assess      *assess.Desk
 	Declared    *declaration.Desk
+	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
 	Now         func() time.Time
 
@@ -222,6 +224,7 @@ func (a *App) desks() {
 	a.visits()
 	a.reports()
 	a.declarations()
+	a.warn()
 	a.disclose()
 	a.object()
 	a.figures()

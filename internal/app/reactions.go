@@ -66,6 +66,8 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.Declared.Follow)
 	// What may no longer be shown leaves the files of open data, old ones too: from this transaction they are not served (F19-4).
 	a.Events.Changed.Within(a.OpenData.Follow)
+	// Whose record changed is looked at by the rules of early warning, later and by a round: an alert is never part of the change (F23-1).
+	a.Events.Changed.Within(a.Alerts.Changed)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/alert"
 	"xinheng/internal/annual"
 	"xinheng/internal/assess"
 	"xinheng/internal/attach"
@@ -93,6 +94,7 @@ func (a *App) Routes() *web.API {
 	partner.Routes(api, a.Partners)
 	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
+	alert.Routes(api, a.Alerts)
 	return api
 }
 

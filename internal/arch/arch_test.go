@@ -52,6 +52,7 @@ var ladder = []struct {
 		"annual",
 		"developer",
 		"assess",
+		"alert",
 		"portal",
 		"status",
 		"connector",

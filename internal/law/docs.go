@@ -33,6 +33,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"verification", "承诺核查方案 Plans of verification"},
 	{"verification_outcome", "承诺不实的处理 Outcomes of verification"},
 	{"declaration", "自主申报的种类 Kinds of voluntary declarations"},
+	{"alert", "风险预警规则 Rules of risk alerts"},
 	{"course", "诚信教育课程 Courses"},
 	{"recognition", "跨省互认 Provinces whose lists are recognised"},
 	{"report_class", "专项信用报告 Classes of special reports"},

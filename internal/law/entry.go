@@ -100,6 +100,7 @@ var sections = map[string]section{
 	"report_recognitions":   {"report_recognition", func() rule { return new(ReportRecognition) }},
 	"declaration_kinds":     {"declaration", func() rule { return new(DeclarationKind) }},
 	"assessment_models":     {"assessment", func() rule { return new(AssessmentModel) }},
+	"alert_rules":           {"alert", func() rule { return new(AlertRule) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

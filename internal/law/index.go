@@ -26,6 +26,7 @@ type index struct {
 	checkOutcomes table[VerificationOutcome]
 	declarations  table[DeclarationKind]
 	assessments   table[AssessmentModel]
+	alerts        table[AlertRule]
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]

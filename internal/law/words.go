@@ -72,6 +72,8 @@ var (
 		"DeclaredField.type":    {"text", "date", "year", "money_wan", "count"},
 		"AssessedFigure.code":   {"intake", "timely", "checks", "feedback", "repair", "objection"},
 		"AssessedFigure.unit":   {"permille", "days"},
+		"AlertRule.fact":        {"penalty", "abnormal", "enforcement", "false_commitment", "licence_ended"},
+		"AlertRule.suggests":    {"visit", "talk"},
 	}
 
 	// roles a field of a catalogue item may play

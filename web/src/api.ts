@@ -198,6 +198,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 风险预警 · Risk alerts
+         * @description Of the own body or region; those that wait first.
+         */
+        get: operations["alert-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 预警规则的属实率 · How many alerts of each rule were confirmed
+         * @description No firm is in it.
+         */
+        get: operations["alert-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一条预警 · A risk alert
+         * @description Rule, evidence, confidence, and what the firm said.
+         */
+        get: operations["alert-find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认或者排除 · Confirm or dismiss
+         * @description It is written down and nothing follows by itself: no check, class, score or list is another after it (G9).
+         */
+        post: operations["alert-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/assessment": {
         parameters: {
             query?: never;
@@ -4517,6 +4597,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本企业的风险提示 · Hints to the firm one acts for
+         * @description The firm reads them first: no officer sees one before it has answered or its time is over.
+         */
+        get: operations["alert-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/alerts/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 整改或者说明 · Say what was mended, or explain
+         * @description Once the facts are mended the hint is closed by itself.
+         */
+        post: operations["alert-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/cards": {
         parameters: {
             query?: never;
@@ -8283,6 +8403,106 @@ export interface components {
             /** @description of the document; sealed, and never shown again */
             number: string;
         };
+        AlertAnswer: {
+            /** @enum {string} */
+            kind: "mended" | "explained";
+            /** @description what was mended, or what there is to explain */
+            text: string;
+        };
+        AlertDecision: {
+            /** @description false: dismissed */
+            confirm: boolean;
+            /** @description what was verified, and why */
+            reason: string;
+        };
+        AlertEvidence: {
+            authority: string;
+            basis?: string;
+            document_no: string;
+            /** @description penalty, abnormal, enforcement, false_commitment, licence_ended */
+            fact: string;
+            /** @description since when; of a licence, when it ended */
+            on: string;
+            record: string;
+            title: string;
+            /** @description until when the rule counts it */
+            until?: string;
+            /** Format: int32 */
+            version: number;
+        };
+        AlertFigure: {
+            confidence: components["schemas"]["LawConfidence"];
+            /** Format: int64 */
+            confirmed: number;
+            /** Format: int64 */
+            dismissed: number;
+            /** @description enough were decided to judge the rule */
+            enough: boolean;
+            /** Format: int64 */
+            expired: number;
+            /**
+             * Format: int64
+             * @description mended by the firm before anybody else knew
+             */
+            fixed: number;
+            in_force: boolean;
+            name: components["schemas"]["LawText2"];
+            /**
+             * Format: int64
+             * @description confirmed of those decided; meaningless while enough is false
+             */
+            permille: number;
+            /** @description too few were confirmed: the rule is to be changed or withdrawn */
+            poor: boolean;
+            /** Format: int64 */
+            raised: number;
+            rule: string;
+            /** Format: int64 */
+            waiting: number;
+        };
+        AlertItemsFigureBody: {
+            items: components["schemas"]["AlertFigure"][] | null;
+        };
+        AlertItemsViewBody: {
+            items: components["schemas"]["AlertView"][] | null;
+        };
+        AlertView: {
+            /** @description mended or explained */
+            answer?: string;
+            /** @description last day of the firm */
+            answer_by: string;
+            /** Format: date-time */
+            answered_at?: string;
+            basis: components["schemas"]["LawText2"][] | null;
+            confidence: components["schemas"]["LawConfidence"];
+            /** Format: date-time */
+            decided_at?: string;
+            /** @description of the law it was judged by */
+            edition: string;
+            entity: string;
+            evidence: components["schemas"]["AlertEvidence"][] | null;
+            /** @description what the firm can do */
+            fix: components["schemas"]["LawText2"];
+            id: string;
+            name: string;
+            raised_on: string;
+            /** @description of the officer */
+            reason?: string;
+            rule: string;
+            /** @description version of the rule */
+            rule_from: string;
+            rule_name: components["schemas"]["LawText2"];
+            /** @description how sure the rule's basis is */
+            standing: string;
+            /** @description told, answered, fixed, confirmed, dismissed, expired */
+            state: string;
+            /** @description of a confirmed alert that still holds: a visit or a talk that may be planned; nothing follows by itself */
+            suggests: string[] | null;
+            /** @description what the firm said */
+            text?: string;
+            /** @description last day of the alert */
+            valid_until: string;
+        };
         AnnualLine: {
             /** Format: int64 */
             commitments_checked: number;
@@ -11852,6 +12072,11 @@ export interface components {
         LawClause: {
             id: string;
             text: components["schemas"]["LawText2"];
+        };
+        LawConfidence: {
+            how: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            permille?: number;
         };
         LawDeclarationSource: {
             find: string;
@@ -16445,6 +16670,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "alert-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertItemsViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "alert-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertItemsFigureBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "alert-find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "alert-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
                 };
             };
             /** @description Error */
@@ -24234,6 +24583,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MutualProvinces"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "alert-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertItemsViewBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "alert-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertView"];
                 };
             };
             /** @description Error */
