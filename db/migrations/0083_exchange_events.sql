@@ -20,7 +20,7 @@ create table exchange.event (
 	constraint event_has_a_place_of_its_own unique (org, seq),
 	constraint event_counts_from_one check (revision >= 1 and seq >= 1)
 );
-comment on table exchange.event is 'keyed: by notice_id; what a body was told, revision by revision, in the order of its stream; append-only but for its number';
+comment on table exchange.event is 'keyed: by notice_id; what a body was told, revision by revision, in the order of its stream; written once, and numbered once';
 grant select, insert on exchange.event to xinheng_app;
 grant update (seq) on exchange.event to xinheng_app;
 create index event_without_number on exchange.event (org, created_at, notice_id, revision) where seq is null;

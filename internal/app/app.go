@@ -207,7 +207,6 @@ func (a *App) desks() {
 	a.Connectors.Region, a.Connectors.Bodies = a.region, a.bodies
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret, a.Exchange.Names = a.opt.Site.Base, secret, a.bodies
-	a.Developer = developer.New(docsdata.Faults, sdkdata.Clients)
 	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)
 	a.Watches.Tell, a.Watches.Region, a.Watches.Names, a.Exchange.Fresh = a.Exchange.Tell, a.region, a.bodies, a.Watches.Fresh
 	a.Ratings.Tell = a.tellRatings
@@ -232,11 +231,12 @@ func (a *App) desks() {
 	a.Jobs.Schedule(a.schedule()...)
 }
 
-// figures builds what only counts.
+// figures builds what only counts, and what is only handed out.
 func (a *App) figures() {
 	a.Holdings = holdings.NewDesk(a.Pool, a.Law, a.Now)
 	a.Annual = annual.NewDesk(a.Now)
 	a.Annual.Objections, a.Annual.Repairs, a.Annual.Watches, a.Annual.Verify, a.Annual.Names = a.Objections, a.Repairs, a.Watches, a.Verify, a.bodies
+	a.Developer = developer.New(docsdata.Faults, sdkdata.Clients)
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 }

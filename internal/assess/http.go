@@ -29,9 +29,9 @@ type (
 		Month string `query:"month" maxLength:"10" doc:"a day of it; the newest when empty"`
 	}
 	thingsIn struct {
-		Month     string `path:"month" maxLength:"10"`
-		Org       string `path:"org" maxLength:"18"`
-		Indicator string `path:"indicator" maxLength:"32"`
+		Month     string `path:"month" maxLength:"64"`
+		Org       string `path:"org" maxLength:"64"`
+		Indicator string `path:"indicator" maxLength:"64"`
 		After     string `query:"after" maxLength:"128"`
 	}
 	things struct {

@@ -47,11 +47,11 @@ func (s *stage) walk() (places []visited) {
 	return places
 }
 
-// placeOf is the address a link leads to, if that is a page of the site and another place; the enterprise centre is a site of
+// placeOf is the address a link leads to, if that is a page of the site and another place; the API describes itself, and the enterprise centre is a site of
 // its own, walked in a browser.
 func placeOf(link string) (place string, inside bool) {
 	to, err := url.Parse(strings.ReplaceAll(link, "&amp;", "&"))
-	if err != nil || to.Host != "" || strings.HasPrefix(to.Path, "/v1/") || strings.HasPrefix(to.Path, "/centre/") || strings.HasPrefix(to.Path, "/workbench/") || to.Path == "" {
+	if err != nil || to.Host != "" || strings.HasPrefix(to.Path, "/v1/") || strings.HasPrefix(to.Path, "/openapi.") || strings.HasPrefix(to.Path, "/centre/") || strings.HasPrefix(to.Path, "/workbench/") || to.Path == "" {
 		return "", false
 	}
 	for _, k := range []string{"on", "after", "elder", "article"} {

@@ -29,7 +29,7 @@ type (
 	none        struct{}
 	authoriseIn struct{ Body NewLetter }
 	idIn        struct {
-		ID string `path:"id" maxLength:"32"`
+		ID string `path:"id" maxLength:"64"`
 	}
 )
 
