@@ -1582,7 +1582,7 @@ create table exchange.event (
 );
 CREATE INDEX event_by_time ON exchange.event USING btree (org, created_at);
 CREATE INDEX event_without_number ON exchange.event USING btree (org, created_at, notice_id, revision) WHERE (seq IS NULL);
-comment on table exchange.event is 'keyed: by notice_id; what a body was told, revision by revision, in the order of its stream; append-only but for its number';
+comment on table exchange.event is 'keyed: by notice_id; what a body was told, revision by revision, in the order of its stream; written once, and numbered once';
 grant insert, select on exchange.event to xinheng_app;
 grant update (seq) on exchange.event to xinheng_app;
 

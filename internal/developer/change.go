@@ -20,8 +20,8 @@ var changes = []Change{
 		ZH: "事件流：GET /v1/events 从任一位置续读，POST /v1/events/replay 重放，推送严格按序，停发可见；GET /v1/exchange/keys 列出全部签名公钥。",
 		EN: "The stream of events: read on from any place with GET /v1/events, have it sent again with POST /v1/events/replay; webhooks are told in order, and one that was given up is visible; GET /v1/exchange/keys lists all signing keys."}},
 	{workday.MustParse("2026-11-29"), "changed", law.Text2{
-		ZH: "配额用完（429 access.quota）的答复以 Retry-After 给出距次日零时的秒数。",
-		EN: "Where a quota is used up (429 access.quota) Retry-After gives the seconds until the next day."}},
+		ZH: "配额用完（429）的答复以 Retry-After 给出距次日零时的秒数。",
+		EN: "Where a quota is used up (429) Retry-After gives the seconds until the next day."}},
 	{workday.MustParse("2026-11-29"), "deprecated", law.Text2{
 		ZH: "GET /v1/exchange/key：只给出一把公钥，轮换期间不够用；请改用 GET /v1/exchange/keys。",
 		EN: "GET /v1/exchange/key gives one key, which is too few while keys change; use GET /v1/exchange/keys."}},

@@ -138,8 +138,8 @@ type notifyArgs struct {
 	Org      string `json:"org,omitempty"`
 }
 
-// notify is the job that brings the next event of a stream to its webhook, until it is taken; nothing behind it is sent before. Only the job of the event whose turn it is does so; another finds that it need not, because that
-// one goes on when it is through. Without a webhook there is nothing to do: everything waits in the inbox and in the stream.
+// notify is the job that brings the next event of a stream to its webhook, until it is taken; nothing behind it is sent before. Only
+// the job of the event whose turn it is does so; another finds that it need not, because that one goes on when it is through. Without a webhook there is nothing to do: everything waits in the inbox and in the stream.
 func (d *Desk) notify(ctx context.Context, args notifyArgs) error {
 	if args.Org == "" {
 		n, err := notice(ctx, d.db, args.Notice)
@@ -156,6 +156,9 @@ func (d *Desk) notify(ctx context.Context, args notifyArgs) error {
 	}
 	return d.step(ctx, &args)
 }
+
+// errBusy: another job is sending, or died while it was. This one looks again: had it left, nobody would go on.
+var errBusy = trouble{"busy"}
 
 // step sends the next event of a stream.
 func (d *Desk) step(ctx context.Context, args *notifyArgs) error {
@@ -177,12 +180,15 @@ func (d *Desk) step(ctx context.Context, args *notifyArgs) error {
 	if err != nil {
 		return err
 	}
-	if mine, err := claim(ctx, d.db, args.Org, s.Pushed); err != nil || !mine {
+	switch mine, err := claim(ctx, d.db, args.Org, s.Pushed); {
+	case err != nil:
 		return err
+	case !mine:
+		return errBusy
 	}
 	if !e.Acknowledged || e.Seq <= s.ReplayedTo {
 		if failure := d.push(ctx, &t, &e); failure != nil {
-			return d.stumbled(ctx, &s, &e, failure)
+			return d.stumbled(ctx, &s, failure)
 		}
 	}
 	return d.passOn(ctx, &s, &e)
@@ -201,7 +207,7 @@ func (d *Desk) passOn(ctx context.Context, s *streamRow, e *pending) error {
 }
 
 // stumbled writes a failure down and has this job try again. One that has used them up stops its stream until somebody replays.
-func (d *Desk) stumbled(ctx context.Context, s *streamRow, e *pending, failure error) error {
+func (d *Desk) stumbled(ctx context.Context, s *streamRow, failure error) error {
 	dead, err := stumble(ctx, d.db, s.Org, s.Pushed, wordFor(ctx, failure), d.instant(), d.Retry.Attempts)
 	switch {
 	case err != nil:

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -291,7 +292,9 @@ func TestF21_3_ACrashRepeatsAMessageAndLosesNone(t *testing.T) {
 	if err := o.notify(ctx, notifyArgs{Org: bankID}); err == nil {
 		t.Error("a job whose time is over is done")
 	}
-	must(t, o.notify(t.Context(), notifyArgs{Org: bankID})) // another is at it, as far as anybody knows
+	if err := o.notify(t.Context(), notifyArgs{Org: bankID}); !errors.Is(err, errBusy) { // another is at it, as far as anybody knows
+		t.Errorf("%v: a job that finds another at work looks again", err)
+	}
 	if len(r.got()) != 0 {
 		t.Fatalf("%v", r.got())
 	}

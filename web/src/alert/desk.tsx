@@ -22,7 +22,7 @@ export function Alerts() {
     <Page title={t("title")} lead={t("lead")}>
       <div className="stack">
         <section className="panel flush" aria-label={t("title")}><Loaded of={list}>{(l) => <Table caption={t("title")} rows={l.items ?? []} id={(a) => a.id} empty={<Void title={t("none")}>{t("none.text")}</Void>} columns={[
-          { key: "firm", head: t("firm"), main: true, cell: (a) => <><Link to={"/alerts/$id" as never} params={{ id: a.id } as never}>{a.name}</Link><small className="code">{a.entity}</small></> },
+          { key: "firm", head: t("firm"), main: true, cell: (a) => <><Link to="/alerts/$id" params={{ id: a.id }}>{a.name}</Link><small className="code">{a.entity}</small></> },
           { key: "rule", head: t("rule"), cell: (a) => <>{text(a.rule_name)}<small>{t("evidence")} {count((a.evidence ?? []).length)}</small></> },
           { key: "state", head: t("state"), cell: (a) => <State of={a} /> },
           { key: "raised", head: t("raised"), narrow: true, sort: (a) => a.raised_on, cell: (a) => <time className="num">{a.raised_on}</time> },
@@ -54,7 +54,7 @@ export function AlertPage() {
   const { id = "" } = useParams({ strict: false }) as { id?: string }, t = useWords(words), text = useText();
   const one = useQuery({ queryKey: ["alerts", id], queryFn: ({ signal }) => json<Alert>(`/v1/alerts/${id}`, { signal }) });
   return (
-    <Page title={one.data ? text(one.data.rule_name) : t("title")} lead={one.data && <>{one.data.name} <span className="code">{one.data.entity}</span> <State of={one.data} /></>} actions={<Link to={"/alerts" as never} className="goto">{t("back")} ›</Link>}>
+    <Page title={one.data ? text(one.data.rule_name) : t("title")} lead={one.data && <>{one.data.name} <span className="code">{one.data.entity}</span> <State of={one.data} /></>} actions={<Link to="/alerts" className="goto">{t("back")} ›</Link>}>
       <Loaded of={one}>{(a) => (
         <div className="stack">
           <section className="panel" aria-label={t("evidence")}><About of={a} /></section>

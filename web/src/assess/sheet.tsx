@@ -60,7 +60,7 @@ function Lines({ of: s }: { of: Sheet }) {
           <tr key={l.org}><th scope="row">{l.name}</th>
             {(l.figures ?? []).map((f, i) => {
               const rule = rules[i];
-              return <td key={f.indicator} className="end num">{!f.counted && f.things + f.left_out === 0 ? <span className="quiet" title={t("uncounted.why")}>{t("uncounted")}</span> : rule && <Button type="link" size="small" aria-label={t("open", { name: l.name, figure: text(rule.name) })} onClick={() => setOpened({ line: l, figure: f, rule })}>{f.counted ? say(f, rule) : t("uncounted")}</Button>}{f.appealed && <Tag tone="amber" mark="…">{t("appeal")}</Tag>}</td>;
+              return <td key={f.indicator} className="end num">{!f.counted && f.things + f.left_out === 0 ? <span className="quiet" title={t("uncounted.why")}>{t("uncounted")}</span> : rule && <Button type="link" size="small" aria-label={`${f.counted ? say(f, rule) : t("uncounted")} ${t("open", { name: l.name, figure: text(rule.name) })}`} onClick={() => setOpened({ line: l, figure: f, rule })}>{f.counted ? say(f, rule) : t("uncounted")}</Button>}{f.appealed && <Tag tone="amber" mark="…">{t("appeal")}</Tag>}</td>;
             })}
             <td className="end num"><b>{l.total === undefined ? "–" : tenth(l.total)}</b></td>
           </tr>))}</tbody></table></div>
