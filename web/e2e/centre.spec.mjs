@@ -57,7 +57,7 @@ test("F08-7 a firm consents to a body, for a purpose, until a day, and takes it 
     await clean(page, "a consent");
     await shot(page, "centre-consent");
     await page.getByRole("button", { name: "确认授权" }).click();
-    const row = page.locator("table.grid tbody tr").first();
+    const row = page.locator("table.grid tbody tr", { hasText: firms.yuanfan.uscc }).filter({ hasText: "金融服务" }); // the firm has given others before
     await row.getByText("有效").waitFor();
     await row.getByRole("button", { name: "撤回" }).click();
     await page.locator("dialog").getByRole("button", { name: "撤回" }).click();
