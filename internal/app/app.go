@@ -47,6 +47,7 @@ import (
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
+	"xinheng/internal/sandbox"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/space"
@@ -84,6 +85,7 @@ type App struct {
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
 	Developer   *developer.Desk
+	Sandbox     *sandbox.Desk
 	Watches     *watch.Desk
 	Reports     *report.Desk
 	Partners    *partner.Desk
@@ -237,6 +239,7 @@ func (a *App) figures() {
 	a.Annual = annual.NewDesk(a.Now)
 	a.Annual.Objections, a.Annual.Repairs, a.Annual.Watches, a.Annual.Verify, a.Annual.Names = a.Objections, a.Repairs, a.Watches, a.Verify, a.bodies
 	a.Developer = developer.New(docsdata.Faults, sdkdata.Clients)
+	a.Sandbox = sandbox.NewDesk(a.Checks, a.Law, a.Developer.Refusals(), a.Now)
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 }

@@ -39,6 +39,7 @@ import (
 	"xinheng/internal/registry"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
+	"xinheng/internal/sandbox"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/space"
@@ -77,6 +78,7 @@ func (a *App) Routes() *web.API {
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
 	developer.Routes(api, a.Developer)
+	sandbox.Routes(api, a.Sandbox)
 	watch.Routes(api, a.Watches)
 	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
@@ -115,6 +117,7 @@ func (a *App) site() portal.Deps {
 		Reports:      a.Reports,
 		OpenData:     a.OpenData,
 		Developer:    a.Developer,
+		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,

@@ -51,6 +51,7 @@ var ladder = []struct {
 		"holdings",
 		"annual",
 		"developer",
+		"sandbox",
 		"assess",
 		"alert",
 		"portal",

@@ -198,6 +198,10 @@ func (d *Desk) refuse(ctx context.Context, q question, codes []string) error {
 		return err
 	}
 	d.log.Wake()
+	return errUnlisted(codes)
+}
+
+func errUnlisted(codes []string) error {
 	return fault.New(fault.Conflict, "check.unlisted_measure",
 		"该事项的规则引用了措施清单中没有的措施 "+codes[0]+"，已停止查验并记入存证；请按一般程序办理，并告知清单管理部门更正。",
 		"A rule of this matter names the measure "+codes[0]+", which the catalogue does not hold; the check is stopped and recorded. Follow the ordinary procedure, and tell the keeper of the catalogue.").

@@ -24,7 +24,7 @@ func Routes(a *web.API, d *Desk) {
 	personRoutes(a, d)
 	web.Add(a, web.Op{ID: "check.history", Method: http.MethodGet, Path: "/v1/decisions", Permission: access.ScopeCheck, Area: "check",
 		Summary: "本单位的查验记录 · Checks of one's own body", Notes: "Newest first. About natural persons (level 1) only the word that was answered is told, and no outcome finds them.",
-		Faults: []string{"check.cursor", "check.bad_subject", "web.bad_date", "ident.uscc_check", "ident.uscc_form"}}, d.serveHistory)
+		Faults: []string{"check.cursor", "check.bad_subject", "web.bad_date", "ident.uscc_check", "ident.uscc_length", "ident.uscc_alphabet"}}, d.serveHistory)
 	a.AddRaw(web.Op{ID: "check.recall", Method: http.MethodGet, Path: "/v1/decisions/{id}", Permission: access.ScopeCheck, Area: "check",
 		Summary: "一次查验的原始答复 · The exact answer of a check", Notes: "Only the body that asked sees it. · 仅查验单位可见。",
 		Faults: []string{"check.unknown_decision"}}, nil, Decision{}, d.serveRecall)
@@ -42,7 +42,7 @@ const decideNotes = "The answer names every effect with its legal basis, the fac
 	"About natural persons (level 1) only `answer` is given: yes, no, or not_enough_data."
 
 var questionFaults = []string{"web.invalid", "check.bad_purpose", "check.no_case", "check.no_officer", "check.officer_given", "check.watch_today", "check.future", "check.unknown_matter",
-	"check.matter_not_in_force", "check.unlisted_measure", "check.not_recorded", "standing.behind", "ident.uscc_check", "ident.uscc_form"}
+	"check.matter_not_in_force", "check.unlisted_measure", "check.not_recorded", "standing.behind", "ident.uscc_check", "ident.uscc_length", "ident.uscc_alphabet"}
 
 // buffers are reused between answers; one that grew beyond an ordinary answer is let go.
 var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 4<<10); return &b }}

@@ -59,10 +59,10 @@ func bodyRoutes(a *web.API, d *Desk) {
 		"commitment.not_in_effect", "commitment.no_number", "commitment.incomplete"), d.serveIssue)
 	web.Add(a, row("ask", http.MethodPost, "/v1/proofs/{code}/requests", access.CommitmentTake, "索要证明之前 · Before asking for a proof",
 		"Shared data first, commitment second, paper last. After a written commitment: 409 `commitment.already_committed`, and the asking is reported.",
-		"commitment.no_proof", "commitment.already_committed", "registry.unknown", "ident.uscc_check", "ident.uscc_form"), d.serveAsk)
+		"commitment.no_proof", "commitment.already_committed", "registry.unknown", "ident.uscc_check", "ident.uscc_length", "ident.uscc_alphabet"), d.serveAsk)
 	web.Add(a, row("violations", http.MethodGet, "/v1/commitments/violations", access.CommitmentWatch, "重复索要证明的报告 · Who asked again for what a commitment had replaced", ""), d.serveViolations)
 	web.Add(a, row("take", http.MethodPut, "/v1/undertakings/{code}/receivers", access.CommitmentWatch, "开通接收单位 · Write down who takes an undertaking in",
-		"With a last day, until when.", "commitment.no_undertaking", "commitment.ends_first", "account.unknown_org"), d.serveTake)
+		"With a last day, until when.", "commitment.no_undertaking", "commitment.ends_first", "account.no_org"), d.serveTake)
 }
 
 func publicRoutes(a *web.API, d *Desk) {

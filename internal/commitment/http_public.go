@@ -12,7 +12,7 @@ import (
 func groupRoutes(a *web.API, d *Desk) {
 	gather := row("gather", http.MethodPost, "/v1/groupings", access.CommitmentGather, "组织会员签署行业自律承诺 · Gather members to sign one text",
 		"The association signs for the group; each member confirms by signing. Whoever does not is recorded nowhere but on the association's own list of those asked.",
-		"commitment.no_undertaking", "commitment.not_industry", "commitment.no_text", "commitment.closed", "registry.unknown", "ident.uscc_check", "ident.uscc_form")
+		"commitment.no_undertaking", "commitment.not_industry", "commitment.no_text", "commitment.closed", "registry.unknown", "ident.uscc_check", "ident.uscc_length", "ident.uscc_alphabet")
 	gather.Status = http.StatusCreated
 	web.Add(a, gather, d.serveGather)
 	web.Add(a, row("candidates", http.MethodPost, "/v1/groupings/candidates", access.CommitmentGather, "核对会员名单 · Look a list of members up",

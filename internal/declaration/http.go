@@ -78,7 +78,7 @@ func bodyRoutes(a *web.API, d *Desk) {
 	inquire.Status = http.StatusCreated
 	web.Add(a, inquire, d.serveInquire)
 	web.Add(a, row("assign", http.MethodPut, "/v1/declarations/verifiers", access.DeclarationAssign, "开通核验单位 · Say who verifies a kind", "With a last day, until when.",
-		"declaration.no_kind", "declaration.ends_first", "account.unknown_org"), d.serveAssign)
+		"declaration.no_kind", "declaration.ends_first", "account.no_org"), d.serveAssign)
 	a.AddRaw(row("paper", http.MethodGet, "/v1/declarations/cases/{id}/papers/{paper}", access.Self, "核对文书 · A paper of an inquiry", "notice, record, closed; `?lang=en`, `?form=pdf`.",
 		"declaration.no_paper", "caseflow.unknown", "paper.missing_value", "paper.no_font"), nil, nil, d.servePaper)
 }

@@ -17,6 +17,9 @@ type Change struct {
 
 var changes = []Change{
 	{workday.MustParse("2026-11-29"), "added", law.Text2{
+		ZH: "沙箱：POST /v1/sandbox/checks 不用密钥即可试查验，GET /v1/sandbox/firms 列出每家虚构企业应得的答复。",
+		EN: "A sandbox: try checks without a key at POST /v1/sandbox/checks; GET /v1/sandbox/firms lists what each invented firm answers."}},
+	{workday.MustParse("2026-11-29"), "added", law.Text2{
 		ZH: "事件流：GET /v1/events 从任一位置续读，POST /v1/events/replay 重放，推送严格按序，停发可见；GET /v1/exchange/keys 列出全部签名公钥。",
 		EN: "The stream of events: read on from any place with GET /v1/events, have it sent again with POST /v1/events/replay; webhooks are told in order, and one that was given up is visible; GET /v1/exchange/keys lists all signing keys."}},
 	{workday.MustParse("2026-11-29"), "changed", law.Text2{

@@ -15,6 +15,13 @@ type Refusal struct {
 	Code   string    `json:"code"`
 	Status int       `json:"status"`
 	Says   law.Text2 `json:"says"`
+
+	kind fault.Kind
+}
+
+// Fault is the refusal as it is given.
+func (r Refusal) Fault() *fault.Error {
+	return &fault.Error{Kind: r.kind, Code: r.Code, ZH: r.Says.ZH, EN: r.Says.EN}
 }
 
 // Area is the refusals of one area.
@@ -42,7 +49,7 @@ func refusals(list string) (areas []Area) {
 			areas = append(areas, Area{Code: area})
 		}
 		at := &areas[len(areas)-1]
-		at.Refusals = append(at.Refusals, Refusal{Code: m[1], Status: web.StatusOf[kinds[m[2]]], Says: law.Text2{ZH: plain(m[3]), EN: plain(m[4])}})
+		at.Refusals = append(at.Refusals, Refusal{Code: m[1], kind: kinds[m[2]], Status: web.StatusOf[kinds[m[2]]], Says: law.Text2{ZH: plain(m[3]), EN: plain(m[4])}})
 	}
 	return areas
 }

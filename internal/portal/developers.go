@@ -1,14 +1,22 @@
 package portal
 
 import (
+	"context"
+
 	"xinheng/internal/access"
 	"xinheng/internal/developer"
+	"xinheng/internal/sandbox"
 	"xinheng/internal/web"
 )
 
 // Developer is what the site reads for those who build against the platform.
 type Developer interface {
 	Refusals() []developer.Area
+}
+
+// Sandbox is what the site reads of the firms to try checks on.
+type Sandbox interface {
+	Examples(context.Context) ([]sandbox.Example, error)
 }
 
 // developersView is how to begin, what one may ask how often, and how the interface changes (F21-2).
@@ -33,4 +41,23 @@ func errorsPage(v *visit) (sheet, error) {
 	}
 	v.titled(v.T("dev.errors.title"))
 	return sheet{tmpl: "developer_errors", data: areas}, nil
+}
+
+// sandboxView is what to send and what comes back (F07-8).
+type sandboxView struct {
+	Origin   string
+	Examples []sandbox.Example
+}
+
+// sandboxPage lists the firms of the sandbox.
+func sandboxPage(v *visit) (sheet, error) {
+	view := sandboxView{Origin: v.origin(v.r)}
+	if v.Sandbox != nil {
+		var err error
+		if view.Examples, err = v.Sandbox.Examples(v.r.Context()); err != nil {
+			return sheet{}, err
+		}
+	}
+	v.titled(v.T("dev.sandbox.title"))
+	return sheet{tmpl: "developer_sandbox", data: view}, nil
 }

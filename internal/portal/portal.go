@@ -45,6 +45,7 @@ type Deps struct {
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
+	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
 
@@ -104,6 +105,7 @@ var routes = []struct {
 	{"/open-data", openDataPage},
 	{"/developers", developersPage},
 	{"/developers/errors", errorsPage},
+	{"/developers/sandbox", sandboxPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},

@@ -13,7 +13,7 @@ func agreementRoutes(a *web.API, d *Desk) {
 	web.Add(a, row("agreements", http.MethodGet, "/v1/ratings/agreements", access.RatingAsk, "本单位的协议 · Agreements one's own body is told under", "And those of bodies within reach."), d.serveAgreements)
 	web.Add(a, row("agreements_all", http.MethodGet, "/v1/ratings/agreements/register", access.ModelRead, "协议台账 · Register of agreements", "Of one's own body, and within reach."), d.serveAgreements)
 	propose := row("propose", http.MethodPost, "/v1/ratings/agreements", access.ModelDraft, "拟订协议 · Propose an agreement", "Another person signs it; until then nothing is told.",
-		"rating.no_use", "rating.no_fields", "rating.bad_term", "rating.no_model", "rating.model_changed", "disclosure.no_purpose", "ident.uscc")
+		"rating.no_use", "rating.no_fields", "rating.bad_term", "rating.no_model", "rating.model_changed", "disclosure.no_purpose", "ident.uscc_check")
 	propose.Status = http.StatusCreated
 	web.Add(a, propose, d.servePropose)
 	web.Add(a, row("sign", http.MethodPost, "/v1/ratings/agreements/{id}/sign", access.ModelApprove, "签署协议 · Sign an agreement", "", "rating.no_agreement", "rating.decided", "access.not_apart"), d.serveSign)

@@ -28,7 +28,7 @@ var gone = []string{"report.unknown", "report.superseded", "report.withdrawn"}
 func publicRoutes(a *web.API, d *Desk) {
 	web.Add(a, row("issue", http.MethodPost, "/v1/reports", "", "获取公示版信用报告 · Get the public report of a market entity",
 		"Free, at once, without signing in, as often as one likes: the same data gives the same number (F08-1, F08-3).",
-		"report.no_entity", "report.busy", "registry.unknown", "ident.uscc_check", "ident.uscc_form", "access.too_many"), d.serveIssue)
+		"report.no_entity", "report.busy", "registry.unknown", "ident.uscc_check", "ident.uscc_length", "ident.uscc_alphabet", "access.too_many"), d.serveIssue)
 	web.Add(a, row("look", http.MethodGet, "/v1/reports/{number}", "", "报告是否有效 · Does a report hold?", "For whoever has its number; what it says is not told here.", "report.unknown"), d.serveLook)
 	a.AddRaw(row("file", http.MethodGet, "/v1/reports/{number}/file", "", "下载公示版报告 · A public report as a file",
 		"`as=json` (default), `pdf` or `html`; `lang=zh` or `en`. Of one that no longer holds nothing is given out: 410.", append(gone, "report.code", "paper.no_font")...), nil, File{}, d.serveFile)

@@ -19,7 +19,7 @@ func shareRoutes(a *web.API, d *Desk) {
 	web.Add(a, row("face", http.MethodGet, "/v1/cards/{id}", "", "信用名片的内容 · What a credit card shows", "For whoever has the link; counted.", "report.no_card", "report.card_gone"), d.serveFace)
 
 	give := row("give_pack", http.MethodPost, "/v1/my/packs", access.ConsentGrant, "向银行提供数据包 · Give a bank a data pack", "A consent, and a token that is told once and opens the pack for that bank alone (F22-5).",
-		"report.no_firm", "report.pack_items", "disclosure.bad_fields", "disclosure.no_purpose", "disclosure.bad_dates", "disclosure.too_long", "ident.uscc_check", "ident.uscc_form", "ident.missing")
+		"report.no_firm", "report.pack_items", "disclosure.bad_fields", "disclosure.no_purpose", "disclosure.bad_dates", "disclosure.too_long", "ident.uscc_check", "ident.uscc_length", "ident.uscc_alphabet", "ident.missing")
 	give.Status = http.StatusCreated
 	web.Add(a, give, d.serveGive)
 	web.Add(a, row("packs", http.MethodGet, "/v1/my/packs", access.ConsentGrant, "本企业提供的数据包 · Data packs the firm gave", "With every time one was opened or tried.", "report.no_firm"), d.servePacks)

@@ -15,7 +15,7 @@ func Routes(a *web.API, d *Desk) {
 	}
 	give := row("authorise", http.MethodPost, "/v1/my/letters", access.ConsentGrant, "向行业协会出具授权书 · Authorise an association", "The signed letter, the items and the last day; it can be ended at once (F25-1).",
 		"space.no_firm", "space.items", "space.association", "space.document", "disclosure.bad_fields", "disclosure.no_purpose", "disclosure.bad_dates", "disclosure.too_long",
-		"ident.uscc_check", "ident.uscc_form", "ident.missing", "attach.unknown")
+		"ident.uscc_check", "ident.uscc_length", "ident.uscc_alphabet", "ident.missing", "attach.unknown")
 	give.Status = http.StatusCreated
 	web.Add(a, give, d.serveAuthorise)
 	web.Add(a, row("letters", http.MethodGet, "/v1/my/letters", access.ConsentGrant, "本企业出具的授权书 · Letters the firm gave", "", "space.no_firm"), d.serveLetters)

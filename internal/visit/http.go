@@ -17,7 +17,7 @@ func Routes(a *web.API, d *Desk) {
 	}
 	open := row("open", http.MethodPost, "/v1/visits", access.VisitDo, "提出检查 · Ask for a visit",
 		"Of tasks that were drawn, several as one joint visit, or of a complaint. Another person approves it.",
-		"visit.no_task", "visit.task_taken", "visit.cause", "visit.no_matter", "visit.team", "visit.remote_first", "visit.no_checklist", "inspection.kept_apart", "registry.unknown",
+		"visit.no_task", "visit.task_taken", "visit.cause", "visit.team", "visit.remote_first", "visit.no_checklist", "inspection.kept_apart", "registry.unknown",
 		"caseflow.no_term")
 	open.Status = http.StatusCreated
 	web.Add(a, open, d.serveOpen)

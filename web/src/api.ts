@@ -6973,6 +6973,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sandbox/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 沙箱查验 · Check a firm of the sandbox
+         * @description Request and answer of `POST /v1/checks`, about firms that do not exist. No key is needed, nothing is kept, and there is no receipt.
+         */
+        post: operations["sandbox-check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sandbox/firms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 沙箱企业 · Firms of the sandbox
+         * @description What to send and what comes back, for every measure, every reason why a fact does not count and every refusal.
+         */
+        get: operations["sandbox-firms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -15143,6 +15183,26 @@ export interface components {
             number?: string;
             /** @enum {string} */
             state: "waiting" | "made" | "refused";
+        };
+        SandboxExample: {
+            /** @description of a matter that is answered in one word */
+            answer?: string;
+            /** @description code of the measure or incentive among the effects */
+            measure?: string;
+            /** @description why the fact does not count */
+            not_applied?: string;
+            outcome?: string;
+            /** @description code of the problem */
+            refusal?: string;
+            /** @description body of POST /v1/sandbox/checks */
+            send: components["schemas"]["CheckRequest"];
+            /** @description what the firm is there for */
+            shows: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            status: number;
+        };
+        SandboxFirmsOutBody: {
+            firms: components["schemas"]["SandboxExample"][] | null;
         };
         SigninAttempt: {
             /** @description absent when the login is nobody's */
@@ -28762,6 +28822,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListingTried"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "sandbox-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckDecision"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "sandbox-firms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxFirmsOutBody"];
                 };
             };
             /** @description Error */
