@@ -2,6 +2,7 @@ package guard
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -94,7 +95,7 @@ func TestAClerkVerifiesAPersonWhoIsPresent(t *testing.T) {
 		t.Errorf("the ledger names the person %d times", n)
 	}
 	own := s.sys.want(200, "window", "GET", "/v1/accounts/"+s.citizen.id, nil)
-	for _, of := range []string{s.id, cardOf(1)[14:], "tail"} {
+	for _, of := range []string{s.id, strconv.Quote(cardOf(1)[14:]), "tail"} { // four digits by themselves stand in many an id
 		if strings.Contains(own.text, of) {
 			t.Errorf("an officer is shown %s", of)
 		}

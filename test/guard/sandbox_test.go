@@ -76,7 +76,9 @@ func TestF07_8_TheSandboxHasAFirmForEverything(t *testing.T) {
 				t.Errorf("no firm for %s of %s", leads, m.Code)
 			}
 		}
-		if m.Level == 1 && !slices.ContainsFunc(all, func(e sandbox.Example) bool { return e.Send.Matter == m.Code && e.Answer == check.No || e.Send.Matter == m.Code && e.Answer == check.NotEnough }) {
+		if m.Level == 1 && !slices.ContainsFunc(all, func(e sandbox.Example) bool {
+			return e.Send.Matter == m.Code && e.Answer == check.No || e.Send.Matter == m.Code && e.Answer == check.NotEnough
+		}) {
 			t.Errorf("no firm for %s", m.Code)
 		}
 	}
