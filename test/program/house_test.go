@@ -74,8 +74,8 @@ var migrated = sync.OnceValues(func() (string, error) {
 var seeded = sync.OnceValues(func() (string, error) {
 	dir := filepath.Join(workshop, "village")
 	cmd := exec.Command(binary(), "demo", "--size", "village", "--listen", "127.0.0.1:0", "--data", dir)
-	said := newTranscript()
-	cmd.Env, cmd.Stdout = environment(), said
+	said, why := newTranscript(), newTranscript()
+	cmd.Env, cmd.Stdout, cmd.Stderr = environment(), said, why
 	if err := cmd.Start(); err != nil {
 		return dir, err
 	}
@@ -91,7 +91,7 @@ var seeded = sync.OnceValues(func() (string, error) {
 		select {
 		case <-more:
 		case err := <-ended:
-			return dir, fmt.Errorf("the demo ended: %w", err)
+			return dir, fmt.Errorf("the demo ended: %w\n%s", err, why)
 		}
 	}
 })
@@ -120,7 +120,7 @@ func (h *house) serve() *site {
 // site waits until a process says where it serves.
 func (h *house) site(p *process) *site {
 	h.t.Helper()
-	return &site{p, h, strings.TrimSuffix(p.said(address)[0], "/")}
+	return &site{p, h, strings.TrimSuffix(p.said(address)[0], "/"), client}
 }
 
 // key issues an API key.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ type site struct {
 	*process
 	house *house
 	base  string
+	from  *http.Client
 }
 
 // answer is what came back.
@@ -30,10 +32,23 @@ func (a answer) problem() bool { return strings.HasPrefix(a.kind, "application/p
 func (a answer) read(v any) error { return json.Unmarshal(a.body, v) }
 
 // client keeps connections, and never waits for ever.
-var client = &http.Client{
-	Timeout:       patience,
-	Transport:     &http.Transport{MaxIdleConnsPerHost: 32, IdleConnTimeout: time.Minute, DisableCompression: true},
-	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+var client = clientAt("127.0.0.1")
+
+// clientAt comes from an address of this machine. What nobody may hurry is counted by address.
+func clientAt(address string) *http.Client {
+	dialer := net.Dialer{Timeout: patience, LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
+	return &http.Client{
+		Timeout:       patience,
+		Transport:     &http.Transport{DialContext: dialer.DialContext, MaxIdleConnsPerHost: 32, IdleConnTimeout: time.Minute, DisableCompression: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// at is the same site, asked from another address.
+func (s *site) at(address string) *site {
+	other := *s
+	other.from = clientAt(address)
+	return &other
 }
 
 // ask sends a request; an error means that no answer came.
@@ -49,7 +64,7 @@ func (s *site) ask(method, path, key string, body io.Reader, header ...string) (
 	if key != "" {
 		req.Header.Set("Authorization", "Bearer "+key)
 	}
-	res, err := client.Do(req)
+	res, err := s.from.Do(req)
 	if err != nil {
 		return answer{}, err
 	}
