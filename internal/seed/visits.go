@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/png"
+	"slices"
 	"time"
 
 	"xinheng/internal/access"
@@ -40,6 +41,8 @@ func (b *backstage) inspect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	complained := Nth(0).USCC // drawn it may be too; its visit is the one of the complaint
+	tasks = slices.DeleteFunc(tasks, func(t visit.Due) bool { return t.Entity == complained })
 	journeys := []journey{
 		{ago: 1}, {ago: 3, until: visit.Notified}, {ago: 6, until: visit.Recorded, refused: true}, {ago: 9, until: visit.Resulted, result: "clear"},
 		{ago: 14, until: visit.Published, result: "clear", published: 8},
@@ -56,7 +59,7 @@ func (b *backstage) inspect(ctx context.Context) error {
 	if err := b.travel(ctx, late, journey{ago: 41, until: visit.Published, result: "corrected", published: 2}); err != nil {
 		return fmt.Errorf("the late visit: %w", err)
 	}
-	complaint := visit.Asking{USCC: Nth(0).USCC, Matter: inspected, Why: "投诉件 示例-0417", With: []string{b.people["inspect2"].Account}, Mode: "on_site"}
+	complaint := visit.Asking{USCC: complained, Matter: inspected, Why: "投诉件 示例-0417", With: []string{b.people["inspect2"].Account}, Mode: "on_site"}
 	return b.travel(ctx, complaint, journey{ago: 16, until: visit.Published, result: "clear", published: 4, comment: "检查人员出示了检查码，十五分钟查完，没有影响营业（示例）。"})
 }
 
