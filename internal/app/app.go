@@ -214,6 +214,7 @@ func (a *App) desks() {
 	a.Ratings.Tell = a.tellRatings
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
+	a.Status.Probes, a.Status.Feeding = a.probes(), a.feeding
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.inspect()
 	a.Education = education.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)

@@ -121,6 +121,7 @@ func (a *App) site() portal.Deps {
 		Limits:       a.Keys.Limits,
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,
+		Measured:     a.Status.Board,
 	}
 }
 

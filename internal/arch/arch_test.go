@@ -54,8 +54,8 @@ var ladder = []struct {
 		"sandbox",
 		"assess",
 		"alert",
+		"status", // before the portal, which shows what it measured
 		"portal",
-		"status",
 		"connector",
 	}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},
