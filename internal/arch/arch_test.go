@@ -20,7 +20,9 @@ var ladder = []struct {
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
 	{"works", []string{"pg", "jobs", "hook", "web", "seal", "signing", "paper"}},
 	{"pillars", []string{
-		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record",
+		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry",
+		"differ",
+		"record",
 		"attach",
 		"entry",
 		"standing",

@@ -65,7 +65,9 @@ func TestF21_4_AnHourWithoutSamplesShowsAsDown(t *testing.T) {
 	t.Parallel()
 	o := open(t)
 	o.Probes = works("api", "portal")
-	gone := func(at time.Time) bool { return !at.Before(morning.Add(30*time.Minute)) && at.Before(morning.Add(90*time.Minute)) }
+	gone := func(at time.Time) bool {
+		return !at.Before(morning.Add(30*time.Minute)) && at.Before(morning.Add(90*time.Minute))
+	}
 	o.sampled(morning, morning.Add(2*time.Hour), gone)
 	m := o.service("api")
 	today := m.Days[len(m.Days)-1]
