@@ -124,7 +124,7 @@ func (a *App) site() portal.Deps {
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,
 		Measured:     a.Status.Board,
-		Differences:  a.Differ.Of,
+		Differences:  a.Differ,
 	}
 }
 

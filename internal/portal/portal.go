@@ -47,6 +47,7 @@ type Deps struct {
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
+	Differences  Differences                                                      // where sources differ; nil: nowhere
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }

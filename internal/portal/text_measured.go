@@ -113,3 +113,39 @@ var measuredEN = page.Texts{
 	"took.hours":            "%d h",
 	"took.days":             "%d days",
 }
+
+// Where sources differ (F21-6).
+var differZH = page.Texts{
+	"differ.title":                "来源说法不一致",
+	"differ.text":                 "下列内容，不同来源的说法不一致，正由主责单位核定；核定以前，本页其他部分仍按原有说法显示。",
+	"differ.owner":                "主责单位：",
+	"differ.since":                "自",
+	"differ.value":                "说法",
+	"differ.document":             "文书或报送文件",
+	"differ.said":                 "报送日期",
+	"differ.stood":                "现行",
+	"differ.field.name":           "名称",
+	"differ.field.status":         "登记状态",
+	"differ.field.address":        "住所",
+	"differ.field.legal_rep":      "法定代表人",
+	"differ.field.industry":       "行业",
+	"differ.field.established_on": "成立日期",
+}
+
+// Where sources differ (F21-6).
+var differEN = page.Texts{
+	"differ.title":                "Sources differ",
+	"differ.text":                 "Sources say different things about what follows, and the body whose word it is has to decide. Until then the rest of this page shows what stood before.",
+	"differ.owner":                "Decided by: ",
+	"differ.since":                "open since",
+	"differ.value":                "What it says",
+	"differ.document":             "Document or delivery",
+	"differ.said":                 "Said on",
+	"differ.stood":                "stands",
+	"differ.field.name":           "Name",
+	"differ.field.status":         "Status",
+	"differ.field.address":        "Address",
+	"differ.field.legal_rep":      "Legal representative",
+	"differ.field.industry":       "Industry",
+	"differ.field.established_on": "Established on",
+}
