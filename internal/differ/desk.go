@@ -105,13 +105,22 @@ func (d *Desk) List(ctx context.Context, who access.Actor, state, after string) 
 	return page, next, err
 }
 
-// Of gives what is open about an entity, its registration and its records; for the pages that show them.
+// Of gives what is open about an entity, its registration and its records, as anybody may see it.
 func (d *Desk) Of(ctx context.Context, entityID string) ([]Difference, error) {
 	rows, err := openOf(ctx, d.db, entityID)
 	if err != nil {
 		return nil, err
 	}
-	return d.whole(ctx, access.Actor{}, rows)
+	all, err := d.whole(ctx, access.Actor{}, rows)
+	for i := range all { // names of files and reasons of earlier rounds are words of officers among themselves
+		all[i].Resolutions = []Resolution{}
+		for k := range all[i].Claims {
+			if all[i].About == "" {
+				all[i].Claims[k].Document = ""
+			}
+		}
+	}
+	return all, err
 }
 
 // Find gives one difference to whoever may see it.
