@@ -4,19 +4,19 @@ import (
 	"context"
 	"slices"
 
-	"xinheng/internal/differ"
+	disagree "xinheng/internal/differ"
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
 
 // Differences is what the site reads of where sources differ.
 type Differences interface {
-	Of(ctx context.Context, entity string) ([]differ.Difference, error)
+	Of(ctx context.Context, entity string) ([]disagree.Difference, error)
 }
 
 // differing is a field sources differ about, with its name and the record it belongs to.
 type differing struct {
-	differ.Difference
+	disagree.Difference
 	Name law.Text2
 	Line *line // the record; nil: the registration
 }
