@@ -58,9 +58,9 @@ func orgOf(who access.Actor) (string, error) {
 }
 
 var (
-	errNone = fault.New(fault.Forbidden, "agency.no_agreement", "贵单位没有经审批的数据协议；请向信用主管部门申请登记。",
+	errNone = fault.New(fault.Conflict, "agency.no_agreement", "贵单位没有经审批的数据协议；请向信用主管部门申请登记。",
 		"Your body has no approved data agreement; ask the lead office to enter one.")
-	errStopped = fault.New(fault.Forbidden, "agency.stopped", "贵单位的数据协议已提前停止；请联系信用主管部门。",
+	errStopped = fault.New(fault.Conflict, "agency.stopped", "贵单位的数据协议已提前停止；请联系信用主管部门。",
 		"Your data agreement was stopped before its day; speak to the lead office.")
 )
 
@@ -71,6 +71,6 @@ func errNotBegun(from workday.Date) error {
 }
 
 func errEnded(until workday.Date) error {
-	return fault.New(fault.Forbidden, "agency.ended", "数据协议已于 "+until.String()+" 到期；续签并经审批后才能继续读取，已读取且须删除的仍须删除。",
+	return fault.New(fault.Conflict, "agency.ended", "数据协议已于 "+until.String()+" 到期；续签并经审批后才能继续读取，已读取且须删除的仍须删除。",
 		"The data agreement ended on "+until.String()+"; have it renewed and approved before reading on. What must be deleted must be deleted all the same.")
 }

@@ -15,6 +15,7 @@ func (a *App) agencies() {
 		org, err := a.Accounts.OrgIn(ctx, a.Pool, code)
 		return org.Name, err
 	}
+	a.Checks.Vouch = a.Agencies.Vouch
 }
 
 // agencyRound compares what agencies had to delete with what they hold.

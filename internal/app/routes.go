@@ -123,6 +123,7 @@ func (a *App) site() portal.Deps {
 		Limits:       a.Keys.Limits,
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,
+		Agencies:     a.Agencies.Public,
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/agency"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/commitment"
 	"xinheng/internal/law"
@@ -46,6 +47,7 @@ type Deps struct {
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
+	Agencies     func(context.Context) ([]agency.Listed, error)                   // the register of credit service agencies; nil: it is empty
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
 
@@ -103,6 +105,7 @@ var routes = []struct {
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
 	{"/open-data", openDataPage},
+	{"/agencies", agencies},
 	{"/developers", developersPage},
 	{"/developers/errors", errorsPage},
 	{"/developers/sandbox", sandboxPage},
