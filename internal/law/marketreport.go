@@ -20,6 +20,9 @@ type MarketReport struct {
 // MarketReportKinds are the kinds there are.
 var MarketReportKinds = []string{"credit", "rating"}
 
+// MarketReports are the rules of a day by which such reports may be attached.
+func (b *Book) MarketReports() []MarketReport { return b.marketReports.all }
+
 // MarketReportFor finds the rule by which a market report may be attached to a matter.
 func (b *Book) MarketReportFor(matter string) (MarketReport, bool) {
 	i := slices.IndexFunc(b.marketReports.all, func(r MarketReport) bool { return slices.Contains(r.Matters, matter) })
