@@ -56,6 +56,8 @@ const (
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
+	AgencyRead, AgencyEdit                       = "agency.read", "agency.edit"
+	AgencyApprove, AgencyUse                     = "agency.approve", "agency.use"
 )
 
 // Permission is one thing that may be done.
@@ -171,6 +173,10 @@ var permissions = []Permission{
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
 	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
 	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
+	perm(people, AgencyRead, "查看信用服务机构协议与比对发现", "read agreements of agencies and what comparisons found"),
+	perm(people, AgencyEdit, "登记信用服务机构数据协议", "enter data agreements of agencies"),
+	perm(weighs, AgencyApprove, "审批数据协议、确认比对发现", "approve agreements of agencies and confirm findings"),
+	perm(key, AgencyUse, "依数据协议读取公示信息", "read public records under a data agreement"),
 }
 
 // Permissions lists every permission there is.

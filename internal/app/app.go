@@ -14,6 +14,7 @@ import (
 	docsdata "xinheng/docs"
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
 	"xinheng/internal/assess"
@@ -86,6 +87,7 @@ type App struct {
 	Rectify     *rectify.Desk
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
+	Agencies    *agency.Desk
 	Developer   *developer.Desk
 	Sandbox     *sandbox.Desk
 	Watches     *watch.Desk
@@ -212,6 +214,7 @@ func (a *App) desks() {
 	a.Connectors.Region, a.Connectors.Bodies = a.region, a.bodies
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret, a.Exchange.Names = a.opt.Site.Base, secret, a.bodies
+	a.agencies()
 	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)
 	a.Watches.Tell, a.Watches.Region, a.Watches.Names, a.Exchange.Fresh = a.Exchange.Tell, a.region, a.bodies, a.Watches.Fresh
 	a.Ratings.Tell = a.tellRatings

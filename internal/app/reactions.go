@@ -30,6 +30,10 @@ func (a *App) react() {
 		}
 		return nil
 	})
+	// A credit service agency that was given what is repaired or withdrawn must delete it and say so, from the transaction of the change;
+	// what it says is noted with the acknowledgement, and compared at night (F25-2; 国办发〔2025〕22号).
+	a.Events.Changed.Within(a.Agencies.Changed)
+	a.Exchange.Obeyed.Within(a.Agencies.Acknowledged)
 	// The evaluation of whoever had a record corrected, repaired, withdrawn or brought back is computed anew in the same transaction
 	// (发改委令36号: 更新评价); what came in by files is evaluated by the nightly run, and shown as it is when it is read (F10-3).
 	a.Events.Changed.Within(a.Ratings.Follow)

@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
 	"xinheng/internal/assess"
@@ -79,6 +80,7 @@ func (a *App) Routes() *web.API {
 	rectify.Routes(api, a.Rectify)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	agency.Routes(api, a.Agencies)
 	developer.Routes(api, a.Developer)
 	sandbox.Routes(api, a.Sandbox)
 	watch.Routes(api, a.Watches)
@@ -125,6 +127,7 @@ func (a *App) site() portal.Deps {
 		Ratings:      a.Ratings,
 		Measured:     a.Status.Board,
 		Differences:  a.Differ,
+		Agencies:     a.Agencies.Public,
 	}
 }
 

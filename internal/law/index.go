@@ -35,6 +35,7 @@ type index struct {
 	reportClasses table[ReportClass]
 	reportsOf     table[ReportRecognition]
 	ratings       table[RatingModel]
+	marketReports table[MarketReport]
 	instruments   table[Instrument]
 	templates     table[Template]
 	methods       table[RepairMethod]

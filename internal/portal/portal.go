@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/agency"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/commitment"
 	"xinheng/internal/law"
@@ -49,6 +50,7 @@ type Deps struct {
 	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
 	Differences  Differences                                                      // where sources differ; nil: nowhere
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
+	Agencies     func(context.Context) ([]agency.Listed, error)                   // the register of credit service agencies; nil: it is empty
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
 
@@ -106,6 +108,7 @@ var routes = []struct {
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
 	{"/open-data", openDataPage},
+	{"/agencies", agencies},
 	{"/developers", developersPage},
 	{"/developers/errors", errorsPage},
 	{"/developers/sandbox", sandboxPage},

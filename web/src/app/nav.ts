@@ -19,6 +19,8 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/commitments", key: "received", icon: "hand", needs: ["commitment.take", "commitment.watch"], group: "group.work" },
     { to: "/groupings", key: "groupings", icon: "seal", needs: ["commitment.gather"], group: "group.work" },
     { to: "/members", key: "space_members", icon: "org", needs: ["member.read"], group: "group.work" },
+    { to: "/agencies", key: "agencies", icon: "org", needs: ["agency.read"], group: "group.work" },
+    { to: "/agency", key: "agency", icon: "swap", needs: ["agency.use"], group: "group.work" },
     { to: "/sync", key: "sync", icon: "out", needs: ["sync.read"], group: "group.work" },
     { to: "/packs", key: "opening", icon: "key", needs: ["subject.read"], group: "group.work" },
     { to: "/asked-again", key: "asked_again", icon: "hand", needs: ["commitment.watch"], group: "group.work" },
