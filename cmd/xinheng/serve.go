@@ -163,6 +163,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Count,
 		seed.Ratings,
 		seed.Assessments,
+		seed.Policy,
 		seed.Open, // last: what the other parts made public is in it
 	} {
 		if err := part(g.ctx, a); err != nil {

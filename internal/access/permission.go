@@ -55,6 +55,7 @@ const (
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
+	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
 )
 
 // Permission is one thing that may be done.
@@ -168,6 +169,9 @@ var permissions = []Permission{
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
+	perm(people, TaskRead, "查看政策任务", "read tasks of the policy"),
+	perm(people, TaskAssign, "分派政策任务、答复报送", "assign tasks of the policy and answer reports"),
+	perm(people, TaskReport, "报送本单位的政策任务进展", "report on the own body's tasks of the policy"),
 }
 
 // Permissions lists every permission there is.

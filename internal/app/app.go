@@ -53,6 +53,7 @@ import (
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
@@ -101,6 +102,7 @@ type App struct {
 	Holdings    *holdings.Desk
 	Annual      *annual.Desk
 	Assess      *assess.Desk
+	Tracker     *tracker.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
@@ -242,6 +244,7 @@ func (a *App) figures() {
 	a.Sandbox = sandbox.NewDesk(a.Checks, a.Law, a.Developer.Refusals(), a.Now)
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
+	a.track()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

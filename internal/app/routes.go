@@ -44,6 +44,7 @@ import (
 	"xinheng/internal/signin"
 	"xinheng/internal/space"
 	"xinheng/internal/status"
+	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
@@ -97,6 +98,7 @@ func (a *App) Routes() *web.API {
 	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
+	tracker.Routes(api, a.Tracker)
 	return api
 }
 
@@ -116,6 +118,7 @@ func (a *App) site() portal.Deps {
 		Libraries:    a.Holdings,
 		Reports:      a.Reports,
 		OpenData:     a.OpenData,
+		Policy:       a.Tracker,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -54,6 +54,7 @@ var ladder = []struct {
 		"sandbox",
 		"assess",
 		"alert",
+		"tracker",
 		"portal",
 		"status",
 		"connector",

@@ -101,6 +101,7 @@ var sections = map[string]section{
 	"declaration_kinds":     {"declaration", func() rule { return new(DeclarationKind) }},
 	"assessment_models":     {"assessment", func() rule { return new(AssessmentModel) }},
 	"alert_rules":           {"alert", func() rule { return new(AlertRule) }},
+	"policy_articles":       {"policy", func() rule { return new(PolicyArticle) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -105,6 +105,7 @@ func (s *site) funcs(c *page.Catalogue) template.FuncMap {
 		},
 		"rows":     func(of []record.Freshness, names map[string]law.Text2) freshRows { return freshRows{of, names} },
 		"cardline": func(l report.CardLine) string { return cardLine(c, &l) },
+		"centre":   centre,
 		"english":  func() bool { return c.Lang == page.EN },
 		"join":     func(parts []string) string { return strings.Join(parts, c.T("join")) },
 		"sources": func(codes []string) string {

@@ -43,6 +43,7 @@ type Deps struct {
 	Annual       Annual                                                           // figures of a year by department; nil: none
 	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
+	Policy       Policy                                                           // how the policy is carried out; nil: nothing is assigned
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
@@ -102,6 +103,7 @@ var routes = []struct {
 	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
+	{"/policy", policyPage},
 	{"/open-data", openDataPage},
 	{"/developers", developersPage},
 	{"/developers/errors", errorsPage},
