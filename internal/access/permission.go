@@ -56,6 +56,7 @@ const (
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
+	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
 )
 
 // Permission is one thing that may be done.
@@ -171,6 +172,8 @@ var permissions = []Permission{
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
 	perm(people, TaskRead, "查看政策任务", "read tasks of the policy"),
 	perm(people, TaskAssign, "分派政策任务、答复报送", "assign tasks of the policy and answer reports"),
+	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),
+	perm(weighs, PilotApprove, "批准试点", "approve pilots"),
 	perm(people, TaskReport, "报送本单位的政策任务进展", "report on the own body's tasks of the policy"),
 }
 

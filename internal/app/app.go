@@ -40,6 +40,7 @@ import (
 	"xinheng/internal/paper"
 	"xinheng/internal/partner"
 	"xinheng/internal/pg"
+	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
@@ -103,6 +104,7 @@ type App struct {
 	Annual      *annual.Desk
 	Assess      *assess.Desk
 	Tracker     *tracker.Desk
+	Pilots      *pilot.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
@@ -245,6 +247,7 @@ func (a *App) figures() {
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 	a.track()
+	a.pilot()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -32,6 +32,7 @@ import (
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/partner"
+	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
@@ -99,6 +100,7 @@ func (a *App) Routes() *web.API {
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
 	tracker.Routes(api, a.Tracker)
+	pilot.Routes(api, a.Pilots)
 	return api
 }
 
@@ -119,6 +121,7 @@ func (a *App) site() portal.Deps {
 		Reports:      a.Reports,
 		OpenData:     a.OpenData,
 		Policy:       a.Tracker,
+		Pilots:       a.Pilots,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -55,6 +55,7 @@ var ladder = []struct {
 		"assess",
 		"alert",
 		"tracker",
+		"pilot",
 		"portal",
 		"status",
 		"connector",

@@ -44,6 +44,7 @@ type Deps struct {
 	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
 	Policy       Policy                                                           // how the policy is carried out; nil: nothing is assigned
+	Pilots       Pilots                                                           // where which rule stands in; nil: there are none
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
@@ -104,6 +105,7 @@ var routes = []struct {
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
 	{"/policy", policyPage},
+	{"/pilots", pilotsPage},
 	{"/open-data", openDataPage},
 	{"/developers", developersPage},
 	{"/developers/errors", errorsPage},
