@@ -49,7 +49,6 @@ create table tracker.report (
 	answered_by   text        not null default '',
 	answered_at   timestamptz,
 	constraint report_is_known_by_id primary key (report_id),
-	constraint report_is_of_an_assignment foreign key (assignment_id) references tracker.assignment,
 	constraint report_has_its_place unique (assignment_id, n),
 	constraint report_says_something check (says <> ''),
 	constraint report_has_evidence check (document <> '' or figure <> '' and counted > 0),

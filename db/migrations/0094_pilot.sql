@@ -47,7 +47,6 @@ create table pilot.evaluation (
 	actor     text        not null,
 	at        timestamptz not null,
 	constraint evaluation_is_made_once primary key (pilot_id),
-	constraint evaluation_is_of_a_pilot foreign key (pilot_id) references pilot.pilot,
 	constraint evaluation_says_something check (says <> '' and advice in ('adopt', 'prolong', 'drop'))
 );
 comment on table pilot.evaluation is 'keyed: by pilot; append-only: published evaluations with the numbers before and during';

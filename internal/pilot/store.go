@@ -23,7 +23,7 @@ var (
 	qOne  = pg.Q("pilot.one", `select `+columns+` from pilot.pilot p where p.pilot_id = $1`)
 	qLock = pg.Q("pilot.lock", `select `+columns+` from pilot.pilot p where p.pilot_id = $1 for update of p`)
 	// two proposals of the same thing wait for one another
-	qTurn   = pg.Q("pilot.turn", `select pg_advisory_xact_lock(hashtextextended('pilot ' || $1 || ' ' || $2, 0))`)
+	qTurn   = pg.Q("pilot.turn", `select pg_advisory_xact_lock(hashtextextended('pilot ' || $1, 0))`)
 	qOthers = pg.Q("pilot.others", `select `+columns+` from pilot.pilot p where p.feature = $1
 		and (p.domain = $2 or $2 like p.domain || '.%' or p.domain like $2 || '.%') order by p.first_on, p.pilot_id limit 2000`)
 	qLive        = pg.Q("pilot.live", `select `+columns+` from pilot.pilot p where p.last_on >= $1 and p.first_on <= $1 and p.approved_at is not null order by p.pilot_id limit 2000`)
@@ -91,7 +91,7 @@ func find(ctx context.Context, db pg.DB, q pg.Query, id string) (p row, err erro
 // lockOthers are all of one thing in a field, above and below it; whoever asks next waits for this transaction.
 func lockOthers(ctx context.Context, tx pg.Tx, feature, domain string) (_ []row, err error) {
 	defer fault.Wrap(&err, "pilot.lockOthers")
-	if _, err := tx.Exec(ctx, qTurn, feature, "all"); err != nil {
+	if _, err := tx.Exec(ctx, qTurn, feature); err != nil {
 		return nil, err
 	}
 	return pg.All[row](ctx, tx, qOthers, feature, domain)
