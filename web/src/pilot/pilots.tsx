@@ -60,7 +60,7 @@ function Doing({ of: p, what, close }: { of: Pilot; what: "approve" | "stop" | "
   const send = useMutation({ mutationFn: () => json<Pilot>(`/v1/pilots/${p.id}/${what}`, body("POST", sent)), onSuccess: async () => { await queries.invalidateQueries({ queryKey: ["pilots"] }); close(); } });
   return (
     <Ask title={t(what)} ok={t(what === "evaluation" ? "evaluation.do" : what)} danger={what === "stop"} disabled={what !== "approve" && !says.trim()} busy={send.isPending} error={send.error} onOk={() => send.mutate()} onClose={close}>
-      <p>{t(`${what}.text`)}</p>
+      <p>{{ approve: t("approve.text"), stop: t("stop.text"), evaluation: t("evaluation.text") }[what]}</p>
       {what !== "approve" && <Field label={t(what === "stop" ? "why" : "says")} hint={t("says.hint")}>{(id) => <Input.TextArea id={id} rows={3} maxLength={2000} value={says} onChange={(e) => setSays(e.target.value)} />}</Field>}
       {what === "evaluation" && <Field label={t("advice")}>{(id) => <select id={id} value={advice} onChange={(e) => setAdvice(e.target.value)}>{(["adopt", "prolong", "drop"] as const).map((a) => <option key={a} value={a}>{t(`advice.${a}`)}</option>)}</select>}</Field>}
     </Ask>
