@@ -113,7 +113,7 @@ func (d *Desk) fits(who access.Actor, in *Proposal) error {
 	if slices.ContainsFunc(in.Industries, func(i string) bool { return !known(i) }) || in.Feature == DrawRatio && len(in.Industries) > 0 {
 		return errScope // a plan is of a place: its ratios know no trade
 	}
-	if _, ok := book.ClassTableOf(in.Domain); !ok || in.Domain == "" {
+	if _, ok := book.ClassTableOf(in.Domain); !ok || in.Domain == "" || in.Domain == "general" { // a field without a table of its own has the general one: that is no field
 		return errDomain
 	}
 	_, table := book.ClassTable(in.Table)

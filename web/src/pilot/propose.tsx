@@ -21,7 +21,7 @@ const prefix = (code: string): string => code.replace(/(00)+$/, "");
 export function Propose({ onClose }: { onClose: () => void }) {
   const t = useWords(words), tc = useWords(common), text = useText(), queries = useQueryClient(), divisions = useDivisions(), [d, setD] = useState(empty), put = (p: Partial<Draft>) => setD({ ...d, ...p });
   const tables = useQuery({ queryKey: ["class-tables"], staleTime: 600_000, queryFn: () => got(client.GET("/v1/inspection/class-tables")) });
-  const all = tables.data?.items ?? [], table = d.feature === "class_table";
+  const all = tables.data?.all ?? [], table = d.feature === "class_table";
   const send = useMutation({
     mutationFn: () => json<Pilot>("/v1/pilots", body("POST", { name: { zh: d.zh, en: d.en }, feature: d.feature, domain: d.domain, ...(table ? { class_table: d.table } : { ratios: d.ratios }), regions: d.regions.map(prefix), ...(table && d.industries.trim() ? { industries: d.industries.split(/[,，、\s]+/).filter(Boolean) } : {}), basis: d.basis, first_on: d.first, last_on: d.last })),
     onSuccess: async () => { await queries.invalidateQueries({ queryKey: ["pilots"] }); onClose(); },
@@ -34,7 +34,7 @@ export function Propose({ onClose }: { onClose: () => void }) {
         <Field label={t("name")}>{(id) => <Input id={id} maxLength={100} value={d.zh} onChange={(e) => put({ zh: e.target.value })} />}</Field>
         <Field label={t("name.en")}>{(id) => <Input id={id} maxLength={200} value={d.en} onChange={(e) => put({ en: e.target.value })} />}</Field>
         <Field label={t("feature")}>{(id) => <Select id={id} style={{ width: "100%" }} value={d.feature} onChange={(feature: Draft["feature"]) => put({ feature })} options={(["class_table", "draw_ratio"] as const).map((f) => ({ value: f, label: t(`feature.${f}`) }))} />}</Field>
-        <Field label={t("domain")}>{(id) => <Select id={id} style={{ width: "100%" }} value={d.domain || null} loading={tables.isPending} onChange={(domain: string) => put({ domain })} options={all.map((x) => ({ value: x.domain, label: text(x.name) }))} />}</Field>
+        <Field label={t("domain")}>{(id) => <Select id={id} style={{ width: "100%" }} value={d.domain || null} loading={tables.isPending} onChange={(domain: string) => put({ domain })} options={all.filter((x) => x.domain !== "general").map((x) => ({ value: x.domain, label: text(x.name) }))} />}</Field>
         {table ? <Field label={t("table")}>{(id) => <Select id={id} style={{ width: "100%" }} value={d.table || null} onChange={(v: string) => put({ table: v })} options={all.map((x) => ({ value: x.code, label: text(x.name) }))} />}</Field>
           : <div className="row">{["A", "B", "C", "D"].map((c) => <Field key={c} label={t("ratio", { class: c })}>{(id) => <InputNumber id={id} min={0} max={1000} precision={0} value={d.ratios[c] ?? null} onChange={(n) => { const { [c]: _, ...rest } = d.ratios; put({ ratios: n === null ? rest : { ...rest, [c]: n } }); }} />}</Field>)}<p className="small quiet">{t("ratio.hint")}</p></div>}
         <Field label={t("regions")}>{(id) => <Select id={id} mode="multiple" style={{ width: "100%" }} value={d.regions} showSearch={{ optionFilterProp: "label" }} onChange={(regions: string[]) => put({ regions })} options={divisions.map((x) => ({ value: x.code, label: text(x.name) }))} />}</Field>
