@@ -25,8 +25,8 @@ func trials() []tried {
 	name := func(zh, en string) law.Text2 { return law.Text2{ZH: zh, EN: en} }
 	return []tried{
 		{in: pilot.Proposal{Name: name("海口食品领域试用通用分级表（虚构）", "Haikou: the general class table for food (invented)"), Feature: pilot.ClassTable, Domain: "market.food", Table: "general",
-			Scope: pilot.Scope{Regions: []string{"4601"}}, Basis: "琼示例函〔2026〕21号（虚构）"}, ago: 150, days: 90,
-			says: "试点期间检查更集中于风险较高的企业，发现问题的比例未见下降（虚构）。", advice: "prolong"},
+			Scope: pilot.Scope{Regions: []string{"4601"}}, Basis: "琼示例函〔2026〕21号（虚构）"}, ago: 60, days: 55,
+			says: "试点期间与之前的检查数见下表；样本尚少，建议延期再试后评估（虚构）。", advice: "prolong"},
 		{in: pilot.Proposal{Name: name("三亚食品领域降低 A、B 类抽查比例（虚构）", "Sanya: lower ratios for classes A and B in food (invented)"), Feature: pilot.DrawRatio, Domain: "market.food", Ratios: pilot.Ratios{"A": 5, "B": 15},
 			Scope: pilot.Scope{Regions: []string{"4602"}}, Basis: "琼示例函〔2026〕22号（虚构）"}, ago: 120, days: 100},
 		{in: pilot.Proposal{Name: name("洋浦生态环境领域试用通用分级表（虚构）", "Yangpu: the general class table for the environment (invented)"), Feature: pilot.ClassTable, Domain: "environment", Table: "general",
