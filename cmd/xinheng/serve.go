@@ -165,6 +165,8 @@ func settle(g *globals, a *app.App) error {
 		seed.Assessments,
 		seed.Policy,
 		seed.Pilots,
+		seed.Differences,
+		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it
 	} {
 		if err := part(g.ctx, a); err != nil {

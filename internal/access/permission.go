@@ -57,6 +57,7 @@ const (
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
 	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
+	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 )
 
 // Permission is one thing that may be done.
@@ -175,6 +176,8 @@ var permissions = []Permission{
 	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),
 	perm(weighs, PilotApprove, "批准试点", "approve pilots"),
 	perm(people, TaskReport, "报送本单位的政策任务进展", "report on the own body's tasks of the policy"),
+	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
+	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
 }
 
 // Permissions lists every permission there is.

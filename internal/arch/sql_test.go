@@ -17,6 +17,7 @@ import (
 	_ "xinheng/internal/app"
 	_ "xinheng/internal/caseflow"
 	_ "xinheng/internal/check"
+	_ "xinheng/internal/differ"
 	_ "xinheng/internal/disclosure"
 	_ "xinheng/internal/entry"
 	_ "xinheng/internal/exchange"
@@ -49,6 +50,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"alert",
 	"tracker",
 	"pilot",
+	"differ",
 }
 
 var (

@@ -20,7 +20,8 @@ const workbench = {
   editor: ["/tester"],
   pros: ["/mutual"],
   gate: ["/reasons"],
-  review: ["/policy"],
+  sys: ["/status"],
+  review: ["/differences", "/policy"],
 };
 const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/packs", "/authorisations", "/commitments/new/travel-agency"],
   manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions"] };

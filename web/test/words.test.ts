@@ -60,6 +60,8 @@ test("no word is kept that no page says", () => {
     "class",
     "clock",
     "day",
+    "now",
+    "service",
     "decided",
     "domain",
     "draft",
