@@ -55,6 +55,8 @@ const (
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
+	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
+	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
 	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 	AgencyRead, AgencyEdit                       = "agency.read", "agency.edit"
 	AgencyApprove, AgencyUse                     = "agency.approve", "agency.use"
@@ -171,6 +173,11 @@ var permissions = []Permission{
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
+	perm(people, TaskRead, "查看政策任务", "read tasks of the policy"),
+	perm(people, TaskAssign, "分派政策任务、答复报送", "assign tasks of the policy and answer reports"),
+	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),
+	perm(weighs, PilotApprove, "批准试点", "approve pilots"),
+	perm(people, TaskReport, "报送本单位的政策任务进展", "report on the own body's tasks of the policy"),
 	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
 	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
 	perm(people, AgencyRead, "查看信用服务机构协议与比对发现", "read agreements of agencies and what comparisons found"),

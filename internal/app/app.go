@@ -42,6 +42,7 @@ import (
 	"xinheng/internal/paper"
 	"xinheng/internal/partner"
 	"xinheng/internal/pg"
+	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
@@ -55,6 +56,7 @@ import (
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
@@ -105,6 +107,8 @@ type App struct {
 	Holdings    *holdings.Desk
 	Annual      *annual.Desk
 	Assess      *assess.Desk
+	Tracker     *tracker.Desk
+	Pilots      *pilot.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
@@ -249,6 +253,8 @@ func (a *App) figures() {
 	a.Sandbox = sandbox.NewDesk(a.Checks, a.Law, a.Developer.Refusals(), a.Now)
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
+	a.track()
+	a.pilot()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

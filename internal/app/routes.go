@@ -34,6 +34,7 @@ import (
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/partner"
+	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
@@ -46,6 +47,7 @@ import (
 	"xinheng/internal/signin"
 	"xinheng/internal/space"
 	"xinheng/internal/status"
+	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
@@ -101,6 +103,8 @@ func (a *App) Routes() *web.API {
 	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
+	tracker.Routes(api, a.Tracker)
+	pilot.Routes(api, a.Pilots)
 	return api
 }
 
@@ -120,6 +124,8 @@ func (a *App) site() portal.Deps {
 		Libraries:    a.Holdings,
 		Reports:      a.Reports,
 		OpenData:     a.OpenData,
+		Policy:       a.Tracker,
+		Pilots:       a.Pilots,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -57,6 +57,8 @@ var ladder = []struct {
 		"sandbox",
 		"assess",
 		"alert",
+		"tracker",
+		"pilot",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",

@@ -48,6 +48,8 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"check", "portal", "exchange", "status",
 	"watch",
 	"alert",
+	"tracker",
+	"pilot",
 	"differ",
 }
 

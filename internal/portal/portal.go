@@ -45,6 +45,8 @@ type Deps struct {
 	Annual       Annual                                                           // figures of a year by department; nil: none
 	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
+	Policy       Policy                                                           // how the policy is carried out; nil: nothing is assigned
+	Pilots       Pilots                                                           // where which rule stands in; nil: there are none
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
@@ -107,6 +109,8 @@ var routes = []struct {
 	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
+	{"/policy", policyPage},
+	{"/pilots", pilotsPage},
 	{"/open-data", openDataPage},
 	{"/agencies", agencies},
 	{"/developers", developersPage},
