@@ -55,6 +55,7 @@ const (
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
+	LeakHandle, LeakDecide, LeakRead             = "leak.handle", "leak.decide", "leak.read"
 )
 
 // Permission is one thing that may be done.
@@ -168,6 +169,9 @@ var permissions = []Permission{
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
+	perm(people, LeakHandle, "核查信息泄露与篡改、暂停账号", "look into leaks and tampering, suspend accounts"),
+	perm(weighs, LeakDecide, "决定信息泄露与篡改案件", "decide cases of leaks and tampering"),
+	perm(people, LeakRead, "查看信息泄露与篡改案件", "read cases of leaks and tampering"),
 }
 
 // Permissions lists every permission there is.

@@ -32,6 +32,7 @@ import (
 	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
+	"xinheng/internal/leak"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
@@ -104,6 +105,7 @@ type App struct {
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
+	Leaks       *leak.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -226,6 +228,7 @@ func (a *App) desks() {
 	a.reports()
 	a.declarations()
 	a.warn()
+	a.leaks()
 	a.disclose()
 	a.object()
 	a.figures()
