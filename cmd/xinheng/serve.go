@@ -158,6 +158,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Rectifications,
 		seed.Declarations,
 		seed.Alerts,
+		seed.Leaks,
 		seed.Listings,
 		seed.Draws,
 		seed.Count,

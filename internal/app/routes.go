@@ -110,6 +110,7 @@ func (a *App) site() portal.Deps {
 		Cases: a.Cases, Repairs: a.Repairs,
 		Comment:      a.Listings.Shown,
 		Campaigns:    a.Rectify.Public,
+		Leaks:        a.Leaks,
 		Commitments:  a.Commitments,
 		Visits:       a.Visits,
 		Education:    a.Education,

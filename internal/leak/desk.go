@@ -34,7 +34,7 @@ type Desk struct {
 }
 
 // reporting bounds how often one address may report: enough for people. No rule of law is in it.
-var reporting = access.Rate{PerSecond: 0.02, Burst: 10}
+var reporting = access.Rate{PerSecond: 0.2, Burst: 20}
 
 // Parts are the desks a case is looked into with.
 type Parts struct {
