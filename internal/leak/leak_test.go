@@ -152,7 +152,7 @@ func (o *office) decided(id string) {
 	o.do("security", id, Propose, confirmed(), "")
 	o.do("lead", id, Return, map[string]any{"reason": "补充移送意见。"}, "")
 	o.do("security", id, Propose, confirmed("handed_to", "discipline", "handed_name", "虚构纪检监察组"), "")
-	o.do("lead", id, FindUnfounded, nil, "caseflow.needs")
+	o.do("lead", id, FindUnfounded, nil, "leak.not_proposed")
 	o.do("security", id, Confirm, nil, "caseflow.not_yours")
 	want[none](o, "security", "GET", "/v1/leaks/"+id+"/letter", nil, "leak.no_letter")
 	if all := want[items[Touched]](o, "owner", "GET", "/v1/my/leaks", nil, "").Items; len(all) != 0 {

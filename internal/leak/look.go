@@ -15,6 +15,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/fault"
+	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
 )
 
@@ -60,14 +61,14 @@ var mark = regexp.MustCompile(`E-\d{8}-[A-Z2-7]{10}`)
 // Trace reads a leaked file back to the export it came from: by the visible line if it is still there, and by the order of the rows,
 // which stays when the line was cut off. Only what was found is kept, never the file.
 func (d *Desk) Trace(ctx context.Context, who access.Actor, id, text string) (found []Traced, err error) {
+	c, _, err := d.investigated(ctx, d.db, who, id)
+	if err != nil {
+		return nil, err
+	}
+	if found, err = d.readBack(ctx, text); err != nil {
+		return nil, err
+	}
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
-		c, _, err := d.investigated(ctx, tx, who, id)
-		if err != nil {
-			return err
-		}
-		if found, err = d.readBack(ctx, tx, text); err != nil {
-			return err
-		}
 		for i := range found {
 			t := &found[i]
 			t.By, t.At = who.ID, d.instant()
@@ -93,12 +94,12 @@ func (d *Desk) Trace(ctx context.Context, who access.Actor, id, text string) (fo
 	return found, err
 }
 
-func (d *Desk) readBack(ctx context.Context, tx pg.Tx, text string) (found []Traced, err error) {
+func (d *Desk) readBack(ctx context.Context, text string) (found []Traced, err error) {
 	for _, number := range mark.FindAllString(text, -1) {
 		if slices.ContainsFunc(found, func(t Traced) bool { return t.Export == number }) {
 			continue
 		}
-		_, err := d.readings.ExportOf(ctx, tx, number)
+		_, err := d.readings.ExportOf(ctx, d.db, number)
 		if fault.KindOf(err) == fault.Missing {
 			continue
 		}
@@ -217,7 +218,7 @@ func (d *Desk) prove(ctx context.Context, r *Recomputed) error {
 	case err == nil:
 		r.Size = p.Size
 		return nil
-	case fault.KindOf(err) == fault.Internal:
+	case errors.Is(err, ledger.ErrDamaged):
 		r.Holds, r.Code = false, "ledger.damaged"
 		return nil
 	}

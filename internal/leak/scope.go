@@ -2,7 +2,6 @@ package leak
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -53,15 +52,11 @@ func (d *Desk) scope(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *caseflo
 
 // actorOf is the actor of a login or of the id of a key.
 func (d *Desk) actorOf(ctx context.Context, tx pg.Tx, name string) (string, error) {
-	if id, ok := strings.CutPrefix(name, "key:"); ok || strings.HasPrefix(name, "k-") {
-		if !ok {
-			id = name
-		}
+	if id := strings.TrimPrefix(name, "key:"); strings.HasPrefix(id, "k-") {
 		k, err := d.keys.Find(ctx, tx, id)
-		if errors.Is(err, access.NoSuchKey) || fault.KindOf(err) == fault.Missing {
-			return "", errNoTarget
+		if err == nil || fault.KindOf(err) != fault.Missing {
+			return "key:" + k.Line, err
 		}
-		return "key:" + k.Line, err
 	}
 	account, err := d.accounts.LoginIn(ctx, tx, name)
 	if err == nil && account == "" {

@@ -12,7 +12,9 @@ func TestF24_8_WhoeverIsSuspendedReadsWhyAndDoesNothingElse(t *testing.T) {
 	clerk.want(200, "", "GET", "/v1/drafts", nil)
 	var told struct{ Case string }
 	h.visitor("anybody").want(201, "", "POST", "/v1/leaks", map[string]string{"cause": "leak", "statement": "虚构网站上有一份含平台数据的表格。"}).read(t, &told)
-	freeze := map[string]any{"version": 2, "fields": map[string]string{"kind": "account", "target": "clerk", "until": "2026-11-24", "reason": "虚构的理由"}}
+	var at struct{ Version int }
+	h.sec.want(200, "虚构网站", "GET", "/v1/cases/"+told.Case, nil).read(t, &at)
+	freeze := map[string]any{"version": at.Version, "fields": map[string]string{"kind": "account", "target": "clerk", "until": "2026-11-24", "reason": "虚构的理由"}}
 	h.sec.want(200, "reported", "POST", "/v1/cases/"+told.Case+"/acts/freeze", freeze)
 	clerk.want(403, "access.no_permission", "GET", "/v1/drafts", nil)
 	var mine struct{ Items []struct{ ID, Reason string } }
