@@ -228,7 +228,6 @@ func (a *App) desks() {
 	a.reports()
 	a.declarations()
 	a.warn()
-	a.leaks()
 	a.disclose()
 	a.object()
 	a.figures()
