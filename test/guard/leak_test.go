@@ -1,6 +1,12 @@
 package guard
 
-import "testing"
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
 
 // TestF24_8_WhoeverIsSuspendedReadsWhyAndDoesNothingElse goes through the whole program: the next request of the session that is open
 // already meets the suspension, the person reads why and answers, and on the day after its last everything is as it was.
@@ -24,4 +30,42 @@ func TestF24_8_WhoeverIsSuspendedReadsWhyAndDoesNothingElse(t *testing.T) {
 	clerk.want(403, "access.no_permission", "GET", "/v1/drafts", nil)
 	h.on("2026-11-25", clerk)
 	clerk.want(200, "", "GET", "/v1/drafts", nil)
+}
+
+// TestF24_8_AReaderReportsOnThePublicPage fills in the form as anybody would, and finds the numbers of the year and no name.
+func TestF24_8_AReaderReportsOnThePublicPage(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	page := func(form url.Values) string {
+		t.Helper()
+		method := http.MethodGet
+		if form != nil {
+			method = http.MethodPost
+		}
+		r, err := http.NewRequestWithContext(t.Context(), method, h.url+"/leaks", strings.NewReader(form.Encode()))
+		h.must(err)
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		resp, err := http.DefaultClient.Do(r)
+		h.must(err)
+		defer func() { _ = resp.Body.Close() }()
+		b, err := io.ReadAll(resp.Body)
+		h.must(err)
+		if resp.StatusCode != 200 {
+			t.Fatalf("%d %s", resp.StatusCode, b)
+		}
+		return string(b)
+	}
+	if p := page(nil); !strings.Contains(p, "还没有收到过报告") {
+		t.Error("before anything was reported")
+	}
+	if p := page(url.Values{"cause": {"leak"}, "statement": {" "}}); !strings.Contains(p, "请选择类别并写明看到了什么") {
+		t.Error("an empty report is not refused in words")
+	}
+	p := page(url.Values{"cause": {"misuse"}, "statement": {"虚构网站叫卖平台数据。"}})
+	if !strings.Contains(p, "AQ-460000-20261123-000001") || strings.Contains(p, "虚构网站叫卖") {
+		t.Error("no receipt, or the words come back")
+	}
+	if p := page(nil); !strings.Contains(p, "<td data-t=\"年度\">2026</td>") || strings.Contains(p, "AQ-") {
+		t.Error("the numbers of the year, without a case")
+	}
 }
