@@ -56,6 +56,7 @@ const (
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 	LeakHandle, LeakDecide, LeakRead             = "leak.handle", "leak.decide", "leak.read"
+	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 )
 
 // Permission is one thing that may be done.
@@ -172,6 +173,8 @@ var permissions = []Permission{
 	perm(people, LeakHandle, "核查信息泄露与篡改、暂停账号", "look into leaks and tampering, suspend accounts"),
 	perm(weighs, LeakDecide, "决定信息泄露与篡改案件", "decide cases of leaks and tampering"),
 	perm(people, LeakRead, "查看信息泄露与篡改案件", "read cases of leaks and tampering"),
+	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
+	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
 }
 
 // Permissions lists every permission there is.

@@ -72,6 +72,8 @@ func (a *App) react() {
 	// what was found is looked into by somebody, whoever it concerns (F24-8; 琼府办〔2021〕4号（二十四）).
 	a.Disclosure.Events.Alarmed.Within(a.Leaks.Alarmed)
 	a.Disclosure.Events.Broken.Within(a.Leaks.Broken)
+	// What was found right where sources differed is applied, and whoever said otherwise is told, with the resolution or not at all (F21-6).
+	a.Differ.Events.Settled.Within(a.settled)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

@@ -23,6 +23,8 @@ const workbench = {
   sec: ["/leaks"],
   aud: ["/leaks"],
   enter: ["/suspensions"],
+  sys: ["/status"],
+  review: ["/differences"],
 };
 const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/notices", "/packs", "/authorisations", "/commitments/new/travel-agency"],
   manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions"] };
