@@ -159,6 +159,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Rectifications,
 		seed.Declarations,
 		seed.Alerts,
+		seed.Leaks,
 		seed.Listings,
 		seed.Draws,
 		seed.Count,

@@ -154,6 +154,9 @@ func (k *Keys) find(ctx context.Context, secret string) (cached, error) {
 		return cached{}, err
 	}
 	today := workday.Of(now)
+	if frozen, err := isFrozen(ctx, k.db, FreezeKey, key.Line, today); err != nil || frozen {
+		return cached{}, orKeyFrozen(err)
+	}
 	if key.LastUsedOn < today {
 		if err := touchKey(ctx, k.db, key.ID, today); err != nil {
 			return cached{}, err
@@ -168,6 +171,13 @@ func (k *Keys) find(ctx context.Context, secret string) (cached, error) {
 	defer k.mu.Unlock()
 	k.cache[hash] = c
 	return c, nil
+}
+
+func orKeyFrozen(err error) error {
+	if err != nil {
+		return err
+	}
+	return errKeyFrozen
 }
 
 // lately answers from memory alone: the key of a secret that was good within the minute.

@@ -57,6 +57,7 @@ const (
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
 	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
+	LeakHandle, LeakDecide, LeakRead             = "leak.handle", "leak.decide", "leak.read"
 	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 	AgencyRead, AgencyEdit                       = "agency.read", "agency.edit"
 	AgencyApprove, AgencyUse                     = "agency.approve", "agency.use"
@@ -178,6 +179,9 @@ var permissions = []Permission{
 	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),
 	perm(weighs, PilotApprove, "批准试点", "approve pilots"),
 	perm(people, TaskReport, "报送本单位的政策任务进展", "report on the own body's tasks of the policy"),
+	perm(people, LeakHandle, "核查信息泄露与篡改、暂停账号", "look into leaks and tampering, suspend accounts"),
+	perm(weighs, LeakDecide, "决定信息泄露与篡改案件", "decide cases of leaks and tampering"),
+	perm(people, LeakRead, "查看信息泄露与篡改案件", "read cases of leaks and tampering"),
 	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
 	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
 	perm(people, AgencyRead, "查看信用服务机构协议与比对发现", "read agreements of agencies and what comparisons found"),

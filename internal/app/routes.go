@@ -28,6 +28,7 @@ import (
 	"xinheng/internal/holdings"
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
+	"xinheng/internal/leak"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
@@ -105,6 +106,7 @@ func (a *App) Routes() *web.API {
 	alert.Routes(api, a.Alerts)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
+	leak.Routes(api, a.Leaks)
 	return api
 }
 
@@ -116,6 +118,7 @@ func (a *App) site() portal.Deps {
 		Cases: a.Cases, Repairs: a.Repairs,
 		Comment:      a.Listings.Shown,
 		Campaigns:    a.Rectify.Public,
+		Leaks:        a.Leaks,
 		Commitments:  a.Commitments,
 		Visits:       a.Visits,
 		Education:    a.Education,

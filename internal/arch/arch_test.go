@@ -41,6 +41,7 @@ var ladder = []struct {
 		"rectify",
 		"visit",
 		"declaration",
+		"leak",
 	}},
 	{"readers", []string{
 		"check",
@@ -102,6 +103,7 @@ var modules = []struct {
 		"partner",
 		"assess",
 		"agency",
+		"leak",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},

@@ -48,6 +48,7 @@ var purposes = []Purpose{
 	purpose(SelfDiscipline, "行业自律与信用建设", "self-discipline of an industry"),
 	purpose(Emergency, "应急查看", "an emergency"),
 	purpose(Exporting, "审批导出", "an approved export"),
+	purpose("security", "信息安全核查", "a matter of data security"),
 }
 
 // Purposes lists every purpose there is.

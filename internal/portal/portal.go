@@ -10,6 +10,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/commitment"
 	"xinheng/internal/law"
+	"xinheng/internal/leak"
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
@@ -41,6 +42,7 @@ type Deps struct {
 	Education    Education                                                        // courses and certificates; nil: none are shown
 	Ratings      Ratings                                                          // cards of the models; nil: none are shown
 	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
+	Leaks        *leak.Desk                                                       // nil: nobody reports here
 	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 	Annual       Annual                                                           // figures of a year by department; nil: none
 	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
@@ -111,6 +113,7 @@ var routes = []struct {
 	{"/campaigns", campaigns},
 	{"/policy", policyPage},
 	{"/pilots", pilotsPage},
+	{"/leaks", leaks},
 	{"/open-data", openDataPage},
 	{"/agencies", agencies},
 	{"/developers", developersPage},
@@ -155,6 +158,7 @@ func Mount(mux *http.ServeMux, d Deps) {
 	for _, l := range page.Langs { // the one form whose answers may not stand in an address
 		mux.HandleFunc("POST "+l.Prefix()+"/progress", s.serve(l, progressAnswer))
 		mux.HandleFunc("POST "+l.Prefix()+"/commitments/{id}/report", s.serve(l, reported))
+		mux.HandleFunc("POST "+l.Prefix()+"/leaks", s.serve(l, leakReported))
 	}
 	s.elsewhere(mux)
 	s.reporting(mux)

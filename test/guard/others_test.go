@@ -152,7 +152,12 @@ func (w *town) things() []thing {
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
+	breach := w.made(201, "aR10", "POST", "/v1/leaks", map[string]string{"cause": "leak", "statement": "虚构网站上有一份表格"}, "case")
 	return []thing{
+		{"a case of a leak", breach, "AQ-460000-20261122-999999", []string{"虚构网站"}, []attempt{
+			{"bR27", "GET", "/v1/cases/{}", nil}, {"bR27", "GET", "/v1/leaks/{}/log", nil}, {"bR27", "POST", "/v1/leaks/{}/trace", map[string]string{"text": "x"}},
+			{"bR27", "POST", "/v1/leaks/{}/verification", map[string]string{}}, {"bR10", "GET", "/v1/leaks/{}/letter", nil}, {"bR19", "GET", "/v1/leaks/{}/log", nil},
+			{"bR10", "POST", "/v1/my/suspensions/{}/statement", map[string]string{"text": "x"}}}, nil, ""},
 		{"a draft", draft, uuid0, []string{"示罚", "海口示例"}, []attempt{
 			{"bR10", "GET", "/v1/drafts/{}", nil}, {"bR11", "GET", "/v1/drafts/{}", nil}, {"bK", "GET", "/v1/drafts/{}", nil},
 			{"bR10", "PUT", "/v1/drafts/{}", version}, {"bR10", "POST", "/v1/drafts/{}/submission", nil}, {"bR10", "DELETE", "/v1/drafts/{}", nil},

@@ -77,6 +77,7 @@ test("no word is kept that no page says", () => {
     "figure",
     "filtername",
     "found",
+    "frozen",
     "from",
     "glassstate",
     "governs",

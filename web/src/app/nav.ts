@@ -8,7 +8,7 @@ export type Entry = { to: string; key: NavKey; icon: IconName; needs?: readonly 
 export const navigation: Record<Place, readonly Entry[]> = {
   workbench: [
     { to: "/", key: "desk", icon: "desk", group: "group.work" },
-    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "listing.draft", "listing.decide", "listing.read", "letter.answer", "visit.do", "draw.run", "draw.read", "verify.do", "verify.decide", "declaration.verify", "declaration.decide"], group: "group.work" },
+    { to: "/cases", key: "cases", icon: "list", needs: ["repair.draft", "repair.decide", "repair.facts", "repair.read", "case.review", "case.prepare", "listing.draft", "listing.decide", "listing.read", "letter.answer", "visit.do", "draw.run", "draw.read", "verify.do", "verify.decide", "declaration.verify", "declaration.decide", "leak.handle", "leak.decide", "leak.read"], group: "group.work" },
     { to: "/letters", key: "letters", icon: "out", needs: ["listing.draft", "listing.decide", "listing.read", "letter.answer"], group: "group.work" },
     { to: "/check", key: "check", icon: "check", needs: ["check"], group: "group.work" },
     { to: "/checks", key: "history", icon: "history", needs: ["check"], group: "group.work" },
@@ -16,6 +16,8 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/inbox", key: "inbox", icon: "intake", needs: ["notice.read"], group: "group.work" },
     { to: "/lifts", key: "lifts", icon: "seal", needs: ["sync.read"], group: "group.work" },
     { to: "/alerts", key: "alerts", icon: "pulse", needs: ["alert.read"], group: "group.work" },
+    { to: "/leaks", key: "leaks", icon: "seal", needs: ["leak.handle", "leak.decide", "leak.read"], group: "group.work" },
+    { to: "/suspensions", key: "suspensions", icon: "hand", needs: ["export.request"], group: "group.data" },
     { to: "/commitments", key: "received", icon: "hand", needs: ["commitment.take", "commitment.watch"], group: "group.work" },
     { to: "/groupings", key: "groupings", icon: "seal", needs: ["commitment.gather"], group: "group.work" },
     { to: "/members", key: "space_members", icon: "org", needs: ["member.read"], group: "group.work" },
@@ -92,6 +94,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/reports", key: "reports", icon: "file", needs: ["view.own", "case.prepare"], group: "group.firm" },
     { to: "/cards", key: "cards", icon: "person", needs: ["view.own"], group: "group.firm", firm: true },
     { to: "/hints", key: "hints", icon: "pulse", needs: ["view.own"], group: "group.firm", firm: true },
+    { to: "/notices", key: "leak_notices", icon: "seal", needs: ["view.own"], group: "group.firm" },
     { to: "/partners", key: "partners", icon: "org", needs: ["view.own"], group: "group.firm", firm: true },
     { to: "/authorisations", key: "space_letters", icon: "hand", needs: ["consent.grant"], group: "group.firm", firm: true },
     { to: "/packs", key: "packs", icon: "key", needs: ["consent.grant"], group: "group.firm", firm: true },
