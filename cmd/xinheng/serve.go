@@ -150,6 +150,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Glance,
 		seed.Reports,
 		seed.Letters,
+		seed.Apps,
 		seed.Lessons,
 		seed.Across,
 		seed.Promises, // before draws, whose rosters read the pool of daily supervision

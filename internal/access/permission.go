@@ -55,6 +55,8 @@ const (
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
+	AppEdit, AppApprove                          = "app.edit", "app.approve"
+	AppFile, AppCommitments                      = "file.public.read", "commitment.public.read" // of apps, by a firm's authorisation
 )
 
 // Permission is one thing that may be done.
@@ -62,18 +64,20 @@ type Permission struct {
 	Code    string    `json:"code"`
 	Name    law.Text2 `json:"name"`
 	Key     bool      `json:"key" doc:"a system's key may hold it"`
+	App     bool      `json:"app,omitempty" doc:"only an app that a firm authorised holds it, for that firm's own public file"`
 	Affects bool      `json:"affects" doc:"it touches the rights of others, so a training certificate may be demanded (S8)"`
 }
 
-// affects and key are the two marks of the table below.
+// key, weighs and apps are the marks of the table below.
 const (
 	people = 0
 	key    = 1
 	weighs = 2 // touches the rights of others
+	apps   = 4 // held by no person and no key
 )
 
 func perm(marks int, code, zh, en string) Permission {
-	return Permission{Code: code, Name: law.Text2{ZH: zh, EN: en}, Key: marks&key != 0, Affects: marks&weighs != 0}
+	return Permission{Code: code, Name: law.Text2{ZH: zh, EN: en}, Key: marks&key != 0, Affects: marks&weighs != 0, App: marks&apps != 0}
 }
 
 var permissions = []Permission{
@@ -168,6 +172,10 @@ var permissions = []Permission{
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
+	perm(people, AppEdit, "登记市场应用", "propose apps of the market"),
+	perm(people, AppApprove, "审批、停用市场应用", "approve and suspend apps of the market"),
+	perm(apps, AppFile, "读取授权企业的公示档案", "read the public file of a firm that agreed"),
+	perm(apps, AppCommitments, "读取授权企业的公开承诺", "read the public commitments of a firm that agreed"),
 }
 
 // Permissions lists every permission there is.

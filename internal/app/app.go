@@ -35,6 +35,7 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
+	"xinheng/internal/oauth"
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/paper"
@@ -104,6 +105,7 @@ type App struct {
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
+	OAuth       *oauth.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own

@@ -29,6 +29,7 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
+	"xinheng/internal/oauth"
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/partner"
@@ -48,6 +49,7 @@ import (
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 	"xinheng/internal/web"
+	sdkdata "xinheng/sdk"
 	webui "xinheng/web"
 )
 
