@@ -99,6 +99,7 @@ func (a *App) Routes() *web.API {
 	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
+	oauth.Routes(api, a.OAuth)
 	return api
 }
 
@@ -123,6 +124,7 @@ func (a *App) site() portal.Deps {
 		Limits:       a.Keys.Limits,
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,
+		Frames:       portal.Frames{Find: a.OAuth.Embedded, Widget: sdkdata.Widget, Fit: sdkdata.Fit},
 	}
 }
 

@@ -46,6 +46,7 @@ type Deps struct {
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
+	Frames       Frames                                                           // pages other sites embed; zero: none
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
 
@@ -106,6 +107,7 @@ var routes = []struct {
 	{"/developers", developersPage},
 	{"/developers/errors", errorsPage},
 	{"/developers/sandbox", sandboxPage},
+	{"/developers/apps", appsPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
@@ -147,6 +149,7 @@ func Mount(mux *http.ServeMux, d Deps) {
 		mux.HandleFunc("POST "+l.Prefix()+"/commitments/{id}/report", s.serve(l, reported))
 	}
 	s.elsewhere(mux)
+	s.frames(mux)
 	s.reporting(mux)
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)
