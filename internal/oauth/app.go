@@ -54,6 +54,12 @@ type Change struct {
 
 // Propose puts a new app, or other terms of one, before the second officer.
 func (d *Desk) Propose(ctx context.Context, who access.Actor, id string, t Terms) (App, error) {
+	isNew := id == ""
+	if !isNew { // what is not there is not judged
+		if known, err := newestProposals(ctx, d.db, id); err != nil || len(known) == 0 {
+			return App{}, orElse(err, errUnknownApp)
+		}
+	}
 	if err := t.check(); err != nil {
 		return App{}, err
 	}
@@ -64,16 +70,10 @@ func (d *Desk) Propose(ctx context.Context, who access.Actor, id string, t Terms
 	case names[t.Owner] == "":
 		return App{}, errOwner
 	}
-	isNew := id == ""
 	if isNew {
 		id = "app-" + strings.ToLower(rand.Text()[:12])
 	}
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
-		if !isNew {
-			if known, err := newestProposals(ctx, tx, id); err != nil || len(known) == 0 {
-				return orElse(err, errUnknownApp)
-			}
-		}
 		version, err := insertProposal(ctx, tx, id, &t, who.ID, d.instant())
 		if err != nil {
 			return err

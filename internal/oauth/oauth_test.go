@@ -314,6 +314,7 @@ func TestF22_6_AnAppIsRegisteredByTwoPeople(t *testing.T) {
 		t.Error("whoever proposed it approved it")
 	}
 	want[any](h, "sys", "POST", "/v1/apps/"+a.ID+"/changes", terms(false), "oauth.waiting")
+	want[any](h, "sys", "POST", "/v1/apps/app-000000000000/changes", Terms{}, "oauth.unknown_app")
 	want[any](h, "sec", "POST", "/v1/apps/"+a.ID+"/decision", map[string]any{"version": 2, "approve": true}, "oauth.unknown_app")
 	want[App](h, "sec", "POST", "/v1/apps/"+a.ID+"/decision", give, "")
 	want[any](h, "sec", "POST", "/v1/apps/"+a.ID+"/decision", give, "oauth.unknown_app") // a second click
