@@ -154,7 +154,7 @@ func (f *framed) example(v *visit) {
 	f.Example, f.Name, f.Code, f.Notice = true, v.T("embed.example.name"), "91460000EXAMPLE000", v.T("embed.notice")
 	f.State, f.Link, f.More = tag{"palm", "✓", v.T("embed.clean")}, v.origin(v.r)+page.At(v.Lang, "/developers/apps", nil), v.T("embed.example")
 	f.Tiles, _ = v.tiles(nil)
-	f.Tiles[2].N, f.Tiles[3].N = 2, 1
+	f.Tiles[2].N, f.Tiles[3].N = 1, 1
 	f.Items = []framedItem{{tag{"palm", "✓", v.T("tag.valid")}, v.T("embed.example.licence"), "", v.T("embed.example.body"), v.today.AddDays(-40)},
 		{tag{"palm", "★", v.T("class.honour")}, v.T("embed.example.honour"), "", v.T("embed.example.body"), v.today.AddDays(-90)}}
 }

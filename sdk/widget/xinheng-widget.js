@@ -9,7 +9,7 @@
     frame.src = url.href;
     frame.title = place.dataset.title || "信衡 Xinheng";
     frame.referrerPolicy = "no-referrer";
-    frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox");
+    if (url.origin !== location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox");
     Object.assign(frame.style, { width: "100%", border: "0", height: place.dataset.height ? `${parseInt(place.dataset.height, 10)}px` : "420px" });
     addEventListener("message", (e) => {
       if (e.origin !== url.origin || e.source !== frame.contentWindow || !e.data || e.data.xinheng !== "height") return;
