@@ -57,6 +57,7 @@ const (
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 	AppEdit, AppApprove                          = "app.edit", "app.approve"
 	AppFile, AppCommitments                      = "file.public.read", "commitment.public.read" // of apps, by a firm's authorisation
+	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 )
 
 // Permission is one thing that may be done.
@@ -176,6 +177,8 @@ var permissions = []Permission{
 	perm(people, AppApprove, "审批、停用市场应用", "approve and suspend apps of the market"),
 	perm(apps, AppFile, "读取授权企业的公示档案", "read the public file of a firm that agreed"),
 	perm(apps, AppCommitments, "读取授权企业的公开承诺", "read the public commitments of a firm that agreed"),
+	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
+	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
 }
 
 // Permissions lists every permission there is.
