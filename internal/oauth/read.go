@@ -35,8 +35,8 @@ type Promises struct {
 var notice = law.Text2{ZH: "仅列出今日仍在公示的记录；没有记录既不说明没有发生，也不构成任何评价。不再公示的，请同步删除。",
 	EN: "Only what is public today is listed. No record here does not mean that nothing happened, nor that anything did. Delete what is no longer public."}
 
-// PublicFile is the file behind a page of the firm, read by whoever may: a record that is not public today is not in it, nor a person.
-func PublicFile(ctx context.Context, db pg.DB, firm string, now time.Time) (File, error) {
+// publicFile is the file behind a page of the firm, read by whoever may: a record that is not public today is not in it, nor a person.
+func publicFile(ctx context.Context, db pg.DB, firm string, now time.Time) (File, error) {
 	today := workday.Of(now)
 	f := File{On: today, Notice: notice}
 	var err error
@@ -61,7 +61,7 @@ func (d *Desk) ReadFile(ctx context.Context, app access.Actor) (File, error) {
 	if err := d.noted(ctx, app, access.AppFile); err != nil {
 		return File{}, err
 	}
-	return PublicFile(ctx, d.db, app.Org, d.now())
+	return publicFile(ctx, d.db, app.Org, d.now())
 }
 
 // ReadPromises gives an app the public commitments of the firm that agreed.
