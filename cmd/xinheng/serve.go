@@ -151,6 +151,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Reports,
 		seed.Letters,
 		seed.Agencies,
+		seed.Apps,
 		seed.Lessons,
 		seed.Across,
 		seed.Promises, // before draws, whose rosters read the pool of daily supervision

@@ -45,7 +45,8 @@ func (k Key) Live(now time.Time) bool {
 
 // Keys issues and looks up API keys. Only a hash is stored.
 type Keys struct {
-	Limits Limits // set while wiring; DefaultLimits otherwise
+	Limits Limits    // set while wiring; DefaultLimits otherwise
+	Apps   AppFinder // who apps act for, by their tokens; set while wiring, nil knows none
 
 	db     *pg.Pool
 	now    func() time.Time

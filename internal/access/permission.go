@@ -58,6 +58,8 @@ const (
 	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
 	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
 	LeakHandle, LeakDecide, LeakRead             = "leak.handle", "leak.decide", "leak.read"
+	AppEdit, AppApprove                          = "app.edit", "app.approve"
+	AppFile, AppCommitments                      = "file.public.read", "commitment.public.read" // of apps, by a firm's authorisation
 	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 	AgencyRead, AgencyEdit                       = "agency.read", "agency.edit"
 	AgencyApprove, AgencyUse                     = "agency.approve", "agency.use"
@@ -68,18 +70,20 @@ type Permission struct {
 	Code    string    `json:"code"`
 	Name    law.Text2 `json:"name"`
 	Key     bool      `json:"key" doc:"a system's key may hold it"`
+	App     bool      `json:"app,omitempty" doc:"only an app that a firm authorised holds it, for that firm's own public file"`
 	Affects bool      `json:"affects" doc:"it touches the rights of others, so a training certificate may be demanded (S8)"`
 }
 
-// affects and key are the two marks of the table below.
+// key, weighs and apps are the marks of the table below.
 const (
 	people = 0
 	key    = 1
 	weighs = 2 // touches the rights of others
+	apps   = 4 // held by no person and no key
 )
 
 func perm(marks int, code, zh, en string) Permission {
-	return Permission{Code: code, Name: law.Text2{ZH: zh, EN: en}, Key: marks&key != 0, Affects: marks&weighs != 0}
+	return Permission{Code: code, Name: law.Text2{ZH: zh, EN: en}, Key: marks&key != 0, Affects: marks&weighs != 0, App: marks&apps != 0}
 }
 
 var permissions = []Permission{
@@ -182,6 +186,10 @@ var permissions = []Permission{
 	perm(people, LeakHandle, "核查信息泄露与篡改、暂停账号", "look into leaks and tampering, suspend accounts"),
 	perm(weighs, LeakDecide, "决定信息泄露与篡改案件", "decide cases of leaks and tampering"),
 	perm(people, LeakRead, "查看信息泄露与篡改案件", "read cases of leaks and tampering"),
+	perm(people, AppEdit, "登记市场应用", "propose apps of the market"),
+	perm(people, AppApprove, "审批、停用市场应用", "approve and suspend apps of the market"),
+	perm(apps, AppFile, "读取授权企业的公示档案", "read the public file of a firm that agreed"),
+	perm(apps, AppCommitments, "读取授权企业的公开承诺", "read the public commitments of a firm that agreed"),
 	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
 	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
 	perm(people, AgencyRead, "查看信用服务机构协议与比对发现", "read agreements of agencies and what comparisons found"),

@@ -38,6 +38,7 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
+	"xinheng/internal/oauth"
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/paper"
@@ -114,6 +115,7 @@ type App struct {
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
 	Leaks       *leak.Desk
+	OAuth       *oauth.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own

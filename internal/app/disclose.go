@@ -17,7 +17,7 @@ func (a *App) disclose() {
 	a.Disclosure.Bodies, a.Disclosure.Region = a.bodies, a.region
 	a.Disclosure.People = a.Accounts.People
 	a.Disclosure.LastAnchor = a.lastAnchor
-	a.Disclosure.Feeds = []disclosure.Feed{a.Checks.Checked}
+	a.Disclosure.Feeds = []disclosure.Feed{a.Checks.Checked, a.OAuth.Seen}
 	a.Disclosure.Sources = append(a.Records.Sources(), a.Checks.Source())
 }
 

@@ -32,6 +32,7 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
+	"xinheng/internal/oauth"
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/partner"
@@ -53,6 +54,7 @@ import (
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 	"xinheng/internal/web"
+	sdkdata "xinheng/sdk"
 	webui "xinheng/web"
 )
 
@@ -107,6 +109,7 @@ func (a *App) Routes() *web.API {
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
 	leak.Routes(api, a.Leaks)
+	oauth.Routes(api, a.OAuth)
 	return api
 }
 
@@ -134,6 +137,7 @@ func (a *App) site() portal.Deps {
 		Limits:       a.Keys.Limits,
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,
+		Frames:       portal.Frames{Find: a.OAuth.Embedded, Widget: sdkdata.Widget, Fit: sdkdata.Fit},
 		Measured:     a.Status.Board,
 		Differences:  a.Differ,
 		Agencies:     a.Agencies.Public,

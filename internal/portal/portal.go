@@ -55,6 +55,7 @@ type Deps struct {
 	Differences  Differences                                                      // where sources differ; nil: nowhere
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
 	Agencies     func(context.Context) ([]agency.Listed, error)                   // the register of credit service agencies; nil: it is empty
+	Frames       Frames                                                           // pages other sites embed; zero: none
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
 
@@ -119,6 +120,7 @@ var routes = []struct {
 	{"/developers", developersPage},
 	{"/developers/errors", errorsPage},
 	{"/developers/sandbox", sandboxPage},
+	{"/developers/apps", appsPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
@@ -161,6 +163,7 @@ func Mount(mux *http.ServeMux, d Deps) {
 		mux.HandleFunc("POST "+l.Prefix()+"/leaks", s.serve(l, leakReported))
 	}
 	s.elsewhere(mux)
+	s.frames(mux)
 	s.reporting(mux)
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)

@@ -17,6 +17,8 @@ const workbench = {
   inspect: ["/visits"],
   assoc: ["/groupings", "/members"],
   bank: ["/packs", "/agency", "/inbox"],
+  sys: ["/apps"],
+  sec: ["/apps"],
   editor: ["/tester"],
   pros: ["/mutual"],
   gate: ["/reasons"],
@@ -26,10 +28,10 @@ const workbench = {
   sys: ["/status"],
   review: ["/differences", "/policy"],
 };
-const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/notices", "/packs", "/authorisations", "/commitments/new/travel-agency"],
-  manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions"] };
+const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/notices", "/packs", "/authorisations", "/apps", "/authorise", "/views", "/commitments/new/travel-agency"],
+  manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions", "/apps"] };
 const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration", "objection"], inspect: ["visit"], sec: ["leak"] };
-const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/policy", "/pilots", "/leaks", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/law/supervision?from=2021-02-01", "/open-data", "/agencies", "/developers", "/developers/errors", "/developers/sandbox", "/reports", "/special-reports", "/models", "/models/national", "/law/diff"];
+const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/policy", "/pilots", "/leaks", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/law/supervision?from=2021-02-01", "/open-data", "/agencies", "/developers", "/developers/errors", "/developers/sandbox", "/developers/apps", "/embed/example", "/reports", "/special-reports", "/models", "/models/national", "/law/diff"];
 
 const nameOf = (path) => path.split("?")[0].replace(/[^\p{L}\p{N}]+/gu, "-");
 

@@ -50,6 +50,7 @@ test("no word is kept that no page says", () => {
     "cause",
     "action",
     "answer",
+    "appstate",
     "area",
     "as",
     "askhint",

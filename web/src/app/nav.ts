@@ -69,6 +69,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/connectors", key: "connectors", icon: "chart", needs: ["connector.edit", "figures.read"], group: "group.admin" },
     { to: "/roles", key: "roles", icon: "grid", needs: ["role.read", "account.read"], group: "group.admin" },
     { to: "/keys", key: "keys", icon: "key", needs: ["key.read"], group: "group.admin" },
+    { to: "/apps", key: "apps", icon: "globe", needs: ["app.edit", "app.approve"], group: "group.admin" },
     { to: "/glass", key: "glass", icon: "eye", needs: ["break_glass", "break_glass.approve"], group: "group.admin" },
     { to: "/audit/chain", key: "chain", icon: "seal", needs: ["audit.read"], group: "group.audit" },
     { to: "/audit/queue", key: "queue", icon: "hand", needs: ["audit.read"], group: "group.audit" },
@@ -98,6 +99,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/partners", key: "partners", icon: "org", needs: ["view.own"], group: "group.firm", firm: true },
     { to: "/authorisations", key: "space_letters", icon: "hand", needs: ["consent.grant"], group: "group.firm", firm: true },
     { to: "/packs", key: "packs", icon: "key", needs: ["consent.grant"], group: "group.firm", firm: true },
+    { to: "/apps", key: "my_apps", icon: "key", needs: ["consent.grant"], group: "group.firm" },
     { to: "/people", key: "people", icon: "person", group: "group.firm", firm: true },
   ],
 };
