@@ -164,6 +164,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Ratings,
 		seed.Assessments,
 		seed.Open, // last: what the other parts made public is in it
+		seed.Snapshots,
 	} {
 		if err := part(g.ctx, a); err != nil {
 			return err

@@ -50,6 +50,7 @@ import (
 	"xinheng/internal/sandbox"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
@@ -87,6 +88,7 @@ type App struct {
 	Developer   *developer.Desk
 	Sandbox     *sandbox.Desk
 	Watches     *watch.Desk
+	Snapshots   *snapshot.Desk
 	Reports     *report.Desk
 	Partners    *partner.Desk
 	Space       *space.Desk
@@ -211,6 +213,7 @@ func (a *App) desks() {
 	a.Exchange.Base, a.Exchange.Secret, a.Exchange.Names = a.opt.Site.Base, secret, a.bodies
 	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)
 	a.Watches.Tell, a.Watches.Region, a.Watches.Names, a.Exchange.Fresh = a.Exchange.Tell, a.region, a.bodies, a.Watches.Fresh
+	a.snapshots()
 	a.Ratings.Tell = a.tellRatings
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()

@@ -48,6 +48,7 @@ var ladder = []struct {
 		"opendata",
 		"exchange",
 		"watch",
+		"snapshot",
 		"holdings",
 		"annual",
 		"developer",

@@ -46,6 +46,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"mutual",
 	"check", "portal", "exchange", "status",
 	"watch",
+	"snapshot",
 	"alert",
 }
 
