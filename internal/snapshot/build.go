@@ -234,12 +234,17 @@ func name(line []byte, book *law.Book, names map[string]law.Text2) error {
 	}
 	for _, s := range r.Says {
 		for _, e := range s.Effects {
-			if m, ok := book.Measure(e.Measure); ok {
-				names[e.Measure] = m.Name
-			} else if in, ok := book.Incentive(e.Measure); ok {
-				names[e.Measure] = in.Name
-			}
+			called(names, e.Measure, book)
 		}
 	}
 	return nil
+}
+
+// called adds what a measure or an incentive is called.
+func called(names map[string]law.Text2, code string, book *law.Book) {
+	if m, ok := book.Measure(code); ok {
+		names[code] = m.Name
+	} else if in, ok := book.Incentive(code); ok {
+		names[code] = in.Name
+	}
 }

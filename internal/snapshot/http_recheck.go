@@ -3,6 +3,7 @@ package snapshot
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"xinheng/internal/access"
@@ -33,12 +34,19 @@ type Differs struct {
 	Left    int          `json:"left" doc:"working days left, negative once late; of what needs no answer 0"`
 	Late    bool         `json:"late"`
 	Reply   *Reply       `json:"reply,omitempty"`
+
+	Names map[string]law.Text2 `json:"names" doc:"of the measures by code"`
 }
 
 func (d *Desk) differs(r *recheckRow) Differs {
 	out := Differs{Rechecked: r.shown(), At: r.At, Matter: r.Matter, Name: law.Text2{ZH: r.Matter, EN: r.Matter}, Subject: r.EntityID, On: r.OnDate, CaseNo: r.CaseNo, Officer: r.Officer}
-	if m, ok := d.law.On(r.OnDate).Matter(r.Matter); ok {
+	book := d.law.On(r.OnDate)
+	if m, ok := book.Matter(r.Matter); ok {
 		out.Name = m.Name
+	}
+	out.Names = map[string]law.Text2{}
+	for _, code := range append(slices.Clone(r.Was.Measures), r.Now.Measures...) {
+		called(out.Names, code, book)
 	}
 	switch {
 	case r.RepliedAt != nil:

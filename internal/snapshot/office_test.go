@@ -113,7 +113,7 @@ func (o *office) fine(firm, no, on, kind string) record.Record {
 func (o *office) adopt() {
 	o.T.Helper()
 	_, err := adoption.Adopt(o.T.Context(), o.DB, access.CLI(), o.Now(), law.Adoption{Keys: []string{"list.*", "period.*", "measure.*", "kind.*", "matter.*"}, By: "示例", Body: "虚构示例局",
-		Why: law.Text2{ZH: "示例", EN: "example"}, Until: o.today().AddDays(100)})
+		Why: law.Text2{ZH: "示例", EN: "example"}, From: o.today(), Until: o.today().AddDays(100)})
 	counter.Must(o.T, err)
 	o.follow()
 }

@@ -56,6 +56,7 @@ test("no word is kept that no page says", () => {
     "clock",
     "day",
     "decided",
+    "done",
     "domain",
     "draft",
     "effect",
