@@ -114,7 +114,11 @@ func (d *Desk) rows(ctx context.Context, tx pg.Tx, w *window, ids []string, aske
 		return nil, err
 	}
 	for _, id := range ids {
-		if r, ok := w.row(id, public(stored[id], newest, w.from), asked); ok && known[id] {
+		facts := public(stored[id], newest, w.from)
+		if len(facts) == 0 || !known[id] {
+			continue // of whom nothing is public there is nothing to say, and of nobody's code neither
+		}
+		if r, ok := w.row(id, facts, asked); ok {
 			out = append(out, r)
 		}
 	}

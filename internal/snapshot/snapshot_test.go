@@ -254,6 +254,23 @@ func TestF07_5_ARoundThatStoppedGoesOn(t *testing.T) {
 	}
 }
 
+// A file that was begun by another edition of the law is begun anew: its halves would say different things.
+func TestF07_5_AFileOfAnotherEditionIsBegunAnew(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-09-01")
+	o.list(firmID, "示税〔2026〕1号", "2026-04-16")
+	counter.Must(t, o.DB.InTx(t.Context(), func(ctx context.Context, tx pg.Tx) error {
+		counter.Must(t, insertFile(ctx, tx, o.today(), o.instant(), "another", 1))
+		f, err := lockFile(ctx, tx, o.today())
+		counter.Must(t, err)
+		return o.append(ctx, tx, &f, []Row{{Subject: "stale"}}, "Z")
+	}))
+	o.build()
+	if f := o.fetch("2026-09-01"); f.Head.Edition != o.Law.Edition() || f.Head.Rows != 1 || strings.Contains(o.text("2026-09-01"), "stale") {
+		t.Errorf("%+v", f.Head)
+	}
+}
+
 // A part can be fetched, the same again is not sent, and the parts are the whole.
 func TestF07_5_APartOfASnapshotCanBeFetched(t *testing.T) {
 	t.Parallel()
