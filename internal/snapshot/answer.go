@@ -61,7 +61,7 @@ func (f *File) Check(matter, subject string, on, today workday.Date) (Answer, er
 		}
 	}
 	if a.Outcome == string(check.Refused) {
-		return Answer{}, fault.New(fault.Conflict, "check.unlisted_measure", "该事项的规则引用了措施清单中没有的措施，快照不作答复；请按一般程序办理。",
+		return Answer{}, fault.New(fault.Conflict, "snapshot.unlisted_measure", "该事项的规则引用了措施清单中没有的措施，快照不作答复；请按一般程序办理。",
 			"A rule of this matter names a measure the catalogue does not hold, so the snapshot gives no answer; follow the ordinary procedure.")
 	}
 	return a, nil

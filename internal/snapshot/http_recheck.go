@@ -15,7 +15,7 @@ import (
 func recheckRoutes(a *web.API, d *Desk) {
 	web.Add(a, row("recheck", http.MethodPost, "/v1/checks/rechecks", access.ScopeCheck, "复核依据快照作出的答复 · Check again what was answered from a snapshot",
 		"Up to 200 answers. Each is checked as of the day it was given for, with evidence of its own, and told to agree or to differ; where it differs, what was done is to be said within the term. Delivered again under the same `ref` an answer is told as before. An answer that cannot be checked is refused by itself.",
-		"snapshot.size", "snapshot.twice", "snapshot.unknown", "snapshot.other_day", "snapshot.person", "snapshot.other_answer"), d.serveRecheck)
+		"snapshot.size", "snapshot.twice", "snapshot.unknown", "snapshot.not_usable", "snapshot.person", "snapshot.other_answer"), d.serveRecheck)
 	web.Add(a, row("rechecks", http.MethodGet, "/v1/checks/rechecks", access.ScopeCheck, "本单位的复核 · Re-checks of one's own body", "Newest first."), d.serveRechecks)
 	web.Add(a, row("answer", http.MethodPost, "/v1/checks/rechecks/{id}/answer", access.MeasureAnswer, "说明不一致的处理情况 · Say what was done about a difference",
 		"Once; the same again is the same.", "snapshot.no_recheck", "snapshot.agrees", "snapshot.answered", "snapshot.no_officer", "snapshot.note"), d.serveAnswer)

@@ -118,7 +118,7 @@ func TestF07_5_ASnapshotJudgesAsACheckDoes(t *testing.T) {
 				a, err := f.Check(m.Code, firmID, on, on)
 				want := check.Judge(facts, m, lib.On(on), nil, on)
 				if len(want.Unlisted) > 0 {
-					if codeOf(err) != "check.unlisted_measure" {
+					if codeOf(err) != "snapshot.unlisted_measure" {
 						t.Fatalf("%s on %s: %v", m.Code, on, err)
 					}
 					continue

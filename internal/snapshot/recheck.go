@@ -288,7 +288,7 @@ var (
 	errTwice  = fault.New(fault.Invalid, "snapshot.twice", "同一批中有重复的 ref；每件答复只提交一次。", "A ref comes twice in one delivery; send each answer once.").At("answers")
 	errNoSuch = fault.New(fault.Missing, "snapshot.unknown", "平台没有这份快照，或者已过保留期；请核对 snapshot，并按一般程序重新查验。",
 		"The platform has no such snapshot, or keeps it no longer; compare snapshot, and check anew in the ordinary way.").At("snapshot")
-	errOtherDay    = fault.New(fault.Invalid, "snapshot.other_day", "该日期不在这份快照可用的期间内；请核对 on。", "The snapshot could not be used on that day; compare on.").At("on")
+	errOtherDay    = fault.New(fault.Invalid, "snapshot.not_usable", "该日期不在这份快照可用的期间内；请核对 on。", "The snapshot could not be used on that day; compare on.").At("on")
 	errPerson      = fault.New(fault.Invalid, "snapshot.person", "快照不含自然人，自然人不能据此作答；请重新查验。", "No natural person is in a snapshot, so none can have been answered about; check anew.").At("subject")
 	errOtherAnswer = fault.New(fault.Conflict, "snapshot.other_answer", "这个 ref 已提交过内容不同的答复；请使用新的 ref。", "Another answer was delivered under this ref; use a new one.").At("ref")
 	errNoRecheck   = fault.New(fault.Missing, "snapshot.no_recheck", "贵单位没有这个编号的复核；请从复核列表中打开。", "Your body has no re-check of this number; open it from the list.")

@@ -167,7 +167,7 @@ func TestF07_5_WhatCannotBeCheckedIsRefusedByItself(t *testing.T) {
 		with(with(good, "ref", "7"), "purpose", "curiosity"), with(with(good, "ref", "8"), "case_no", ""),
 	}
 	got := o.recheck("buyer", append(bad, with(with(good, "ref", "last"), "on", "2026-09-04"), good)...)
-	want := []string{"snapshot.unknown", "snapshot.other_day", "snapshot.other_day", "snapshot.person", "ident.uscc_check", "check.unknown_matter", "check.bad_purpose", "check.no_case"}
+	want := []string{"snapshot.unknown", "snapshot.not_usable", "snapshot.not_usable", "snapshot.person", "ident.uscc_check", "check.unknown_matter", "check.bad_purpose", "check.no_case"}
 	for i, code := range want {
 		if e := got.Results[i].Error; e == nil || e.Code != code || e.Detail.ZH == "" {
 			t.Errorf("%d: %+v, want %s", i, e, code)
