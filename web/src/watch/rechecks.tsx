@@ -32,7 +32,7 @@ export function Rechecks() {
   const columns: Column<Recheck>[] = [
     { key: "check", head: t("check"), main: true, cell: (r) => <><Link className="code" to="/checks/$id" params={{ id: r.decision_id ?? "" }}>{r.decision_id}</Link><Name of={r} /></> },
     { key: "case", head: t("case"), cell: (r) => <>{r.case_no}<small className="code">{r.subject}</small></> },
-    { key: "was", head: t("from", { day: "" }).trim(), cell: (r) => <><Outcome of={r.was?.outcome ?? ""} /><small>{t("from", { day: r.snapshot_day ?? "" })}</small></> },
+    { key: "was", head: t("was"), cell: (r) => <><Outcome of={r.was?.outcome ?? ""} /><small>{t("from", { day: r.snapshot_day ?? "" })}</small></> },
     { key: "now", head: t("now"), cell: (r) => <><Outcome of={r.now?.outcome ?? ""} /> <Tag tone={r.agrees ? "palm" : "amber"} mark={r.agrees ? "✓" : "≠"}>{t(r.agrees ? "agrees" : "differs")}</Tag><Difference of={r} /></> },
     { key: "due", head: t("due"), sort: (r) => r.due_on ?? "", cell: (r) => <Due of={r} /> },
     { key: "do", head: "", cell: (r) => answers && !r.agrees && !r.reply && <Button size="small" type={r.late ? "primary" : "default"} onClick={() => setSaying(r)}>{t("say")}…</Button> },
@@ -57,13 +57,13 @@ function Name({ of: r }: { of: Recheck }) {
 
 /** The measures by which the two differ. */
 function Difference({ of: r }: { of: Recheck }) {
-  const t = useWords(words), text = useText(), name = (code: string) => (r.names?.[code] ? text(r.names[code]) : code);
-  return <>{(["missed", "undue"] as const).map((way) => (r[way] ?? []).length > 0 && <small key={way}>{t(way)}：{r[way]!.map(name).join("、")}</small>)}</>;
+  const t = useWords(words), text = useText(), name = (code: string) => text(r.names[code]) || code;
+  return <>{(["missed", "undue"] as const).map((way) => (r[way] ?? []).length > 0 && <small key={way}>{t(way, { what: (r[way] ?? []).map(name).join(" · ") })}</small>)}</>;
 }
 
 function Due({ of: r }: { of: Recheck }) {
   const t = useWords(words);
-  if (r.reply) return <><Tag tone={r.reply.late ? "amber" : "palm"} mark="✓">{t(`done.${r.reply.done}`)}</Tag><small className="quiet">{t("said", { at: instant(r.reply.at), who: r.reply.officer })}{r.reply.note && `：${r.reply.note}`}</small></>;
+  if (r.reply) return <><Tag tone={r.reply.late ? "amber" : "palm"} mark="✓">{t(`done.${r.reply.done}`)}</Tag><small className="quiet">{t("said", { at: instant(r.reply.at), who: r.reply.officer })}{r.reply.note && ` · ${r.reply.note}`}</small></>;
   if (!r.due_on) return <>–</>;
   return <><time>{r.due_on}</time> <Tag tone={r.late ? "seal" : r.left <= 2 ? "amber" : "plain"} mark={r.late ? "■" : "…"}>{r.late ? t("late", { n: -r.left }) : r.left === 0 ? t("today") : t("left", { n: r.left })}</Tag></>;
 }
