@@ -171,6 +171,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Differences,
 		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it
+		seed.Snapshots,
 	} {
 		if err := part(g.ctx, a); err != nil {
 			return err

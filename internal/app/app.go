@@ -55,6 +55,7 @@ import (
 	"xinheng/internal/sandbox"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
@@ -95,6 +96,7 @@ type App struct {
 	Developer   *developer.Desk
 	Sandbox     *sandbox.Desk
 	Watches     *watch.Desk
+	Snapshots   *snapshot.Desk
 	Reports     *report.Desk
 	Partners    *partner.Desk
 	Space       *space.Desk
@@ -254,6 +256,7 @@ func (a *App) figures() {
 	a.Annual = annual.NewDesk(a.Now)
 	a.Annual.Objections, a.Annual.Repairs, a.Annual.Watches, a.Annual.Verify, a.Annual.Names = a.Objections, a.Repairs, a.Watches, a.Verify, a.bodies
 	a.Developer = developer.New(docsdata.Faults, sdkdata.Clients)
+	a.snapshots()
 	a.Sandbox = sandbox.NewDesk(a.Checks, a.Law, a.Developer.Refusals(), a.Now)
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies

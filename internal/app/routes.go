@@ -47,6 +47,7 @@ import (
 	"xinheng/internal/sandbox"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/status"
 	"xinheng/internal/tracker"
@@ -89,6 +90,7 @@ func (a *App) Routes() *web.API {
 	developer.Routes(api, a.Developer)
 	sandbox.Routes(api, a.Sandbox)
 	watch.Routes(api, a.Watches)
+	snapshot.Routes(api, a.Snapshots)
 	connector.Routes(api, a.Connectors)
 	status.Routes(api, a.Status)
 	inspection.Routes(api, a.Inspection)

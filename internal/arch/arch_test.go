@@ -53,6 +53,7 @@ var ladder = []struct {
 		"exchange",
 		"agency",
 		"watch",
+		"snapshot",
 		"holdings",
 		"annual",
 		"developer",

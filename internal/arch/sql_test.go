@@ -47,6 +47,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"mutual",
 	"check", "portal", "exchange", "status",
 	"watch",
+	"snapshot",
 	"alert",
 	"tracker",
 	"pilot",

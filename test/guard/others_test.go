@@ -114,6 +114,7 @@ func (w *town) things() []thing {
 		"case_no": "CG-1"}, "decision_id")
 	w.made(200, "aR7", "POST", "/v1/watches", map[string]string{"decision": decision}, "decision_id")
 	w.settle()
+	again := w.again()
 	w.hire("a-aide", "", "")
 	delegation := w.made(201, "aR3", "POST", "/v1/delegations", map[string]any{"login": "a-aide", "name": "示例a-aide", "role": "R4",
 		"services": []string{"view.own"}, "until": "2027-06-30"}, "id")
@@ -210,6 +211,9 @@ func (w *town) things() []thing {
 		{"what is to be reported of a check", decision, "D-20261123-AAAAAAAAA", []string{"CG-1", firm}, []attempt{
 			{"bR7", "POST", "/v1/decisions/{}/feedback", map[string]any{"results": []map[string]any{{"measure": "x", "applied": true}}}}},
 			[]attempt{{"aR7", "GET", "/v1/feedback", nil}}, ""},
+		{"an answer from a snapshot that was checked again", again, "D-20261123-AAAAAAAAA", []string{"CG-2", firm}, []attempt{
+			{"bR7", "POST", "/v1/checks/rechecks/{}/answer", map[string]any{"done": "changed"}}},
+			[]attempt{{"aR7", "GET", "/v1/checks/rechecks?decision={}", nil}, {"aK", "GET", "/v1/checks/rechecks?decision={}", nil}}, "CG-2"},
 		{"a delegation", delegation, uuid0, []string{firm, "a-aide"}, []attempt{
 			{"bR3", "DELETE", "/v1/delegations/{}", nil}, {"bR10", "DELETE", "/v1/delegations/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/delegations/{}", nil}}, ""},
 		{"who acts for a firm", firm, nobody, []string{"a-aide"}, []attempt{{"bR3", "GET", "/v1/delegations?firm={}", nil}, {"bR10", "GET", "/v1/delegations?firm={}", nil}}, []attempt{{"aR3", "GET", "/v1/delegations?firm={}", nil}}, "a-aide"},
@@ -283,6 +287,16 @@ func (w *town) things() []thing {
 		{"a key", key, "k-aaaaaaaa", []string{haikou}, []attempt{
 			{"bR27", "DELETE", "/v1/keys/{}", nil}, {"bR27", "POST", "/v1/keys/{}/rotation", map[string]int{"days": 1}}}, []attempt{{"aR27", "DELETE", "/v1/keys/{}", nil}}, ""},
 	}
+}
+
+// again is an answer the body in Haikou gave from a snapshot, which differs from the check that was made of it.
+func (w *town) again() string {
+	w.t.Helper()
+	_, err := w.app.Snapshots.Build(w.t.Context())
+	w.must(err)
+	digest := w.made(200, "aR7", "GET", "/v1/checks/snapshots", nil, "snapshots.digest")
+	return w.made(200, "aR7", "POST", "/v1/checks/rechecks", map[string]any{"answers": []map[string]any{{"ref": "1", "snapshot": digest, "matter": "gp-qualification", "subject": firm, "on": today,
+		"purpose": "procurement", "case_no": "CG-2", "outcome": "prohibited", "measures": []string{}}}}, "results.decision_id")
 }
 
 // agreed is an agreement of the body in Haikou on a model of its own, in force, that waits for its second signature.

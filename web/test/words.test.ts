@@ -64,6 +64,7 @@ test("no word is kept that no page says", () => {
     "now",
     "service",
     "decided",
+    "done",
     "domain",
     "draft",
     "effect",
