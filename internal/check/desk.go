@@ -24,6 +24,8 @@ type Desk struct {
 	// Disclosure is told of decisions that follow a reading in the same case. Set while wiring; nil is told nothing.
 	Disclosure *disclosure.Desk
 	Events     Events
+	// Vouch verifies market reports; set while wiring, nil verifies none.
+	Vouch Voucher
 
 	db      *pg.Pool
 	lib     *law.Library
@@ -49,6 +51,16 @@ func NewDesk(db *pg.Pool, lib *law.Library, index *standing.Index, log *ledger.L
 
 // Decide answers a request. The evidence is durable before it returns; when it cannot be recorded there is no answer.
 func (d *Desk) Decide(ctx context.Context, actor access.Actor, r Request) (Decision, error) {
+	return d.decide(ctx, actor, r, nil)
+}
+
+// DecideAgain is Decide for a case that was answered from a snapshot while the platform was away (F07-5): what it tells has to be answered
+// for even though it asks about a day that has passed, and along is done in the transaction of its evidence: neither is there without the other.
+func (d *Desk) DecideAgain(ctx context.Context, actor access.Actor, r Request, along func(context.Context, pg.Tx, *Decision) error) (Decision, error) {
+	return d.decide(ctx, actor, r, along)
+}
+
+func (d *Desk) decide(ctx context.Context, actor access.Actor, r Request, along func(context.Context, pg.Tx, *Decision) error) (Decision, error) {
 	q, err := d.question(actor, r)
 	if err != nil {
 		return Decision{}, err
@@ -64,11 +76,12 @@ func (d *Desk) Decide(ctx context.Context, actor access.Actor, r Request) (Decis
 	if err != nil {
 		return Decision{}, err
 	}
+	q.attached = d.attach(ctx, &q, subject, r.MarketReport)
 	answer, err := d.answer(q, subject, facts, known)
 	if err != nil {
 		return Decision{}, d.explain(ctx, q, err)
 	}
-	answer.watch = r.Watch
+	answer.watch, answer.along = r.Watch, along
 	if err := d.keeper.keep(ctx, []*Decision{answer}); err != nil {
 		return Decision{}, err
 	}
@@ -100,7 +113,7 @@ func (d *Desk) answer(q question, subject string, facts []standing.Fact, known b
 	a := &Decision{
 		ID: d.numbers.id(workday.Of(now)), At: now, Subject: subject,
 		Matter:  VersionedNamed{q.matter.Code, q.matter.Version, q.matter.Name},
-		Purpose: q.purpose, CaseNo: q.caseNo, Officer: q.officer, Caller: q.actor.Org, actor: q.actor.ID, industry: q.industry,
+		Purpose: q.purpose, CaseNo: q.caseNo, Officer: q.officer, Caller: q.actor.Org, actor: q.actor.ID, industry: q.industry, MarketReport: q.attached,
 		AsOf: AsOf{Date: q.on, Position: q.view.Position, AgeMS: max(0, now.Sub(q.view.At).Milliseconds()), Edition: q.book.Edition},
 	}
 	a.tell(f, q.matter.Level == 1 || isPerson(subject))
