@@ -228,9 +228,7 @@ func (a *App) desks() {
 	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)
 	a.Watches.Tell, a.Watches.Region, a.Watches.Names, a.Exchange.Fresh = a.Exchange.Tell, a.region, a.bodies, a.Watches.Fresh
 	a.Ratings.Tell = a.tellRatings
-	a.Status = status.NewDesk(a.Pool, a.Now)
-	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
-	a.Status.Probes, a.Status.Feeding = a.probes(), a.feeding
+	a.stand()
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.inspect()
 	a.Education = education.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
@@ -248,6 +246,13 @@ func (a *App) desks() {
 	a.figures()
 	a.attachments()
 	a.Jobs.Schedule(a.schedule()...)
+}
+
+// stand builds what says how the platform stands.
+func (a *App) stand() {
+	a.Status = status.NewDesk(a.Pool, a.Now)
+	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
+	a.Status.Probes, a.Status.Feeding = a.probes(), a.feeding
 }
 
 // figures builds what only counts, and what is only handed out.

@@ -40,7 +40,7 @@ func newBureau(t *testing.T) *bureau {
 		"office": counter.Person("office", counter.Code("11460100", "MB000004"), "海口市示例数据局", "460100", "R20"),
 		"afar":   counter.Person("afar", counter.Code("11460200", "MB000005"), "三亚市示例数据局", "460200", "R20"),
 	})
-	log, err := ledger.Open(t.Context(), c.DB, origin, c.Sealer.SigningKeyOf(seal.National, "ledger"))
+	log, err := ledger.Open(t.Context(), c.DB, origin, c.Sealer.SigningKeyOf(seal.International, "ledger"))
 	counter.Must(t, err)
 	a := &App{Pool: c.DB, Law: c.Law, Sealer: c.Sealer, Ledger: log, Now: c.Now}
 	a.desks()

@@ -53,8 +53,7 @@ func (a *App) schedule() []jobs.Periodic {
 		a.verifyRounds()[0],
 		a.verifyRounds()[1],
 		a.rectifyRound(),
-		a.visitRound(),
-		a.ratingRound(),
+		a.visitRound(), a.ratingRound(),
 		a.declarationRound(), a.openDataRounds()[0], a.openDataRounds()[1],
 		{
 			Name: "objection.settle", When: jobs.Every(time.Minute),

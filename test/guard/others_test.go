@@ -104,7 +104,7 @@ func (w *town) things() []thing {
 	w.of["oK"] = w.key(operator, "intake") // another body reports another amount of the same penalty
 	more := sheet("2")
 	more["CF_NR_FK"] = "0.3"
-	w.of["oK"].want(200, "not_yours", "POST", "/v1/intake/penalty", file(more))
+	w.of["oK"].want(207, "not_yours", "POST", "/v1/intake/penalty", file(more))
 	difference := w.made(200, "aR11", "GET", "/v1/differences", nil, "items.id")
 	unnamed := sheet("3")
 	unnamed["CF_XDR_SHXYM"] = ""
