@@ -57,6 +57,7 @@ const (
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 	AgencyRead, AgencyEdit                       = "agency.read", "agency.edit"
 	AgencyApprove, AgencyUse                     = "agency.approve", "agency.use"
+	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 )
 
 // Permission is one thing that may be done.
@@ -174,6 +175,8 @@ var permissions = []Permission{
 	perm(people, AgencyEdit, "登记信用服务机构数据协议", "enter data agreements of agencies"),
 	perm(weighs, AgencyApprove, "审批数据协议、确认比对发现", "approve agreements of agencies and confirm findings"),
 	perm(key, AgencyUse, "依数据协议读取公示信息", "read public records under a data agreement"),
+	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
+	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
 }
 
 // Permissions lists every permission there is.

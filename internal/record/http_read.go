@@ -234,15 +234,16 @@ func hideNobody(err error) error {
 	return err
 }
 
+var errGone = fault.New(fault.Gone, "record.gone", "该记录已依法终止公示；请删除留存的副本。",
+	"This record was public and has lawfully ceased to be; remove what you kept of it.")
+
 func tombstoneOf(r *Record, why Status) tombstone {
 	since := r.StateOn
 	if why == StatusEnded {
 		since = r.PublicUntil.AddDays(1)
 	}
 	return tombstone{Record: r.ID, Why: why, Since: since, Problem: web.Problem{
-		Type: "/docs/faults#record.gone", Title: http.StatusText(http.StatusGone), Status: http.StatusGone, Code: "record.gone",
-		Detail: "This record was public and has lawfully ceased to be; remove what you kept of it.",
-		ZH:     "该记录已依法终止公示；请删除留存的副本。",
+		Type: "/docs/faults#" + errGone.Code, Title: http.StatusText(http.StatusGone), Status: http.StatusGone, Code: errGone.Code, Detail: errGone.EN, ZH: errGone.ZH,
 	}}
 }
 

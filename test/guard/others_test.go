@@ -101,6 +101,11 @@ func (w *town) things() []thing {
 	draft := w.made(201, "aR10", "POST", "/v1/drafts", map[string]any{"item": "penalty", "values": sheet("1")}, "id")
 	export := w.made(201, "aR10", "POST", "/v1/exports", map[string]any{"source": "record.own", "reason": "核对本单位报送的处罚信息"}, "id")
 	batch := w.made(200, "aK", "POST", "/v1/intake/penalty", file(sheet("2")), "batch")
+	w.of["oK"] = w.key(operator, "intake") // another body reports another amount of the same penalty
+	more := sheet("2")
+	more["CF_NR_FK"] = "0.3"
+	w.of["oK"].want(200, "not_yours", "POST", "/v1/intake/penalty", file(more))
+	difference := w.made(200, "aR11", "GET", "/v1/differences", nil, "items.id")
 	unnamed := sheet("3")
 	unnamed["CF_XDR_SHXYM"] = ""
 	w.of["aK"].want(200, `"queued":1`, "POST", "/v1/intake/penalty", file(unnamed))
@@ -133,6 +138,7 @@ func (w *town) things() []thing {
 	word := w.promised()
 	proof, said := w.declared()
 	visit := w.visit()
+	letter, hint := w.letter(), w.hint()
 	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
 		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
@@ -148,6 +154,11 @@ func (w *town) things() []thing {
 			{"bR10", "GET", "/v1/drafts/{}", nil}, {"bR11", "GET", "/v1/drafts/{}", nil}, {"bK", "GET", "/v1/drafts/{}", nil},
 			{"bR10", "PUT", "/v1/drafts/{}", version}, {"bR10", "POST", "/v1/drafts/{}/submission", nil}, {"bR10", "DELETE", "/v1/drafts/{}", nil},
 			{"bR11", "POST", "/v1/drafts/{}/decision", map[string]any{"approve": true, "version": 1}}, {"bR11", "GET", "/v1/drafts/{}/papers", nil}}, []attempt{{"aR10", "GET", "/v1/drafts/{}", nil}, {"aR11", "GET", "/v1/drafts/{}", nil}}, "示罚"},
+		{"a difference of sources", difference, "D-AAAAAAAAAAAAAAAA", []string{"示罚", "0.3", firm}, []attempt{
+			{"bR10", "GET", "/v1/differences/{}", nil}, {"bR11", "GET", "/v1/differences/{}", nil}, {"bR20", "GET", "/v1/differences/{}", nil},
+			{"bR11", "POST", "/v1/differences/{}/resolution", map[string]any{"claim": 2, "seen": 2, "reason": "看起来对"}},
+			{"bR20", "POST", "/v1/differences/{}/resolution", map[string]any{"claim": 2, "seen": 2, "reason": "看起来对"}}},
+			[]attempt{{"aR10", "GET", "/v1/differences/{}", nil}, {"aR20", "GET", "/v1/differences/{}", nil}}, "0.3"},
 		{"a listing case", listing, "MD-460100-20261123-999999", []string{"虚构的检查", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil},
 			{"bR12", "GET", "/v1/listings/cases/{}/papers/notice", nil}, {"bR3", "GET", "/v1/listings/cases/{}/papers/decision?as=pdf", nil},
@@ -231,6 +242,13 @@ func (w *town) things() []thing {
 			{"bR12", "GET", "/v1/declarations/{}", nil}, {"bR12", "POST", "/v1/declarations/{}/finding", map[string]string{"answer": "mismatch", "findings": "虚构"}},
 			{"bR12", "POST", "/v1/declarations/{}/inquiry", map[string]string{"why": "虚构"}}},
 			[]attempt{{"aR3", "GET", "/v1/declarations/{}", nil}, {"aR12", "GET", "/v1/declarations/{}", nil}}, "示票"},
+		{"a letter to an association", letter, "SQ-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
+			{"bR3", "DELETE", "/v1/my/letters/{}", nil}, {"bR22", "GET", "/v1/members/{}", nil}},
+			[]attempt{{"aR3", "GET", "/v1/my/letters", nil}, {"aR22", "GET", "/v1/members/{}", nil}}, letter},
+		{"a risk alert", hint, "AL-AAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的解释"}, []attempt{
+			{"bR3", "POST", "/v1/my/alerts/{}/answer", map[string]string{"kind": "explained", "text": "x"}}, {"bR12", "GET", "/v1/alerts/{}", nil},
+			{"bR13", "GET", "/v1/alerts/{}", nil}, {"bR13", "POST", "/v1/alerts/{}/decision", map[string]any{"confirm": true, "reason": "x"}}},
+			[]attempt{{"aR3", "GET", "/v1/my/alerts", nil}, {"aR12", "GET", "/v1/alerts/{}", nil}}, "虚构的解释"},
 		{"a document", proof, uuid0, []string{"捐赠票据"}, []attempt{
 			{"bR3", "POST", "/v1/documents/{}/uses", map[string]string{"kind": "receipt"}}, {"bR3", "PUT", "/v1/documents/{}", map[string]any{"revoked": true}},
 			{"bR3", "GET", "/v1/attachments/{}/info", nil}}, []attempt{{"aR3", "GET", "/v1/attachments/{}/info", nil}}, "捐赠票据"},
@@ -342,6 +360,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"exports answered":       `select count(*) from disclosure.export_answer`,
 		"rows matched":           `select count(*) from record.match`,
 		"delegations ended":      `select count(*) from account.delegation where ended_at is not null`,
+		"alerts decided":         `select count(*) from alert.hint where state <> 'answered'`,
 		"consents taken back":    `select count(*) from disclosure.consent_end`,
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
 		"cases moved":            `select count(*) from caseflow.case where moves <> 1 or holder not in ('', opener) or urged_on is not null`,
@@ -365,13 +384,11 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	t.Helper()
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
-		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"},
+		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"},
 		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/declarations"}, {"bR12", "/v1/declarations/received"}, {"bR3", "/v1/documents"},
-		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},
-		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"},
 		{"bR10", "/v1/sessions"}, {"bR30", "/v1/glass"}, {"bR27", "/v1/glass/waiting"}, {"bR26", "/v1/accounts"}, {"bR27", "/v1/accounts"}, {"bR26", "/v1/keys"}, {"bR12", "/v1/mutual/entries"}, {"bR26", "/v1/connectors"},
 	} {
 		a := w.of[l.as].want(200, "", "GET", l.path, nil)

@@ -1,0 +1,47 @@
+package guard
+
+import (
+	"net/url"
+
+	"xinheng/internal/access"
+	"xinheng/internal/account"
+)
+
+// Associations of nobody. 均为虚构。
+var (
+	haikouSociety = code("51460100", "XYQQ0411")
+	sanyaSociety  = code("51460200", "XYQQ0412")
+)
+
+// association seats an officer of one.
+func (w *town) association(side, id, region string) {
+	w.t.Helper()
+	in, err := w.app.Accounts.ImportOrgs(w.t.Context(), access.CLI(), []account.Org{{ID: id, Name: "虚构协会" + side, Parent: operator, Region: region, Kind: "association"}})
+	w.must(err)
+	if len(in.Wrong) > 0 {
+		w.t.Fatalf("%+v", in.Wrong)
+	}
+	w.of[side+"R22"] = w.hire(side+"-r22", id, "R22")
+}
+
+// letter is an authorisation of the firm in Haikou for an association there; one in Sanya has an officer in the same role.
+func (w *town) letter() string {
+	w.t.Helper()
+	w.association("a", haikouSociety, "460100")
+	w.association("b", sanyaSociety, "460200")
+	signed := w.made(201, "aR3", "POST", "/v1/attachments?kind=authorisation&name="+url.QueryEscape("授权书.txt"), map[string]string{"示例": "授权书"}, "id")
+	return w.made(201, "aR3", "POST", "/v1/my/letters", map[string]any{"association": haikouSociety, "items": []string{"penalty"}, "until": "2026-12-31", "document": signed}, "id")
+}
+
+// hint is a risk alert about the firm in Haikou, which has answered it: only then may officers see it.
+func (w *town) hint() string {
+	w.t.Helper()
+	for _, no := range []string{"81", "82", "83"} {
+		w.penalise(w.of["aK"], no, "2026-09-01", firm)
+	}
+	_, err := w.app.Alerts.Look(w.t.Context())
+	w.must(err)
+	id := w.made(200, "aR3", "GET", "/v1/my/alerts", nil, "items.id")
+	w.of["aR3"].want(200, "", "POST", "/v1/my/alerts/"+id+"/answer", map[string]string{"kind": "explained", "text": "虚构的解释"})
+	return id
+}
