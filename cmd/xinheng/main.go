@@ -45,9 +45,10 @@ type commands struct {
 	Org     orgCmd     `cmd:"" group:"run" help:"Import the organisations of the province. 机构"`
 	Account accountCmd `cmd:"" group:"run" help:"Make the first officers' accounts. 三员账号"`
 
-	Intake intakeCmd `cmd:"" group:"road" help:"Take in a file of records or registrations. 归集"`
-	Queue  queueCmd  `cmd:"" group:"road" help:"Decide the rows that named a firm without a valid code. 待匹配"`
-	Check  checkCmd  `cmd:"" group:"road" help:"Ask whether a subject may do something on a day, with the legal basis. 信用查验"`
+	Intake intakeCmd   `cmd:"" group:"road" help:"Take in a file of records or registrations. 归集"`
+	Queue  queueCmd    `cmd:"" group:"road" help:"Decide the rows that named a firm without a valid code. 待匹配"`
+	Snap   snapshotCmd `cmd:"" name:"snapshot" group:"road" help:"Answer checks offline from a signed snapshot while the platform is away. 查验快照"`
+	Check  checkCmd    `cmd:"" group:"road" help:"Ask whether a subject may do something on a day, with the legal basis. 信用查验"`
 
 	Law    lawCmd    `cmd:"" group:"proof" help:"Read, compare and explain the rules as dated data. 规则"`
 	Ledger ledgerCmd `cmd:"" group:"proof" help:"Export, anchor and verify the append-only ledger. 存证"`

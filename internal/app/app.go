@@ -34,14 +34,17 @@ import (
 	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
+	"xinheng/internal/leak"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
+	"xinheng/internal/oauth"
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/paper"
 	"xinheng/internal/partner"
 	"xinheng/internal/pg"
+	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
@@ -52,9 +55,11 @@ import (
 	"xinheng/internal/sandbox"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
+	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
@@ -91,6 +96,7 @@ type App struct {
 	Developer   *developer.Desk
 	Sandbox     *sandbox.Desk
 	Watches     *watch.Desk
+	Snapshots   *snapshot.Desk
 	Reports     *report.Desk
 	Partners    *partner.Desk
 	Space       *space.Desk
@@ -105,9 +111,13 @@ type App struct {
 	Holdings    *holdings.Desk
 	Annual      *annual.Desk
 	Assess      *assess.Desk
+	Tracker     *tracker.Desk
+	Pilots      *pilot.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
+	Leaks       *leak.Desk
+	OAuth       *oauth.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -246,9 +256,12 @@ func (a *App) figures() {
 	a.Annual = annual.NewDesk(a.Now)
 	a.Annual.Objections, a.Annual.Repairs, a.Annual.Watches, a.Annual.Verify, a.Annual.Names = a.Objections, a.Repairs, a.Watches, a.Verify, a.bodies
 	a.Developer = developer.New(docsdata.Faults, sdkdata.Clients)
+	a.snapshots()
 	a.Sandbox = sandbox.NewDesk(a.Checks, a.Law, a.Developer.Refusals(), a.Now)
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
+	a.track()
+	a.pilot()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -72,6 +72,10 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.OpenData.Follow)
 	// Whose record changed is looked at by the rules of early warning, later and by a round: an alert is never part of the change (F23-1).
 	a.Events.Changed.Within(a.Alerts.Changed)
+	// An export that looks unusual, and a ledger that does not hold, open a case of the security officer's office in the same transaction:
+	// what was found is looked into by somebody, whoever it concerns (F24-8; 琼府办〔2021〕4号（二十四）).
+	a.Disclosure.Events.Alarmed.Within(a.Leaks.Alarmed)
+	a.Disclosure.Events.Broken.Within(a.Leaks.Broken)
 	// What was found right where sources differed is applied, and whoever said otherwise is told, with the resolution or not at all (F21-6).
 	a.Differ.Events.Settled.Within(a.settled)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).

@@ -47,7 +47,10 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"mutual",
 	"check", "portal", "exchange", "status",
 	"watch",
+	"snapshot",
 	"alert",
+	"tracker",
+	"pilot",
 	"differ",
 }
 

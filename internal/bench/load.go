@@ -86,24 +86,32 @@ func converse(ctx context.Context, addr string, until time.Time, next func() req
 		if began.After(until) {
 			break
 		}
-		if _, err := c.Write(next()); err != nil {
+		if err := once(c, in, next(), failed, most); err != nil {
 			return own, err
-		}
-		res, err := http.ReadResponse(in, nil)
-		if err != nil {
-			return own, err
-		}
-		n, err := io.Copy(io.Discard, res.Body)
-		_ = res.Body.Close()
-		if err != nil {
-			return own, err
-		}
-		if res.StatusCode != http.StatusOK {
-			failed.Add(1)
-		}
-		for was := most.Load(); n > was && !most.CompareAndSwap(was, n); was = most.Load() {
 		}
 		own = append(own, time.Since(began))
 	}
 	return own, ctx.Err()
+}
+
+// once sends a request and reads its answer to the end.
+func once(c net.Conn, in *bufio.Reader, r request, failed, most *atomic.Int64) error {
+	if _, err := c.Write(r); err != nil {
+		return err
+	}
+	res, err := http.ReadResponse(in, nil)
+	if err != nil {
+		return err
+	}
+	n, err := io.Copy(io.Discard, res.Body)
+	_ = res.Body.Close()
+	if err != nil {
+		return err
+	}
+	if res.StatusCode != http.StatusOK {
+		failed.Add(1)
+	}
+	for was := most.Load(); n > was && !most.CompareAndSwap(was, n); was = most.Load() {
+	}
+	return nil
 }

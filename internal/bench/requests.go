@@ -77,10 +77,19 @@ func requests(ctx context.Context, o Options) ([]Figure, error) {
 		{"P1", "check by id: CPU of program and PostgreSQL a request, against bare", fmt.Sprintf("%.2f × (%s against %s)", ratio, micro(large.check.cpu), micro(large.bare.cpu)), "≤ 3 ×", verdict(ratio <= 3)},
 		{"P1", "check by id: requests a second, against bare, same client", fmt.Sprintf("%.2f × (%.0f/s against %.0f/s), p95 %s", rate, large.check.perSecond(), large.bare.perSecond(), large.check.quantile(0.95).Round(10*time.Microsecond)), "≥ 0.33 ×", verdict(rate >= 0.33)},
 		{"P1", fmt.Sprintf("check by id: CPU with %d entities, against %d", o.Size.Entities(), seed.Village.Entities()), fmt.Sprintf("%.2f ×", growth), "≤ 1.2 × (20 k to 4 M)", sizeVerdict(o.Size, growth <= 1.2)},
+		large.promise(),
 		{"P2", fmt.Sprintf("%d checks in one request: time", check.MaxBatch), file.Round(time.Millisecond).String(), "≤ 1 s", verdict(file <= time.Second)},
 		{"P2", "CPU of program and PostgreSQL an item, against a bare request", fmt.Sprintf("%.2f × (%s)", share, micro(item)), "≤ 0.3 ×", verdict(share <= 0.3)},
 		{"P7", fmt.Sprintf("name search over %d entities, two characters and more: p99", o.Size.Entities()), fmt.Sprintf("%s (p50 %s)", p99.Round(100*time.Microsecond), large.search.quantile(0.5).Round(100*time.Microsecond)), "≤ 50 ms at 4 M", sizeVerdict(o.Size, p99 <= 50*time.Millisecond)},
 	}, large.pages.figures()...), nil
+}
+
+// promise is what callers are promised: so many checks a second, answered in time (F07-5).
+func (s *served) promise() Figure {
+	p95 := s.paced.quantile(0.95)
+	return Figure{"P1", fmt.Sprintf("check by id: %d a second, sent whether or not those before were answered: p95 from when each was due", promised),
+		fmt.Sprintf("%s (p50 %s, p99 %s, %d refused)", p95.Round(100*time.Microsecond), s.paced.quantile(0.5).Round(100*time.Microsecond), s.paced.quantile(0.99).Round(100*time.Microsecond), s.paced.failed),
+		"≤ 300 ms", verdict(p95 <= promisedP95 && s.paced.failed == 0)}
 }
 
 // sizeVerdict is honest about a goal set for the whole province and measured on less.
@@ -95,6 +104,7 @@ func micro(d time.Duration) string { return fmt.Sprintf("%.0f µs", float64(d)/1
 
 type served struct {
 	bare, check, batch, search cost
+	paced                      result
 	pages                      pageCost
 }
 
@@ -120,6 +130,9 @@ func serveAndMeasure(ctx context.Context, o Options, size seed.Size) (s served, 
 	}
 	fmt.Fprintf(o.Log, "bench: checks against the %s…\n", size)
 	if s.check, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, connections, o.Span, checks(size, strings.TrimSpace(string(key)))); err != nil {
+		return s, err
+	}
+	if s.paced, err = pace(ctx, p.addr, promised, o.Span, checks(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
 	if s.batch, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, 1, o.Span/2, batches(size, strings.TrimSpace(string(key)))); err != nil {

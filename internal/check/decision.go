@@ -1,10 +1,12 @@
 package check
 
 import (
+	"context"
 	"time"
 
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
+	"xinheng/internal/pg"
 	"xinheng/internal/workday"
 )
 
@@ -66,6 +68,7 @@ type Decision struct {
 	actor    string
 	industry string
 	watch    bool
+	along    func(context.Context, pg.Tx, *Decision) error // of a case that was answered from a snapshot; nil: an ordinary check
 }
 
 // Verdict is the outcome of the check, also where the answer to the caller does not name it.

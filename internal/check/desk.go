@@ -51,6 +51,16 @@ func NewDesk(db *pg.Pool, lib *law.Library, index *standing.Index, log *ledger.L
 
 // Decide answers a request. The evidence is durable before it returns; when it cannot be recorded there is no answer.
 func (d *Desk) Decide(ctx context.Context, actor access.Actor, r Request) (Decision, error) {
+	return d.decide(ctx, actor, r, nil)
+}
+
+// DecideAgain is Decide for a case that was answered from a snapshot while the platform was away (F07-5): what it tells has to be answered
+// for even though it asks about a day that has passed, and along is done in the transaction of its evidence: neither is there without the other.
+func (d *Desk) DecideAgain(ctx context.Context, actor access.Actor, r Request, along func(context.Context, pg.Tx, *Decision) error) (Decision, error) {
+	return d.decide(ctx, actor, r, along)
+}
+
+func (d *Desk) decide(ctx context.Context, actor access.Actor, r Request, along func(context.Context, pg.Tx, *Decision) error) (Decision, error) {
 	q, err := d.question(actor, r)
 	if err != nil {
 		return Decision{}, err
@@ -71,7 +81,7 @@ func (d *Desk) Decide(ctx context.Context, actor access.Actor, r Request) (Decis
 	if err != nil {
 		return Decision{}, d.explain(ctx, q, err)
 	}
-	answer.watch = r.Watch
+	answer.watch, answer.along = r.Watch, along
 	if err := d.keeper.keep(ctx, []*Decision{answer}); err != nil {
 		return Decision{}, err
 	}

@@ -25,6 +25,13 @@ func (d *Desk) Checked(ctx context.Context, entity string, behind disclosure.Mar
 // acted does what belongs to the transaction that records answers. It notes the decisions that follow a reading in the same
 // case: such a reading led to something; and it tells whoever keeps account of what was answered.
 func (d *Desk) acted(ctx context.Context, tx pg.Tx, rows []*Decision) error {
+	for _, r := range rows {
+		if r.along != nil {
+			if err := r.along(ctx, tx, r); err != nil {
+				return err
+			}
+		}
+	}
 	if err := d.given(ctx, tx, rows); err != nil || d.Disclosure == nil {
 		return err
 	}

@@ -30,6 +30,7 @@ type Given struct {
 	LevelOne                                   bool         // it was one word
 	Test                                       bool         // asked to try things out: nobody has to answer for it
 	Watch                                      bool         // its case is to be watched
+	Again                                      bool         // it was answered from a snapshot on the day asked about: it is answered for like a check of today
 	Told                                       Told
 }
 
@@ -117,7 +118,7 @@ func (d *Desk) given(ctx context.Context, tx pg.Tx, rows []*Decision) error {
 
 func (d *Decision) given(o Outcome) Given {
 	g := Given{ID: d.ID, Subject: d.Subject, Caller: d.Caller, Actor: d.actor, Officer: d.Officer, Matter: d.Matter.Code, Industry: d.industry,
-		Purpose: d.Purpose, CaseNo: d.CaseNo, Edition: d.AsOf.Edition, At: d.At, On: d.AsOf.Date, LevelOne: d.Answer != "", Test: d.Purpose == purposeTest, Watch: d.watch}
+		Purpose: d.Purpose, CaseNo: d.CaseNo, Edition: d.AsOf.Edition, At: d.At, On: d.AsOf.Date, LevelOne: d.Answer != "", Test: d.Purpose == purposeTest, Watch: d.watch, Again: d.along != nil}
 	if d.Finding == nil {
 		g.Told = Told{Outcome: string(answerOf(o)), Effects: []Bit{}}
 		return g

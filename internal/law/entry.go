@@ -102,6 +102,7 @@ var sections = map[string]section{
 	"assessment_models":     {"assessment", func() rule { return new(AssessmentModel) }},
 	"market_reports":        {"market_report", func() rule { return new(MarketReport) }},
 	"alert_rules":           {"alert", func() rule { return new(AlertRule) }},
+	"policy_articles":       {"policy", func() rule { return new(PolicyArticle) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -27,6 +27,7 @@ type index struct {
 	declarations  table[DeclarationKind]
 	assessments   table[AssessmentModel]
 	alerts        table[AlertRule]
+	policy        table[PolicyArticle]
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]

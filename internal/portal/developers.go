@@ -7,6 +7,7 @@ import (
 	"xinheng/internal/developer"
 	"xinheng/internal/sandbox"
 	"xinheng/internal/web"
+	"xinheng/internal/workday"
 )
 
 // Developer is what the site reads for those who build against the platform.
@@ -25,12 +26,16 @@ type developersView struct {
 	Open, Key   access.Rate
 	Changes     []developer.Change
 	Retirements []web.Retirement
+	Today       workday.Date
+	Age         int64 // days a snapshot of checks may be used after its own (F07-5)
 }
 
 // developersPage is the front page for developers: keys, quotas, the description of the interface, clients, events, changes.
 func developersPage(v *visit) (sheet, error) {
 	v.titled(v.T("dev.title"))
-	return sheet{tmpl: "developers", data: developersView{Origin: v.origin(v.r), Open: v.Limits.Address, Key: v.Limits.Key, Changes: developer.Changes(), Retirements: developer.Retirements()}}, nil
+	today := workday.Of(v.Now())
+	age, _ := v.Law.On(today).Limit("snapshot.age")
+	return sheet{tmpl: "developers", data: developersView{Today: today, Age: int64(age.N), Origin: v.origin(v.r), Open: v.Limits.Address, Key: v.Limits.Key, Changes: developer.Changes(), Retirements: developer.Retirements()}}, nil
 }
 
 // errorsPage lists every refusal under its code: the type of a problem document points at its row.

@@ -8,6 +8,16 @@ import (
 	"xinheng/internal/developer"
 )
 
+// A developer finds how to answer while the platform is away, for how long, and that it is checked again; in both languages.
+func TestF07_5_ThePageForDevelopersExplainsSnapshots(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	s.mux = http.NewServeMux()
+	Mount(s.mux, Deps{Pool: s.db, Law: s.lib, Ledger: s.log, Now: s.now, Base: "https://credit.example.test"})
+	s.has(s.page(200, "/developers"), "快照查验", "生成后 3 日内可用", "https://credit.example.test/v1/checks/snapshots/"+s.day.String(), "xinheng snapshot check", "/v1/checks/rechecks", "不含自然人")
+	s.has(s.page(200, "/en/developers"), "for 3 days after its own", "checked again", "no natural person")
+}
+
 // TestF21_2_ThePagesForDevelopers: a stranger finds how to get a key, what may be called how often, the description of the interface,
 // client code, what will go and when, and each refusal under its code; in both languages.
 func TestF21_2_ThePagesForDevelopers(t *testing.T) {

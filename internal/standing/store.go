@@ -54,6 +54,10 @@ var (
 	qChanged = pg.Q("standing.changed", `
 		select `+marked+` from standing.fact where entry_id = any($1) order by entity_id, fact_id`)
 
+	// cross-shard, read-only, one page: firms that have facts, in the order of their codes
+	qEntities = pg.Q("standing.entities", `
+		select distinct entity_id from standing.fact where entity_id > $1 and not starts_with(entity_id, 'p-') order by entity_id limit $2`)
+
 	// cross-shard, read-only: streamed once when the memory index loads
 	qEach = pg.Q("standing.each", `
 		select `+marked+` from standing.fact order by entity_id, fact_id`)
@@ -114,6 +118,12 @@ func OfMany(ctx context.Context, db pg.DB, entityIDs []string) (_ map[string][]F
 	defer fault.Wrap(&err, "standing.OfMany(%d)", len(entityIDs))
 	facts, err := read(ctx, db, qOf, entityIDs)
 	return byEntity(facts), err
+}
+
+// Entities lists firms that have facts, ended ones too, after one of them by code; natural persons are never listed.
+func Entities(ctx context.Context, db pg.DB, after string, limit int) (_ []string, err error) {
+	defer fault.Wrap(&err, "standing.Entities")
+	return pg.Column[string](ctx, db, qEntities, after, limit)
 }
 
 func changedBy(ctx context.Context, db pg.DB, entryIDs []string) (_ []Fact, err error) {

@@ -70,7 +70,7 @@ func (d *Desk) Given(ctx context.Context, tx pg.Tx, all []check.Given) error {
 				return err
 			}
 		}
-		if g.Test || g.On != workday.Of(g.At) {
+		if g.Test || g.On != workday.Of(g.At) && !g.Again {
 			continue
 		}
 		told := effectsOf(g)

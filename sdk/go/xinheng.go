@@ -1,11 +1,12 @@
 // Package xinheng is a client of the Xinheng 信衡 platform in one file, with nothing but the standard library. Copy it.
 //
 // It sends requests with a key, waits when it is told to, reads the stream of events from where one left off, and tells a message of
-// the platform from a forged one.
+// the platform from a forged one. It answers checks from a signed snapshot while the platform is away.
 package xinheng
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/ed25519"
 	"crypto/sha256"
@@ -195,4 +196,111 @@ func VerifyMessage(keys []SigningKey, h http.Header, body []byte, now time.Time)
 		}
 	}
 	return errors.New("xinheng: no key of the platform has signed this")
+}
+
+// Snapshot is what to answer checks from while the platform is away: download /v1/checks/snapshots/{day} every day while it is not.
+type Snapshot struct {
+	Digest string // names it; POST /v1/checks/rechecks wants it
+	Day    string // 2026-11-22
+	Until  string // last day it may be used
+
+	matters []snapshotMatter
+	firms   map[string][]snapshotSay
+}
+
+type snapshotMatter struct {
+	Code, From, Until, Otherwise string
+}
+
+type snapshotSay struct {
+	Matter  string           `json:"c"`
+	From    string           `json:"f"`
+	Until   string           `json:"t"`
+	Outcome string           `json:"o"`
+	Effects []SnapshotEffect `json:"e"`
+}
+
+// SnapshotEffect is one measure that follows, with the public record it rests on.
+type SnapshotEffect struct {
+	Measure string `json:"measure"`
+	Kind    string `json:"kind"`
+	Must    bool   `json:"must"`
+	Record  string `json:"record"`
+	From    string `json:"from"`
+	Until   string `json:"until"`
+}
+
+// SnapshotAnswer is used until the case has been checked again. Refused means that the ordinary procedure is to be followed.
+type SnapshotAnswer struct {
+	Outcome string
+	Effects []SnapshotEffect
+}
+
+// OpenSnapshot reads a snapshot and believes nothing in it before its seal. key is the published one (GET /v1/checks/key); snapshots sealed
+// with SM2 need a library that knows it, this file knows Ed25519.
+func OpenSnapshot(file io.Reader, key []byte) (*Snapshot, error) {
+	z, err := gzip.NewReader(file)
+	if err != nil {
+		return nil, errors.New("xinheng: this is no snapshot")
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		return nil, errors.New("xinheng: the snapshot is not whole")
+	}
+	parts := bytes.SplitN(text, []byte("\n"), 3)
+	var head struct {
+		Format, Day, Until, SHA256 string
+		Matters                    []snapshotMatter
+	}
+	var seal struct {
+		Algorithm string
+		Value     []byte
+	}
+	if len(parts) < 3 || json.Unmarshal(parts[0], &head) != nil || json.Unmarshal(parts[1], &seal) != nil || head.Format != "xinheng-snapshot/v1" {
+		return nil, errors.New("xinheng: this is no snapshot")
+	}
+	if seal.Algorithm != "Ed25519" || len(key) != ed25519.PublicKeySize || !ed25519.Verify(key, []byte("xinheng snapshot v1\n"+string(parts[0])+"\n"), seal.Value) {
+		return nil, errors.New("xinheng: the snapshot is not sealed with this key")
+	}
+	if sum := sha256.Sum256(parts[2]); hex.EncodeToString(sum[:]) != head.SHA256 {
+		return nil, errors.New("xinheng: the snapshot was changed")
+	}
+	sum := sha256.Sum256(parts[0])
+	s := &Snapshot{Digest: hex.EncodeToString(sum[:]), Day: head.Day, Until: head.Until, matters: head.Matters, firms: map[string][]snapshotSay{}}
+	for line := range bytes.Lines(parts[2]) {
+		var row struct {
+			Subject string        `json:"s"`
+			Says    []snapshotSay `json:"m"`
+		}
+		if err := json.Unmarshal(line, &row); err != nil {
+			return nil, err
+		}
+		s.firms[row.Subject] = row.Says
+	}
+	return s, nil
+}
+
+// Check answers for a day from that of the snapshot until today, as the platform would have from what is public: dates as 2026-11-22, the
+// subject as 18 characters. A firm that is not in it is one nothing public stands for or against.
+func (s *Snapshot) Check(matter, subject, on, today string) (a SnapshotAnswer, err error) {
+	switch {
+	case today > s.Until:
+		return a, errors.New("xinheng: the snapshot is too old; take a newer one, or follow the ordinary procedure")
+	case on < s.Day || on > today:
+		return a, errors.New("xinheng: the snapshot does not answer for that day")
+	}
+	for _, m := range s.matters {
+		if m.Code == matter && m.From <= on && on <= m.Until {
+			a.Outcome = m.Otherwise
+		}
+	}
+	if a.Outcome == "" {
+		return a, errors.New("xinheng: the snapshot knows no such matter on that day")
+	}
+	for _, say := range s.firms[subject] {
+		if say.Matter == matter && say.From <= on && on <= say.Until {
+			a.Outcome, a.Effects = say.Outcome, say.Effects
+		}
+	}
+	return a, nil
 }

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { gunzipSync } from "node:zlib";
 
-import { Client, fresh, Problem, verifyMessage, type Event, type SigningKey } from "../../sdk/ts/xinheng.ts";
+import { Client, fresh, Problem, Snapshot, verifyMessage, type Event, type SigningKey } from "../../sdk/ts/xinheng.ts";
 
 type Vector = { now: string; keys: SigningKey[]; headers: Record<string, string>; body: string };
 const vector = JSON.parse(readFileSync(new URL("../../sdk/vector.json", import.meta.url), "utf8")) as Vector;
@@ -49,4 +50,27 @@ test("F21-2 the TypeScript client follows events over pages, waits as it is told
   assert.deepEqual(asked.slice(0, 3), ["https://credit.example/v1/events?after=0 Bearer xh_invented", "https://credit.example/v1/events?after=2 Bearer xh_invented", "https://credit.example/v1/events?after=2 Bearer xh_invented"]);
   await assert.rejects(client.follow(3, () => {}), (e) => e instanceof Problem && e.status === 429 && e.code === "access.quota" && e.zh === "请明天再试。");
   assert.deepEqual(waited, [54, 54]);
+});
+
+type Stored = { file: string; key: string; other_key: string; asks: { matter: string; subject: string; on: string; today: string; outcome: string; measures: string[] }[] };
+
+// The program and the Go client answer the same from the same file: internal/snapshot/vector_test.go, test/guard/snapshot_test.go.
+test("F07-5 the TypeScript client answers from a snapshot, and believes no changed one", async () => {
+  const v = JSON.parse(readFileSync(new URL("../../sdk/snapshot.json", import.meta.url), "utf8")) as Stored;
+  const text = Uint8Array.from(gunzipSync(Buffer.from(v.file, "base64")));
+  const s = await Snapshot.open(text, v.key);
+  for (const a of v.asks) {
+    if (!a.outcome) {
+      assert.throws(() => s.check(a.matter, a.subject, a.on, a.today), JSON.stringify(a));
+      continue;
+    }
+    const got = s.check(a.matter, a.subject, a.on, a.today);
+    assert.deepEqual([got.outcome, got.effects.map((e) => e.measure)], [a.outcome, a.measures], JSON.stringify(a));
+  }
+  await assert.rejects(Snapshot.open(text, v.other_key));
+  for (const at of [20, text.length - 20]) {
+    const changed = text.slice();
+    changed[at] = changed[at]! ^ 1;
+    await assert.rejects(Snapshot.open(changed, v.key));
+  }
 });

@@ -11,6 +11,7 @@ import { useTerm, useText, useWords } from "../ui/lang.tsx";
 import { terms } from "../ui/terms.ts";
 import { may, useSession } from "../signin/session.ts";
 import { outcomeMark, outcomeTone } from "../check/decision.tsx";
+import { Rechecks } from "./rechecks.tsx";
 import { Report } from "./report.tsx";
 import { words } from "./words.ts";
 
@@ -26,6 +27,7 @@ export function Feedback() {
       <Tiles />
       {may(session, ["measure.answer"]) && <OwedList />}
       {may(session, ["check"]) && <Watches />}
+      {may(session, ["check"]) && <Rechecks />}
       {may(session, ["figures.read"]) && <Debts />}
     </Page>
   );

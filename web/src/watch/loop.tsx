@@ -8,6 +8,7 @@ import { instant } from "../ui/format.ts";
 import { useTerm, useText, useWords } from "../ui/lang.tsx";
 import { may, useSession } from "../signin/session.ts";
 import { CloseWatch, MeasureList, Outcome, Term, type Watch } from "./feedback.tsx";
+import { RecheckOf } from "./rechecks.tsx";
 import { words } from "./words.ts";
 
 /** The watch of a check, or null where nobody watches it. */
@@ -27,6 +28,7 @@ export function Loop({ id }: { id: string }) {
   const one = owed.data?.feedback?.[0];
   return (
     <section className="panel noprint" style={{ marginTop: 16 }} aria-label={t("loop.title")}><h2>{t("loop.title")}</h2>
+      <RecheckOf id={id} />
       {watch.error ? <Trouble error={watch.error} retry={() => void watch.refetch()} /> : watch.data !== undefined && <Watching id={id} watch={watch.data} />}
       {owed.error ? <Trouble error={owed.error} retry={() => void owed.refetch()} /> : answers && owed.data && (one ? <div className="row"><MeasureList of={one.measures} /><span><Term of={one} /></span>{!one.feedback && <Link to="/feedback" search={{ state: one.late ? "overdue" : "open" }}>{t("loop.go")} ›</Link>}</div> : <p className="quiet">{t("loop.quiet")}</p>)}
     </section>
