@@ -53,7 +53,8 @@ var (
 	qFindings = pg.Q("agency.findings", `
 		select `+findingColumns+` from agency.finding where $1 = '' or org = $1 order by (state = 'open') desc, finding_id desc limit 500`)
 	// cross-shard: what is open
-	qOpen   = pg.Q("agency.open_findings", `select `+findingColumns+` from agency.finding where state = 'open' order by finding_id limit 10000`)
+	qOpen = pg.Q("agency.open_findings", `select `+findingColumns+` from agency.finding where state = 'open' order by finding_id limit 10000`)
+	// cross-shard, one finding
 	qOpenBy = pg.Q("agency.open_finding_by", `
 		select `+findingColumns+` from agency.finding where finding_id = $1 and state = 'open' and ($2 = '' or org = $2) for update`)
 	qUpdateFinding = pg.Q("agency.update_finding", `

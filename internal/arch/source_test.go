@@ -191,7 +191,7 @@ var larger = map[string]struct {
 	"internal/law":        {4200, "the files are judged together: what a rule refers to stands in the file of another, and must hold on the same days"},
 	"internal/portal":     {5200, "one site: each page is a small file, and all share one reader, one set of words and one set of templates"},
 	"internal/record":     {5100, "from a row of a file to a version it is one transaction; reading files is already apart, in sheet"},
-	"internal/check":      {4200, "an answer is judged, recorded, recalled and replayed by one code, whose texts are written by hand; the one word about a person and its reasons are the same evidence, told less"},
+	"internal/check":      {4500, "an answer is judged, recorded, recalled and replayed by one code, whose texts are written by hand, with what became of a report that came with it; the one word about a person and its reasons are the same evidence, told less"},
 	"internal/repair":     {4000, "the calculator, the application and the decision judge by one rule, and taking back undoes exactly what granting did; a third of it is proof"},
 	"internal/commitment": {3300, "offer, signature and what follows from it are judged over one text; members who confirm and people who report hang on the same signature"},
 	"internal/rating":     {3500, "a score, its explanation, its replay and the figures of its model are one computation, told to four readers"},

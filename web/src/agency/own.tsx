@@ -29,7 +29,7 @@ export function Agency() {
 function Terms({ of: o }: { of: Own }) {
   const t = useWords(words), text = useText(), item = useItems();
   return (
-    <section className="panel" aria-label={t("agreement")}><h2>{text(o.name)} <Tag tone={o.standing === "holds" ? "palm" : "amber"} mark={o.standing === "holds" ? "✓" : "…"}>{t(`on.${o.standing}`)}</Tag></h2>
+    <section className="panel" aria-label={t("agreement")}><h2>{text(o.name)} <Tag tone={o.standing === "holds" ? "palm" : "amber"} mark={o.standing === "holds" ? "✓" : "…"}>{t(`standing.${o.standing}`)}</Tag></h2>
       <Facts rows={[
         [t("kind"), t(`kind.${o.kind}`)], [t("filing"), o.filing_no], [t("holds"), <span className="num">{o.from} – {o.until}</span>],
         [t("quota"), <span className="num">{t("quota.of", { used: o.used, all: o.quota })}</span>], [t("items"), (o.items ?? []).map(item).join("、")], [t("purpose"), o.purpose],
