@@ -163,6 +163,8 @@ func settle(g *globals, a *app.App) error {
 		seed.Count,
 		seed.Ratings,
 		seed.Assessments,
+		seed.Differences,
+		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it
 		seed.Snapshots,
 	} {

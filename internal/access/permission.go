@@ -55,6 +55,7 @@ const (
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
+	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 )
 
 // Permission is one thing that may be done.
@@ -168,6 +169,8 @@ var permissions = []Permission{
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
+	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
+	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
 }
 
 // Permissions lists every permission there is.

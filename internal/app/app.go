@@ -24,6 +24,7 @@ import (
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
+	"xinheng/internal/differ"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -71,6 +72,7 @@ type App struct {
 	Accounts    *account.Desk
 	Signin      *signin.Desk
 	Disclosure  *disclosure.Desk
+	Differ      *differ.Desk
 	Events      *record.Events
 	Records     *record.Desk
 	Attach      *attach.Desk
@@ -187,6 +189,7 @@ func (a *App) desks() {
 	a.Accounts.Seal, a.Accounts.PersonID = a.Sealer, func(document, number string) string { return registry.PersonID(a.Sealer, document+number) }
 	a.Signin = signin.NewDesk(a.Pool, a.Accounts, a.Sealer, a.opt.Signin, a.Now)
 	a.Disclosure = disclosure.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
+	a.Differ = differ.NewDesk(a.Pool, a.Now)
 	a.Events = &record.Events{}
 	a.Records = record.NewDesk(a.Pool, a.Law, a.Sealer, a.Events, a.Ledger, a.Now)
 	a.Attach = attach.NewDesk(a.Pool, a.Sealer, a.opt.Attach, a.Now)
@@ -216,6 +219,7 @@ func (a *App) desks() {
 	a.Ratings.Tell = a.tellRatings
 	a.Status = status.NewDesk(a.Pool, a.Now)
 	a.Status.Version, a.Status.Started, a.Status.Gauges = Version, a.Now(), a.gauges()
+	a.Status.Probes, a.Status.Feeding = a.probes(), a.feeding
 	a.Inspection = inspection.NewDesk(a.Pool, a.Law, a.Ledger, a.Sealer, a.Now)
 	a.inspect()
 	a.Education = education.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)

@@ -68,6 +68,8 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.OpenData.Follow)
 	// Whose record changed is looked at by the rules of early warning, later and by a round: an alert is never part of the change (F23-1).
 	a.Events.Changed.Within(a.Alerts.Changed)
+	// What was found right where sources differed is applied, and whoever said otherwise is told, with the resolution or not at all (F21-6).
+	a.Differ.Events.Settled.Within(a.settled)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).
 	a.Cases.Events.Moved.Within(a.Rectify.Follow)
 	// Leaving a post, losing a delegation or being suspended ends the right at once: the sessions of that person end with

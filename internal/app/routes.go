@@ -18,6 +18,7 @@ import (
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
+	"xinheng/internal/differ"
 	"xinheng/internal/disclosure"
 	"xinheng/internal/education"
 	"xinheng/internal/entry"
@@ -67,6 +68,7 @@ func (a *App) Routes() *web.API {
 	signin.Routes(api, a.Signin)
 	disclosure.Routes(api, a.Disclosure)
 	registry.Routes(api, a.Pool)
+	differ.Routes(api, a.Differ)
 	record.Routes(api, a.Records)
 	attach.Routes(api, a.Attach)
 	entry.Routes(api, a.Entries)
@@ -123,6 +125,8 @@ func (a *App) site() portal.Deps {
 		Limits:       a.Keys.Limits,
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,
+		Measured:     a.Status.Board,
+		Differences:  a.Differ,
 	}
 }
 

@@ -69,6 +69,7 @@ func (a *App) schedule() []jobs.Periodic {
 			Do:   a.Exchange.Probe,
 		},
 		a.watchRound(), a.liftRound(), a.snapshotRound(), a.countRound(), a.assessRound(), a.alertRound(),
+		a.statusRounds()[0], a.statusRounds()[1],
 		{
 			Name: "jobs.forget", When: jobs.Daily(3, 30),
 			What: law.Text2{ZH: "清除一年以前的定时工作记录", EN: "Forgets rounds of more than a year ago"},

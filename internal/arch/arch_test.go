@@ -20,7 +20,9 @@ var ladder = []struct {
 	{"ground", []string{"fault", "ident", "workday", "law", "page"}},
 	{"works", []string{"pg", "jobs", "hook", "web", "seal", "signing", "paper"}},
 	{"pillars", []string{
-		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record",
+		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry",
+		"differ",
+		"record",
 		"attach",
 		"entry",
 		"standing",
@@ -55,8 +57,8 @@ var ladder = []struct {
 		"sandbox",
 		"assess",
 		"alert",
+		"status", // before the portal, which shows what it measured
 		"portal",
-		"status",
 		"connector",
 	}},
 	{"wiring", []string{"app", "seed", "bench", "docs", "dengbao"}},

@@ -17,6 +17,7 @@ import (
 	_ "xinheng/internal/app"
 	_ "xinheng/internal/caseflow"
 	_ "xinheng/internal/check"
+	_ "xinheng/internal/differ"
 	_ "xinheng/internal/disclosure"
 	_ "xinheng/internal/entry"
 	_ "xinheng/internal/exchange"
@@ -48,6 +49,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"watch",
 	"snapshot",
 	"alert",
+	"differ",
 }
 
 var (

@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/page"
 	"xinheng/internal/record"
 	"xinheng/internal/report"
+	uptime "xinheng/internal/status"
 	"xinheng/internal/workday"
 )
 
@@ -106,6 +107,8 @@ func (s *site) funcs(c *page.Catalogue) template.FuncMap {
 		"rows":     func(of []record.Freshness, names map[string]law.Text2) freshRows { return freshRows{of, names} },
 		"cardline": func(l report.CardLine) string { return cardLine(c, &l) },
 		"english":  func() bool { return c.Lang == page.EN },
+		"took":     func(seconds *int64) string { return took(c, seconds) },
+		"feedrows": func(of []uptime.Source, b boardView) feedRows { return feedRows{of, b} },
 		"join":     func(parts []string) string { return strings.Join(parts, c.T("join")) },
 		"sources": func(codes []string) string {
 			words := make([]string, len(codes))

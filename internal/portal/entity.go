@@ -33,6 +33,7 @@ type entityView struct {
 	Edition                  string
 	Clean                    bool // nothing adverse is public
 	Declared                 []declaredFact
+	Differing                []differing
 
 	all []line
 }
@@ -101,6 +102,9 @@ func entityFile(v *visit) (sheet, error) {
 		return sheet{}, err
 	}
 	if view.Declared, err = v.declared(e.ID, on); err != nil {
+		return sheet{}, err
+	}
+	if view.Differing, err = v.differences(e.ID, view.all, on); err != nil {
 		return sheet{}, err
 	}
 	for _, f := range view.Fresh {

@@ -116,6 +116,7 @@ type statusView struct {
 	Today    workday.Date
 
 	Newest, Older []record.Freshness
+	Measured      boardView
 }
 
 // newestRows are the reports the status page shows at once; a province has hundreds, and they are one click away.
@@ -139,6 +140,11 @@ func status(v *visit) (sheet, error) {
 		view.Names[x.Item] = v.itemName(x.Item)
 	}
 	view.Position, view.PlacedAt = v.Ledger.Size()
+	board, err := v.Measured(v.ctx)
+	if err != nil {
+		return sheet{}, err
+	}
+	view.Measured = v.board(&board)
 	v.titled(v.T("status.title"))
 	return sheet{tmpl: "status", data: view}, nil
 }

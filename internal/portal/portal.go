@@ -15,6 +15,7 @@ import (
 	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
+	uptime "xinheng/internal/status"
 	inspected "xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
@@ -45,6 +46,8 @@ type Deps struct {
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
+	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
+	Differences  Differences                                                      // where sources differ; nil: nowhere
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
@@ -166,6 +169,9 @@ func newSite(d Deps) *site {
 	s.tongues = tongues(s)
 	s.adoptions = keep(time.Minute, d.Now, s.loadAdoptions)
 	s.figures = keep(time.Minute, d.Now, s.loadFigures)
+	if d.Measured == nil {
+		s.Measured = func(context.Context) (uptime.Board, error) { return uptime.Board{}, nil }
+	}
 	s.charts = keep(10*time.Minute, d.Now, s.loadCharts)
 	s.held = keep(10*time.Minute, d.Now, s.loadHeld)
 	if d.Notices == nil {

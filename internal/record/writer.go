@@ -47,6 +47,7 @@ type sheaf struct {
 	heads    map[string]head
 	targets  map[string]*kept
 	orphans  map[string]bool
+	disputed []disputed
 	unlisted []int64 // rows that name a measure outside the catalogue
 	again    bool
 	entryID  string
@@ -237,12 +238,16 @@ func (w *writer) version(s *sheaf, t *tally, f *finding) {
 		return
 	case !w.mayChange(h.AuthorityID, h.SourceID):
 		s.reject(w, t, f, []flaw{{w.judge.field("document_no"), "not_yours"}})
+		s.disputed = append(s.disputed, disputed{f: f})
 		return
 	case h.DecidedOn == f.rec.DecidedOn:
 		w.judge.weigh(f, workday.Of(h.FirstSeen)) // a correction does not begin the publicity anew
 	}
 	r := f.rec
 	r.Version = h.Version + 1
+	if known && h.SourceID != r.SourceID && h.SourceID != w.batch.SourceID && h.AuthorityID == w.batch.SourceID { // not without a trace
+		s.disputed = append(s.disputed, disputed{f: f, owner: true})
+	}
 	s.accepted(t, f)
 	if !known {
 		t.Records++
@@ -281,8 +286,14 @@ func sealContext(entity, id string) string { return "record.version " + entity +
 
 // register hands registrations to the registry, which tells what is new, changed or the same.
 func (w *writer) register(ctx context.Context, tx pg.Tx, s *sheaf) error {
+	if err := w.settleRecords(ctx, tx, s); err != nil {
+		return err
+	}
 	if len(s.entities) == 0 {
 		return nil
+	}
+	if err := w.settleRegistrations(ctx, tx, s); err != nil {
+		return err
 	}
 	_, _, same, err := registry.Put(ctx, tx, w.d.seal, s.entities)
 	s.batch.Accepted -= int64(same)

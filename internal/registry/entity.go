@@ -84,6 +84,9 @@ type Registration struct {
 	LegalRepName string // in clear, masked on the way out
 	LegalRepID   string // in clear, sealed on the way in; never returned
 	Persons      []ResponsiblePerson
+
+	// ToldBy is the body whose word it is: not part of what was told, so that the same told by another changes nothing.
+	ToldBy, ToldName string `json:"-"`
 }
 
 // ResponsiblePerson of an entity (法定代表人、负责人、董事…).

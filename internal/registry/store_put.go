@@ -20,14 +20,15 @@ import (
 // locks them in entity order. Pairs of characters come as one text per name.
 const insertEntities = `
 insert into registry.entity (entity_id, name, name_norm, core_name, bigrams, kind, status, region, region_derived, industry,
-	established_on, address, legal_rep_masked, legal_rep_sealed, legal_rep_blind, parent_id, reg_no, digest, first_seen, last_seen)
+	established_on, address, legal_rep_masked, legal_rep_sealed, legal_rep_blind, parent_id, reg_no, digest, told_by, told_name, first_seen,
+	last_seen)
 select entity_id, name, name_norm, core_name, string_to_array(pairs, chr(31)), kind, status, region, region_derived, industry,
-	established_on, address, legal_rep_masked, legal_rep_sealed, legal_rep_blind, parent_id, reg_no, digest, seen, seen
+	established_on, address, legal_rep_masked, legal_rep_sealed, legal_rep_blind, parent_id, reg_no, digest, told_by, told_name, seen, seen
 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[],
 	$10::text[], $11::date[], $12::text[], $13::text[], $14::bytea[], $15::text[], $16::text[], $17::text[], $18::text[],
-	$19::timestamptz[])
+	$19::timestamptz[], $20::text[], $21::text[])
 	as given (entity_id, name, name_norm, core_name, pairs, kind, status, region, region_derived, industry, established_on,
-		address, legal_rep_masked, legal_rep_sealed, legal_rep_blind, parent_id, reg_no, digest, seen)
+		address, legal_rep_masked, legal_rep_sealed, legal_rep_blind, parent_id, reg_no, digest, seen, told_by, told_name)
 on conflict (entity_id) `
 
 var (
@@ -42,7 +43,8 @@ returning entity_id as id, name, status, digest`)
 	region = excluded.region, region_derived = excluded.region_derived, industry = excluded.industry,
 	established_on = excluded.established_on, address = excluded.address, legal_rep_masked = excluded.legal_rep_masked,
 	legal_rep_sealed = excluded.legal_rep_sealed, legal_rep_blind = excluded.legal_rep_blind, parent_id = excluded.parent_id,
-	reg_no = excluded.reg_no, digest = excluded.digest, last_seen = excluded.last_seen`)
+	reg_no = excluded.reg_no, digest = excluded.digest, told_by = excluded.told_by, told_name = excluded.told_name,
+	last_seen = excluded.last_seen`)
 
 	qFormer = pg.Q("registry.former", `
 insert into registry.former_name (entity_id, name_norm, name)
@@ -220,12 +222,14 @@ type entry struct {
 	rep     []byte
 	repID   string
 	persons []ResponsiblePerson
+
+	toldBy, toldName string
 }
 
 // sealed makes the entry of a registration. The digest covers everything that was told, so that the same registration
 // told again changes nothing; it is keyed, because it covers identity numbers.
 func sealed(s *seal.Sealer, r Registration) entry {
-	e := entry{Entity: r.Entity, norm: ident.NormalName(r.Name), persons: r.Persons}
+	e := entry{Entity: r.Entity, norm: ident.NormalName(r.Name), persons: r.Persons, toldBy: r.ToldBy, toldName: r.ToldName}
 	if r.LegalRepName != "" || r.LegalRepID != "" {
 		e.rep, e.repID = sealPerson(s, r.ID, r.LegalRepName, r.LegalRepID), PersonID(s, r.LegalRepID)
 	}
@@ -245,6 +249,7 @@ type columns struct {
 	repSealed                                         [][]byte
 	repBlind, parent, regNo, digest                   []string
 	seen                                              []*time.Time
+	toldBy, toldName                                  []string
 }
 
 func columnsOf(entries []entry) *columns {
@@ -273,9 +278,11 @@ func (c *columns) add(e entry) {
 		seen = &e.SeenAt
 	}
 	c.seen = append(c.seen, seen)
+	c.toldBy, c.toldName = append(c.toldBy, e.toldBy), append(c.toldName, e.toldName)
 }
 
 func (c *columns) args() []any {
 	return []any{c.id, c.name, c.norm, c.core, c.pairs, c.kind, c.status, c.region, c.derived, c.industry, c.established,
-		c.address, c.rep, c.repSealed, c.repBlind, c.parent, c.regNo, c.digest, c.seen}
+		c.address, c.rep, c.repSealed, c.repBlind, c.parent, c.regNo, c.digest, c.seen,
+		c.toldBy, c.toldName}
 }

@@ -6,5 +6,10 @@
 // not answer. A notice is a line on every page of the portal and the workbench, in both languages, from an instant until an
 // instant: it begins and ends by its times, no job is needed.
 //
-// Owns: notices, the figures of the database itself. Does not own: what is measured, alarms, deployment (docs/ops.md).
+// What anybody may know is measured, not claimed (F21-4): a round asks every service once a minute and sets a bit; a minute without a bit
+// is down, because the program that asks was not there. Sources and consumers are counted by a round from their own areas.
+//
+// 可用性以实测为准：每分钟逐项询问并置位；没有置位的分钟即为不可用。来源与接收单位的时延由定时工作清点。
+//
+// Owns: notices, measured minutes, counted feeds, the figures of the database itself. Does not own: what is measured, alarms, deployment (docs/ops.md).
 package status

@@ -13,6 +13,7 @@ type (
 	noneIn    struct{}
 	done      struct{}
 	reportOut struct{ Body Report }
+	boardOut  struct{ Body Board }
 	linesOut  struct {
 		Body struct {
 			Items []Line `json:"items"`
@@ -45,6 +46,13 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row(http.MethodGet, "/v1/status", access.StatusRead, "report", "运行状态 · How the platform stands",
 		"Each part says whether all is well, whether somebody should look, or that it does not answer."),
 		func(ctx context.Context, _ *noneIn) (*reportOut, error) { return &reportOut{d.Report(ctx)}, nil })
+	web.Add(a, row(http.MethodGet, "/v1/status/public", "", "board", "服务可用性与数据来源 · Uptime, and what feeds us",
+		"Minutes our own services worked, as they were measured, 90 days; incidents; how late each source delivers and each consumer follows. "+
+			"A minute nobody asked in counts as down."),
+		func(ctx context.Context, _ *noneIn) (*boardOut, error) {
+			b, err := d.Board(ctx)
+			return &boardOut{b}, err
+		})
 	web.Add(a, row(http.MethodGet, "/v1/notices", "", "lines", "当前公告 · Notices shown now", "At most three, the newest first."),
 		func(ctx context.Context, _ *noneIn) (*linesOut, error) {
 			lines, err := d.Lines(ctx)

@@ -17,6 +17,9 @@ type Desk struct {
 	Started time.Time
 	// Gauges are what is measured besides the database, in the order of the page. Set while wiring.
 	Gauges []Gauge
+	// Probes ask our own services, every minute; Feeding counts what feeds us and whom we feed. Set while wiring.
+	Probes  []Probe
+	Feeding func(ctx context.Context) (Feeds, error)
 
 	db  *pg.Pool
 	now func() time.Time
@@ -92,6 +95,12 @@ func ask(ctx context.Context, g Gauge) Part {
 		p.State = Look
 	}
 	return p
+}
+
+// Answers says whether the database does: an error when not.
+func (d *Desk) Answers(ctx context.Context) error {
+	_, err := figures(ctx, d.db)
+	return err
 }
 
 // database measures PostgreSQL itself.

@@ -101,6 +101,11 @@ func (w *town) things() []thing {
 	draft := w.made(201, "aR10", "POST", "/v1/drafts", map[string]any{"item": "penalty", "values": sheet("1")}, "id")
 	export := w.made(201, "aR10", "POST", "/v1/exports", map[string]any{"source": "record.own", "reason": "核对本单位报送的处罚信息"}, "id")
 	batch := w.made(200, "aK", "POST", "/v1/intake/penalty", file(sheet("2")), "batch")
+	w.of["oK"] = w.key(operator, "intake") // another body reports another amount of the same penalty
+	more := sheet("2")
+	more["CF_NR_FK"] = "0.3"
+	w.of["oK"].want(200, "not_yours", "POST", "/v1/intake/penalty", file(more))
+	difference := w.made(200, "aR11", "GET", "/v1/differences", nil, "items.id")
 	unnamed := sheet("3")
 	unnamed["CF_XDR_SHXYM"] = ""
 	w.of["aK"].want(200, `"queued":1`, "POST", "/v1/intake/penalty", file(unnamed))
@@ -150,6 +155,11 @@ func (w *town) things() []thing {
 			{"bR10", "GET", "/v1/drafts/{}", nil}, {"bR11", "GET", "/v1/drafts/{}", nil}, {"bK", "GET", "/v1/drafts/{}", nil},
 			{"bR10", "PUT", "/v1/drafts/{}", version}, {"bR10", "POST", "/v1/drafts/{}/submission", nil}, {"bR10", "DELETE", "/v1/drafts/{}", nil},
 			{"bR11", "POST", "/v1/drafts/{}/decision", map[string]any{"approve": true, "version": 1}}, {"bR11", "GET", "/v1/drafts/{}/papers", nil}}, []attempt{{"aR10", "GET", "/v1/drafts/{}", nil}, {"aR11", "GET", "/v1/drafts/{}", nil}}, "示罚"},
+		{"a difference of sources", difference, "D-AAAAAAAAAAAAAAAA", []string{"示罚", "0.3", firm}, []attempt{
+			{"bR10", "GET", "/v1/differences/{}", nil}, {"bR11", "GET", "/v1/differences/{}", nil}, {"bR20", "GET", "/v1/differences/{}", nil},
+			{"bR11", "POST", "/v1/differences/{}/resolution", map[string]any{"claim": 2, "seen": 2, "reason": "看起来对"}},
+			{"bR20", "POST", "/v1/differences/{}/resolution", map[string]any{"claim": 2, "seen": 2, "reason": "看起来对"}}},
+			[]attempt{{"aR10", "GET", "/v1/differences/{}", nil}, {"aR20", "GET", "/v1/differences/{}", nil}}, "0.3"},
 		{"a listing case", listing, "MD-460100-20261123-999999", []string{"虚构的检查", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil},
 			{"bR12", "GET", "/v1/listings/cases/{}/papers/notice", nil}, {"bR3", "GET", "/v1/listings/cases/{}/papers/decision?as=pdf", nil},

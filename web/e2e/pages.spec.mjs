@@ -20,6 +20,8 @@ const workbench = {
   editor: ["/tester"],
   pros: ["/mutual"],
   gate: ["/reasons"],
+  sys: ["/status"],
+  review: ["/differences"],
 };
 const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/packs", "/authorisations", "/commitments/new/travel-agency"],
   manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions"] };

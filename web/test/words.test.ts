@@ -55,6 +55,8 @@ test("no word is kept that no page says", () => {
     "class",
     "clock",
     "day",
+    "now",
+    "service",
     "decided",
     "done",
     "domain",

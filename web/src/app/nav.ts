@@ -42,6 +42,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
     { to: "/intake", key: "intake", icon: "intake", needs: ["intake"], group: "group.data" },
     { to: "/matches", key: "matches", icon: "match", needs: ["match"], group: "group.data" },
+    { to: "/differences", key: "differences", icon: "swap", needs: ["difference.read"], group: "group.data" },
     { to: "/quality", key: "quality", icon: "chart", group: "group.data" },
     { to: "/libraries", key: "libraries", icon: "book", group: "group.data" },
     { to: "/catalogue", key: "catalogue", icon: "list", group: "group.rules" },

@@ -75,6 +75,7 @@ const workbench = [
   createRoute({ ...page("/alerts/$id"), component: lazyRouteComponent(() => import("../alert/desk.tsx"), "AlertPage") }),
   createRoute({ ...page("/commitments"), component: lazyRouteComponent(() => import("../commitment/desk.tsx"), "Received") }),
   createRoute({ ...page("/sync"), validateSearch: only("state", "target", "record"), component: lazyRouteComponent(() => import("../exchange/sync.tsx"), "Sync") }),
+  createRoute({ ...page("/differences"), component: lazyRouteComponent(() => import("../record/differ.tsx"), "Differences") }),
   createRoute({ ...page("/connectors"), component: lazyRouteComponent(() => import("../cross/connectors.tsx"), "Connectors") }),
   createRoute({ ...page("/mutual"), validateSearch: only("waiting"), component: lazyRouteComponent(() => import("../cross/mutual.tsx"), "Mutual") }),
   createRoute({ ...page("/mutual/$id"), component: lazyRouteComponent(() => import("../cross/mutual.tsx"), "MutualEntry") }),

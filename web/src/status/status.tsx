@@ -7,6 +7,7 @@ import { Table, type Column } from "../ui/table.tsx";
 import { bytes, count, instant, now } from "../ui/format.ts";
 import { pick, useLang, useTerm, useWords } from "../ui/lang.tsx";
 import { may, useSession } from "../signin/session.ts";
+import { Uptime } from "./uptime.tsx";
 import { words } from "./words.ts";
 
 type Part = Schemas["StatusPart"];
@@ -25,6 +26,7 @@ export function StatusPage() {
           <div className="gauges">{parts.map((p) => <Gauge key={p.name} part={p} />)}</div>
         </>;
       }}</Loaded>
+      <Uptime />
       <Notices edit={may(session, ["status.edit"])} />
       <section className="panel" style={{ marginTop: 16 }}>
         <h2>{t("book")}</h2>
