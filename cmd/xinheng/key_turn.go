@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/commitment"
 	"xinheng/internal/declaration"
 	"xinheng/internal/entry"
+	"xinheng/internal/leak"
 	"xinheng/internal/listing"
 	"xinheng/internal/registry"
 	"xinheng/internal/seal"
@@ -82,6 +83,7 @@ func (c *keyTurnCmd) reseal(g *globals, a *app.App, done *turned) error {
 		commitment.Holders(),
 		declaration.Holders(),
 		alert.Holders(),
+		leak.Holders(),
 	) {
 		r, err := seal.Rotate(g.ctx, a.Pool, a.Sealer, h, max(c.Batch, 1))
 		done.Resealed, done.Unreadable = done.Resealed+r.Resealed, done.Unreadable+r.Unreadable

@@ -150,6 +150,8 @@ func settle(g *globals, a *app.App) error {
 		seed.Glance,
 		seed.Reports,
 		seed.Letters,
+		seed.Agencies,
+		seed.Apps,
 		seed.Lessons,
 		seed.Across,
 		seed.Promises, // before draws, whose rosters read the pool of daily supervision
@@ -158,11 +160,14 @@ func settle(g *globals, a *app.App) error {
 		seed.Rectifications,
 		seed.Declarations,
 		seed.Alerts,
+		seed.Leaks,
 		seed.Listings,
 		seed.Draws,
 		seed.Count,
 		seed.Ratings,
 		seed.Assessments,
+		seed.Policy,
+		seed.Pilots,
 		seed.Differences,
 		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it

@@ -12,6 +12,7 @@ const (
 	KindKey    Kind = "key"    // a system
 	KindPerson Kind = "person" // somebody signed in
 	KindCLI    Kind = "cli"    // the operator at the machine itself
+	KindApp    Kind = "app"    // an app that a firm lets read its own public file
 )
 
 // Actor is who acts: a system with a key, a person from a post or for a firm, or the operator at the command line.
@@ -30,6 +31,7 @@ type Actor struct {
 	Roles   []string // that of the post or delegation; R2 of a verified person who acts as itself
 	Regions []string // what codes of regions within reach begin with; empty for a role that sees its own body only
 	Confirm bool     // an agent: the firm confirms each act
+	Grant   string   // of an app: the authorisation it reads by; Org is the firm that gave it
 }
 
 // Bare is the account alone, whatever it may act as: all that a session is before the password is changed or the second

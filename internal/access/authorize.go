@@ -26,6 +26,9 @@ func Authorizer(keys *Keys, sessions SessionFinder) func(r *http.Request, permis
 		if !presented {
 			return g.visitor(r, permission)
 		}
+		if g.keys.Apps != nil && strings.HasPrefix(secret, AppTokenPrefix) {
+			return g.app(r, secret, permission)
+		}
 		actor, err := g.system(r, secret)
 		if err != nil {
 			return nil, err
@@ -107,6 +110,32 @@ func (g *gate) system(r *http.Request, secret string) (Actor, error) {
 		return Actor{}, ErrTooMany
 	}
 	return key.actor, g.keys.spend(r.Context(), key)
+}
+
+// AppTokenPrefix is how the token of an app begins, so that none is ever looked for among keys.
+const AppTokenPrefix = "xo_"
+
+// AppFinder finds the firm an app acts for, by its token.
+type AppFinder interface {
+	// FindToken gives the actor; fault of kind Unauthenticated when the token is unknown, over or taken back.
+	FindToken(ctx context.Context, token string) (Actor, error)
+}
+
+// app lets an app in where its firm's authorisation reaches. Where no permission is asked it is nobody: it sees what everybody sees.
+func (g *gate) app(r *http.Request, token, permission string) (context.Context, error) {
+	if !g.addresses.Take(address(r, g.keys.Limits.BehindProxy)) {
+		return nil, ErrTooMany
+	}
+	actor, err := g.keys.Apps.FindToken(r.Context(), token)
+	switch {
+	case err != nil:
+		return nil, err
+	case permission == "":
+		return r.Context(), nil
+	case !actor.May(permission):
+		return nil, fault.New(fault.Forbidden, "access.no_scope", "该应用没有 "+permission+" 权限；请让企业授权该范围。", "The app lacks the scope "+permission+"; have the firm agree to it.")
+	}
+	return With(r.Context(), actor), nil
 }
 
 // bearer reads "Authorization: Bearer …". Any other Authorization header counts as a key, and a bad one.

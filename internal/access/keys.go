@@ -45,7 +45,8 @@ func (k Key) Live(now time.Time) bool {
 
 // Keys issues and looks up API keys. Only a hash is stored.
 type Keys struct {
-	Limits Limits // set while wiring; DefaultLimits otherwise
+	Limits Limits    // set while wiring; DefaultLimits otherwise
+	Apps   AppFinder // who apps act for, by their tokens; set while wiring, nil knows none
 
 	db     *pg.Pool
 	now    func() time.Time
@@ -154,6 +155,9 @@ func (k *Keys) find(ctx context.Context, secret string) (cached, error) {
 		return cached{}, err
 	}
 	today := workday.Of(now)
+	if frozen, err := isFrozen(ctx, k.db, FreezeKey, key.Line, today); err != nil || frozen {
+		return cached{}, orKeyFrozen(err)
+	}
 	if key.LastUsedOn < today {
 		if err := touchKey(ctx, k.db, key.ID, today); err != nil {
 			return cached{}, err
@@ -168,6 +172,13 @@ func (k *Keys) find(ctx context.Context, secret string) (cached, error) {
 	defer k.mu.Unlock()
 	k.cache[hash] = c
 	return c, nil
+}
+
+func orKeyFrozen(err error) error {
+	if err != nil {
+		return err
+	}
+	return errKeyFrozen
 }
 
 // lately answers from memory alone: the key of a secret that was good within the minute.

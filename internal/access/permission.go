@@ -55,7 +55,14 @@ const (
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
+	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
+	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
+	LeakHandle, LeakDecide, LeakRead             = "leak.handle", "leak.decide", "leak.read"
+	AppEdit, AppApprove                          = "app.edit", "app.approve"
+	AppFile, AppCommitments                      = "file.public.read", "commitment.public.read" // of apps, by a firm's authorisation
 	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
+	AgencyRead, AgencyEdit                       = "agency.read", "agency.edit"
+	AgencyApprove, AgencyUse                     = "agency.approve", "agency.use"
 )
 
 // Permission is one thing that may be done.
@@ -63,18 +70,20 @@ type Permission struct {
 	Code    string    `json:"code"`
 	Name    law.Text2 `json:"name"`
 	Key     bool      `json:"key" doc:"a system's key may hold it"`
+	App     bool      `json:"app,omitempty" doc:"only an app that a firm authorised holds it, for that firm's own public file"`
 	Affects bool      `json:"affects" doc:"it touches the rights of others, so a training certificate may be demanded (S8)"`
 }
 
-// affects and key are the two marks of the table below.
+// key, weighs and apps are the marks of the table below.
 const (
 	people = 0
 	key    = 1
 	weighs = 2 // touches the rights of others
+	apps   = 4 // held by no person and no key
 )
 
 func perm(marks int, code, zh, en string) Permission {
-	return Permission{Code: code, Name: law.Text2{ZH: zh, EN: en}, Key: marks&key != 0, Affects: marks&weighs != 0}
+	return Permission{Code: code, Name: law.Text2{ZH: zh, EN: en}, Key: marks&key != 0, Affects: marks&weighs != 0, App: marks&apps != 0}
 }
 
 var permissions = []Permission{
@@ -169,8 +178,24 @@ var permissions = []Permission{
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
+	perm(people, TaskRead, "查看政策任务", "read tasks of the policy"),
+	perm(people, TaskAssign, "分派政策任务、答复报送", "assign tasks of the policy and answer reports"),
+	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),
+	perm(weighs, PilotApprove, "批准试点", "approve pilots"),
+	perm(people, TaskReport, "报送本单位的政策任务进展", "report on the own body's tasks of the policy"),
+	perm(people, LeakHandle, "核查信息泄露与篡改、暂停账号", "look into leaks and tampering, suspend accounts"),
+	perm(weighs, LeakDecide, "决定信息泄露与篡改案件", "decide cases of leaks and tampering"),
+	perm(people, LeakRead, "查看信息泄露与篡改案件", "read cases of leaks and tampering"),
+	perm(people, AppEdit, "登记市场应用", "propose apps of the market"),
+	perm(people, AppApprove, "审批、停用市场应用", "approve and suspend apps of the market"),
+	perm(apps, AppFile, "读取授权企业的公示档案", "read the public file of a firm that agreed"),
+	perm(apps, AppCommitments, "读取授权企业的公开承诺", "read the public commitments of a firm that agreed"),
 	perm(people, DifferenceRead, "查看来源差异", "see where sources differ"),
 	perm(weighs, DifferenceResolve, "裁定来源差异", "say which source is right"),
+	perm(people, AgencyRead, "查看信用服务机构协议与比对发现", "read agreements of agencies and what comparisons found"),
+	perm(people, AgencyEdit, "登记信用服务机构数据协议", "enter data agreements of agencies"),
+	perm(weighs, AgencyApprove, "审批数据协议、确认比对发现", "approve agreements of agencies and confirm findings"),
+	perm(key, AgencyUse, "依数据协议读取公示信息", "read public records under a data agreement"),
 }
 
 // Permissions lists every permission there is.

@@ -68,6 +68,31 @@ func (d *Desk) OrgIn(ctx context.Context, db pg.DB, id string) (Org, error) {
 	return d.orgIn(ctx, db, id)
 }
 
+// OfficeOf is the body where a role is held today, by whoever holds it for the largest part of the province; false where nobody does.
+func (d *Desk) OfficeOf(ctx context.Context, db pg.DB, role string) (o Org, ok bool, err error) {
+	code, err := officeOf(ctx, db, role, d.today())
+	if err != nil || code == "" {
+		return o, false, err
+	}
+	o, err = d.orgIn(ctx, db, code)
+	return o, err == nil, err
+}
+
+// OfficerOf says whether an account holds a post of one of the three officers today.
+func (d *Desk) OfficerOf(ctx context.Context, db pg.DB, account string) (bool, error) {
+	held, err := rolesHeld(ctx, db, account, d.today())
+	return hasOfficer(held), err
+}
+
+// LoginIn finds the account of a login on the connection of who asks; empty: there is none.
+func (d *Desk) LoginIn(ctx context.Context, db pg.DB, login string) (string, error) {
+	a, err := accountByLogin(ctx, db, strings.ToLower(strings.TrimSpace(login)))
+	if errors.Is(err, pg.ErrNone) {
+		return "", nil
+	}
+	return a.ID, err
+}
+
 // Division is where a body lies: where it is registered, else where its code says, else the province. It reads on the connection of
 // who asks, for the reason OrgIn gives; d may be nil where nobody is seated.
 func Division(ctx context.Context, db pg.DB, d *Desk, book *law.Book, org string) string {

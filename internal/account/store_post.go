@@ -119,3 +119,18 @@ func lockFirst(ctx context.Context, tx pg.Tx) (err error) {
 	_, err = pg.Column[bool](ctx, tx, qLockFirst)
 	return err
 }
+
+var qOffice = pg.Q("account.office", `
+	select p.org from account.post p join account.account a on a.account_id = p.account_id
+	where p.role = $1 and a.status = 'active' and p.ended_at is null and p.from_on <= $2 and (p.until_on is null or p.until_on >= $2)
+	order by length(rtrim(p.region, '0')), p.granted_at, p.post_id limit 1`)
+
+// officeOf is the body where a role is held for the largest part of the province; none: empty.
+func officeOf(ctx context.Context, db pg.DB, role string, today workday.Date) (org string, err error) {
+	defer fault.Wrap(&err, "account.officeOf(%s)", role)
+	all, err := pg.Column[string](ctx, db, qOffice, role, today)
+	if len(all) > 0 {
+		org = all[0]
+	}
+	return org, err
+}

@@ -14,6 +14,7 @@ import (
 	docsdata "xinheng/docs"
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
 	"xinheng/internal/assess"
@@ -33,14 +34,17 @@ import (
 	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
+	"xinheng/internal/leak"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
+	"xinheng/internal/oauth"
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/paper"
 	"xinheng/internal/partner"
 	"xinheng/internal/pg"
+	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
@@ -55,6 +59,7 @@ import (
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
@@ -87,6 +92,7 @@ type App struct {
 	Rectify     *rectify.Desk
 	Checks      *check.Desk
 	Exchange    *exchange.Desk
+	Agencies    *agency.Desk
 	Developer   *developer.Desk
 	Sandbox     *sandbox.Desk
 	Watches     *watch.Desk
@@ -105,9 +111,13 @@ type App struct {
 	Holdings    *holdings.Desk
 	Annual      *annual.Desk
 	Assess      *assess.Desk
+	Tracker     *tracker.Desk
+	Pilots      *pilot.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
+	Leaks       *leak.Desk
+	OAuth       *oauth.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -214,6 +224,7 @@ func (a *App) desks() {
 	a.Connectors.Region, a.Connectors.Bodies = a.region, a.bodies
 	a.Exchange = exchange.NewDesk(a.Pool, a.Jobs, a.Law, a.Sealer, a.Now)
 	a.Exchange.Base, a.Exchange.Secret, a.Exchange.Names = a.opt.Site.Base, secret, a.bodies
+	a.agencies()
 	a.Watches = watch.NewDesk(a.Pool, a.Law, a.Index, a.Checks, a.Now)
 	a.Watches.Tell, a.Watches.Region, a.Watches.Names, a.Exchange.Fresh = a.Exchange.Tell, a.region, a.bodies, a.Watches.Fresh
 	a.Ratings.Tell = a.tellRatings
@@ -249,6 +260,8 @@ func (a *App) figures() {
 	a.Sandbox = sandbox.NewDesk(a.Checks, a.Law, a.Developer.Refusals(), a.Now)
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
+	a.track()
+	a.pilot()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -12,11 +12,12 @@ import (
 // disclose ties what is disclosed to who is told of it: readings are recorded before records are answered, checks stand
 // beside them in the subject's view, and what may be exported comes from the areas it belongs to.
 func (a *App) disclose() {
+	a.leaks()
 	a.Records.Disclosure, a.Checks.Disclosure = a.Disclosure, a.Disclosure
 	a.Disclosure.Bodies, a.Disclosure.Region = a.bodies, a.region
 	a.Disclosure.People = a.Accounts.People
 	a.Disclosure.LastAnchor = a.lastAnchor
-	a.Disclosure.Feeds = []disclosure.Feed{a.Checks.Checked}
+	a.Disclosure.Feeds = []disclosure.Feed{a.Checks.Checked, a.OAuth.Seen}
 	a.Disclosure.Sources = append(a.Records.Sources(), a.Checks.Source())
 }
 

@@ -30,6 +30,10 @@ func (a *App) react() {
 		}
 		return nil
 	})
+	// A credit service agency that was given what is repaired or withdrawn must delete it and say so, from the transaction of the change;
+	// what it says is noted with the acknowledgement, and compared at night (F25-2; 国办发〔2025〕22号).
+	a.Events.Changed.Within(a.Agencies.Changed)
+	a.Exchange.Obeyed.Within(a.Agencies.Acknowledged)
 	// The evaluation of whoever had a record corrected, repaired, withdrawn or brought back is computed anew in the same transaction
 	// (发改委令36号: 更新评价); what came in by files is evaluated by the nightly run, and shown as it is when it is read (F10-3).
 	a.Events.Changed.Within(a.Ratings.Follow)
@@ -68,6 +72,10 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.OpenData.Follow)
 	// Whose record changed is looked at by the rules of early warning, later and by a round: an alert is never part of the change (F23-1).
 	a.Events.Changed.Within(a.Alerts.Changed)
+	// An export that looks unusual, and a ledger that does not hold, open a case of the security officer's office in the same transaction:
+	// what was found is looked into by somebody, whoever it concerns (F24-8; 琼府办〔2021〕4号（二十四）).
+	a.Disclosure.Events.Alarmed.Within(a.Leaks.Alarmed)
+	a.Disclosure.Events.Broken.Within(a.Leaks.Broken)
 	// What was found right where sources differed is applied, and whoever said otherwise is told, with the resolution or not at all (F21-6).
 	a.Differ.Events.Settled.Within(a.settled)
 	// A move of a rectification order keeps its line in step: whoever is to be reminded is found by its last day (F15-1).

@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
 	"xinheng/internal/assess"
@@ -27,12 +28,15 @@ import (
 	"xinheng/internal/holdings"
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
+	"xinheng/internal/leak"
 	"xinheng/internal/ledger"
 	"xinheng/internal/listing"
 	"xinheng/internal/mutual"
+	"xinheng/internal/oauth"
 	"xinheng/internal/objection"
 	"xinheng/internal/opendata"
 	"xinheng/internal/partner"
+	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
@@ -46,10 +50,12 @@ import (
 	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/status"
+	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
 	"xinheng/internal/watch"
 	"xinheng/internal/web"
+	sdkdata "xinheng/sdk"
 	webui "xinheng/web"
 )
 
@@ -80,6 +86,7 @@ func (a *App) Routes() *web.API {
 	rectify.Routes(api, a.Rectify)
 	check.Routes(api, a.Checks)
 	exchange.Routes(api, a.Exchange)
+	agency.Routes(api, a.Agencies)
 	developer.Routes(api, a.Developer)
 	sandbox.Routes(api, a.Sandbox)
 	watch.Routes(api, a.Watches)
@@ -101,6 +108,10 @@ func (a *App) Routes() *web.API {
 	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
+	tracker.Routes(api, a.Tracker)
+	pilot.Routes(api, a.Pilots)
+	leak.Routes(api, a.Leaks)
+	oauth.Routes(api, a.OAuth)
 	return api
 }
 
@@ -112,6 +123,7 @@ func (a *App) site() portal.Deps {
 		Cases: a.Cases, Repairs: a.Repairs,
 		Comment:      a.Listings.Shown,
 		Campaigns:    a.Rectify.Public,
+		Leaks:        a.Leaks,
 		Commitments:  a.Commitments,
 		Visits:       a.Visits,
 		Education:    a.Education,
@@ -120,13 +132,17 @@ func (a *App) site() portal.Deps {
 		Libraries:    a.Holdings,
 		Reports:      a.Reports,
 		OpenData:     a.OpenData,
+		Policy:       a.Tracker,
+		Pilots:       a.Pilots,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,
 		Declared:     a.Declared,
 		Ratings:      a.Ratings,
+		Frames:       portal.Frames{Find: a.OAuth.Embedded, Widget: sdkdata.Widget, Fit: sdkdata.Fit},
 		Measured:     a.Status.Board,
 		Differences:  a.Differ,
+		Agencies:     a.Agencies.Public,
 	}
 }
 

@@ -106,6 +106,9 @@ func (a *App) anchor(ctx context.Context, dir string) {
 	case err == nil, ctx.Err() != nil, fault.Is(err, "ledger.empty"):
 	case fault.Is(err, "ledger.anchor_differs"), fault.Is(err, "ledger.anchor_bad"):
 		slog.ErrorContext(ctx, "ALARM: an anchor contradicts the ledger; keep everything as it is and call the auditor", "error", err)
+		if f, said := fault.Of(err); said {
+			a.contradicted(ctx, f.Code)
+		}
 	default:
 		slog.WarnContext(ctx, "the ledger could not be anchored today", "error", err)
 	}

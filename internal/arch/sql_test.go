@@ -49,6 +49,8 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"watch",
 	"snapshot",
 	"alert",
+	"tracker",
+	"pilot",
 	"differ",
 }
 

@@ -62,10 +62,21 @@ func (d *Desk) hold(ctx context.Context, tx pg.Tx, who access.Actor, id string) 
 		return nil, Type{}, Def{}, err
 	}
 	t, def, err := d.of(c)
-	if err == nil && !def.sees(who, c) {
-		err = errUnknown
+	if err == nil {
+		err = d.exists(ctx, tx, t, def, c, who)
 	}
 	return c, t, def, err
+}
+
+// exists refuses an actor who does not see a case, or from whom it is kept.
+func (d *Desk) exists(ctx context.Context, db pg.DB, t Type, def Def, c *Case, who access.Actor) error {
+	if !def.sees(who, c) {
+		return errUnknown
+	}
+	if shut, err := t.shuts(ctx, db, c, who); err != nil || !shut {
+		return err
+	}
+	return errUnknown
 }
 
 // again says whether an act was done before: by its key, or on the version that was read, by the same actor.
@@ -326,9 +337,9 @@ func (d *Desk) Seen(ctx context.Context, db pg.DB, who access.Actor, caseID stri
 	if err != nil {
 		return nil, err
 	}
-	_, def, err := d.of(c)
-	if err == nil && !def.sees(who, c) {
-		err = errUnknown
+	t, def, err := d.of(c)
+	if err == nil {
+		err = d.exists(ctx, db, t, def, c, who)
 	}
 	if err != nil {
 		return nil, err

@@ -29,6 +29,16 @@ type Type struct {
 	Do map[Act]func(ctx context.Context, tx pg.Tx, c *Case, m *Doing) error
 	// View gives the kind's own panels of the case page, as JSON; nil for none.
 	View func(ctx context.Context, db pg.DB, c *Case, who access.Actor) (any, error)
+	// Barred says whom a case does not exist for though their post reaches it: whoever it is about. Nil: nobody.
+	Barred func(ctx context.Context, db pg.DB, c *Case, who access.Actor) (bool, error)
+}
+
+// shuts says whether a case is kept from an actor whose post reaches it.
+func (t Type) shuts(ctx context.Context, db pg.DB, c *Case, who access.Actor) (bool, error) {
+	if t.Barred == nil || who.Kind == System().Kind {
+		return false, nil
+	}
+	return t.Barred(ctx, db, c, who)
 }
 
 // Events are what other areas may follow.

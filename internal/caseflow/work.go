@@ -146,7 +146,15 @@ func (d *Desk) Work(ctx context.Context, who access.Actor, q WorkQuery) (lines [
 	}
 	names := d.bodyNames(ctx)
 	for _, r := range rows {
-		l, err := d.line(r.open(), who, names)
+		c := r.open()
+		t, _ := d.kind(c.Kind)
+		if shut, err := t.shuts(ctx, d.db, c, who); err != nil || shut {
+			if err != nil {
+				return nil, "", err
+			}
+			continue
+		}
+		l, err := d.line(c, who, names)
 		if err != nil {
 			return nil, "", err
 		}

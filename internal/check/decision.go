@@ -21,6 +21,8 @@ type Request struct {
 	On          workday.Date `json:"on,omitempty" doc:"civil date; today when empty. A past date is answered by the law and the facts of that date"`
 	MinPosition int64        `json:"min_position,omitempty" doc:"answer only when this ledger position has been taken into account (waits at most 2 s)"`
 	Watch       bool         `json:"watch,omitempty" doc:"tell the caller when the answer changes, until the case is closed (DELETE /v1/watches/{decision_id}); only of today"`
+
+	MarketReport *MarketReport `json:"market_report,omitempty" doc:"a report of the market, where the matter takes one: verified by the register of agencies, never asked for, and without bearing on the outcome"`
 }
 
 // purposes is the closed list of what a check may be made for; the tag of Request.Purpose shows it to callers.
@@ -52,7 +54,9 @@ type Decision struct {
 	Answer  Answer         `json:"answer,omitempty" enum:"yes,no,not_enough_data" doc:"level 1, about natural persons: instead of everything below"`
 	*Finding
 	Advice law.Text2 `json:"advice" doc:"what the outcome means and what to do"`
-	AsOf   AsOf      `json:"as_of"`
+	// MarketReport is what became of the report that came with the request; absent when none came.
+	MarketReport *Attached `json:"market_report,omitempty"`
+	AsOf         AsOf      `json:"as_of"`
 	// Receipt is not part of what is committed to: take ,"receipt":{…} off the answer, and the rest is the exact text.
 	Receipt *Receipt `json:"receipt,omitempty"`
 

@@ -24,6 +24,8 @@ type Desk struct {
 	// Disclosure is told of decisions that follow a reading in the same case. Set while wiring; nil is told nothing.
 	Disclosure *disclosure.Desk
 	Events     Events
+	// Vouch verifies market reports; set while wiring, nil verifies none.
+	Vouch Voucher
 
 	db      *pg.Pool
 	lib     *law.Library
@@ -74,6 +76,7 @@ func (d *Desk) decide(ctx context.Context, actor access.Actor, r Request, along 
 	if err != nil {
 		return Decision{}, err
 	}
+	q.attached = d.attach(ctx, &q, subject, r.MarketReport)
 	answer, err := d.answer(q, subject, facts, known)
 	if err != nil {
 		return Decision{}, d.explain(ctx, q, err)
@@ -110,7 +113,7 @@ func (d *Desk) answer(q question, subject string, facts []standing.Fact, known b
 	a := &Decision{
 		ID: d.numbers.id(workday.Of(now)), At: now, Subject: subject,
 		Matter:  VersionedNamed{q.matter.Code, q.matter.Version, q.matter.Name},
-		Purpose: q.purpose, CaseNo: q.caseNo, Officer: q.officer, Caller: q.actor.Org, actor: q.actor.ID, industry: q.industry,
+		Purpose: q.purpose, CaseNo: q.caseNo, Officer: q.officer, Caller: q.actor.Org, actor: q.actor.ID, industry: q.industry, MarketReport: q.attached,
 		AsOf: AsOf{Date: q.on, Position: q.view.Position, AgeMS: max(0, now.Sub(q.view.At).Milliseconds()), Edition: q.book.Edition},
 	}
 	a.tell(f, q.matter.Level == 1 || isPerson(subject))

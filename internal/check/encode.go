@@ -40,6 +40,9 @@ func (d *Decision) appendText(b []byte) []byte {
 		b = d.Finding.appendFields(b)
 	}
 	b = text2(append(b, `,"advice":`...), d.Advice)
+	if d.MarketReport != nil {
+		b = d.MarketReport.appendTo(append(b, `,"market_report":`...))
+	}
 	b = date(append(b, `,"as_of":{"date":`...), d.AsOf.Date)
 	b = strconv.AppendInt(append(b, `,"ledger_position":`...), d.AsOf.Position, 10)
 	b = strconv.AppendInt(append(b, `,"age_ms":`...), d.AsOf.AgeMS, 10)

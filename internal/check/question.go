@@ -22,8 +22,9 @@ type question struct {
 	on                       workday.Date
 	view                     standing.View
 	purpose, caseNo, officer string
-	industry                 string // of what is applied for; empty: not told
-	ground                   string // what entitles the caller to ask about a person: an article, or a consent
+	industry                 string    // of what is applied for; empty: not told
+	attached                 *Attached // what became of a report that came with it; nil: none came
+	ground                   string    // what entitles the caller to ask about a person: an article, or a consent
 }
 
 const longest = 64 // characters of a case number or an officer

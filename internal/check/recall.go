@@ -84,7 +84,7 @@ func replay(lib *law.Library, k kept) (same bool, err error) {
 		f = JudgeIn(in.Industry, in.Facts, q.matter, q.book, in.Adoptions, q.on)
 	}
 	again := Decision{ID: told.ID, At: told.At, Subject: told.Subject, Matter: told.Matter, Purpose: told.Purpose,
-		CaseNo: told.CaseNo, Officer: told.Officer, Caller: told.Caller, AsOf: told.AsOf}
+		CaseNo: told.CaseNo, Officer: told.Officer, Caller: told.Caller, MarketReport: told.MarketReport, AsOf: told.AsOf}
 	again.tell(f, told.Answer != "")
 	return string(f.Outcome) == k.Outcome && bytes.Equal(again.appendText(nil), []byte(k.Answer)), nil
 }

@@ -17,6 +17,9 @@ type Change struct {
 
 var changes = []Change{
 	{workday.MustParse("2026-11-29"), "added", law.Text2{
+		ZH: "市场应用（OAuth 2.1）：企业授权后用 GET /v1/app/file、GET /v1/app/commitments 读取其公示信息；POST /oauth/embed 领取嵌入页面的地址。见 /developers/apps。",
+		EN: "Apps of the market (OAuth 2.1): once a firm agreed, GET /v1/app/file and GET /v1/app/commitments read what is public of it; POST /oauth/embed gives the address of a page to embed. See /developers/apps."}},
+	{workday.MustParse("2026-11-29"), "added", law.Text2{
 		ZH: "沙箱：POST /v1/sandbox/checks 不用密钥即可试查验，GET /v1/sandbox/firms 列出每家虚构企业应得的答复。",
 		EN: "A sandbox: try checks without a key at POST /v1/sandbox/checks; GET /v1/sandbox/firms lists what each invented firm answers."}},
 	{workday.MustParse("2026-11-29"), "added", law.Text2{

@@ -23,7 +23,7 @@ func (d *Desk) Refusals() []Area { return d.areas }
 // Routes mounts the client code.
 func Routes(a *web.API, d *Desk) {
 	a.AddRaw(web.Op{ID: "developer.sdk", Method: http.MethodGet, Path: "/v1/developer/sdk/{file}", Area: "developer", Summary: "客户端代码 · Client code",
-		Notes: "xinheng.go or xinheng.ts: one file without anything it depends on.", Faults: []string{"developer.no_file"}}, nil, nil, d.serveClient)
+		Notes: "xinheng.go, xinheng.ts or xinheng-widget.js: one file without anything it depends on.", Faults: []string{"developer.no_file"}}, nil, nil, d.serveClient)
 }
 
 func (d *Desk) serveClient(w http.ResponseWriter, r *http.Request) error {

@@ -55,7 +55,10 @@ func (d *Desk) alarmOnExport(ctx context.Context, tx pg.Tx, actor access.Actor, 
 		items = append(items, item{Kind: "alarm", Actor: actor.ID, Org: actor.Org, About: e.ID + " " + day,
 			Evidence: map[string]string{"rule": "disclosure.alarm.night", "found": now.In(workday.Shanghai).Format("15:04")}})
 	}
-	return d.queue(ctx, tx, items...)
+	if err := d.queue(ctx, tx, items...); err != nil || len(items) == 0 {
+		return err
+	}
+	return d.Events.Alarmed.Fire(ctx, tx, Alarmed{Actor: actor.ID, Org: actor.Org, Export: e.ID, Rule: items[0].Evidence["rule"], On: workday.Of(now)})
 }
 
 // night says whether an instant lies in the hours in which nobody fetches data as a matter of course.

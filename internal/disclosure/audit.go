@@ -11,6 +11,7 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/fault"
 	"xinheng/internal/ledger"
+	"xinheng/internal/pg"
 	"xinheng/internal/workday"
 )
 
@@ -154,5 +155,10 @@ func (d *Desk) Verify(ctx context.Context, actor access.Actor) (Verified, error)
 		return v, err
 	}
 	v.Last, v.Checkpoints = report.To, report.Checkpoints
-	return v, insertVerified(ctx, d.db, v)
+	return v, d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
+		if err := insertVerified(ctx, tx, v); err != nil || v.Holds {
+			return err
+		}
+		return d.Events.Broken.Fire(ctx, tx, v)
+	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/fault"
+	"xinheng/internal/hook"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -15,8 +16,21 @@ import (
 	"xinheng/internal/workday"
 )
 
+// Events are what other areas may follow.
+type Events struct {
+	Alarmed hook.Hook[Alarmed]  // taking data out looked unusual
+	Broken  hook.Hook[Verified] // the ledger was recomputed and does not hold
+}
+
+// Alarmed is an export whose fetch rang an alarm: an occasion to look, never a finding.
+type Alarmed struct {
+	Actor, Org, Export, Rule string
+	On                       workday.Date
+}
+
 // Desk is everything a person can do here. The fields are set while wiring, never later.
 type Desk struct {
+	Events Events
 	// Feeds tell of what other areas disclosed: checks are kept by their own area.
 	Feeds []Feed
 	// Sources are what can be exported.

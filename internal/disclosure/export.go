@@ -114,6 +114,9 @@ func (d *Desk) RequestExport(ctx context.Context, actor access.Actor, r Request)
 	case len([]rune(strings.TrimSpace(r.Reason))) < 10:
 		return e, errNoReason
 	}
+	if err := d.mayTakeOut(ctx, d.db, actor); err != nil {
+		return e, err
+	}
 	now := d.now().Truncate(time.Microsecond)
 	e = Export{ID: number("E", now), At: now, Actor: actor.ID, Org: actor.Org, Source: r.Source, Filter: r.Filter, Reason: strings.TrimSpace(r.Reason), Answers: []Answer{}, State: ExportAsked}
 	if e.Filter == nil {
@@ -142,6 +145,23 @@ func (d *Desk) RequestExport(ctx context.Context, actor access.Actor, r Request)
 		return d.act(ctx, tx, "export.request", actor.ID, e.ID, map[string]string{"source": e.Source, "rows": strconv.FormatInt(e.Estimate, 10)})
 	})
 }
+
+// mayTakeOut refuses whoever's right to export a case has suspended, or their account. What was approved before waits as well.
+func (d *Desk) mayTakeOut(ctx context.Context, db pg.DB, actor access.Actor) error {
+	for _, kind := range []string{access.FreezeExport, access.FreezeAccount} {
+		frozen, err := access.Frozen(ctx, db, kind, actor.ID, d.today())
+		if err != nil {
+			return err
+		}
+		if frozen {
+			return errExportFrozen
+		}
+	}
+	return nil
+}
+
+var errExportFrozen = fault.New(fault.Forbidden, "disclosure.export_frozen", "您的导出权限因信息安全核查被暂停；理由、期限和申辩途径见“暂停通知”。",
+	"Your right to export is suspended while a matter of data security is looked into; reason, last day and how to object stand under “Suspensions”.")
 
 func (d *Desk) source(code string) (Source, bool) {
 	i := slices.IndexFunc(d.Sources, func(s Source) bool { return s.Code == code })

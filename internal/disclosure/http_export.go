@@ -17,13 +17,13 @@ func exportRoutes(a *web.API, d *Desk) {
 	web.Add(a, row("disclosure.sources", http.MethodGet, "/v1/exports/sources", access.ExportRequest, "可导出内容 · What can be exported", ""), d.serveSources)
 	ask := row("disclosure.request_export", http.MethodPost, "/v1/exports", access.ExportRequest, "申请导出 · Ask for an export",
 		"It needs the approval of another person of the same body, and above a number of rows of the lead office as well.",
-		"disclosure.unknown_source", "disclosure.no_reason", "disclosure.too_many_rows")
+		"disclosure.unknown_source", "disclosure.no_reason", "disclosure.too_many_rows", "disclosure.export_frozen")
 	ask.Status = http.StatusCreated
 	web.Add(a, ask, d.serveRequestExport)
 	web.Add(a, row("disclosure.own_exports", http.MethodGet, "/v1/exports", access.ExportRequest, "我的导出 · My exports", ""), d.serveOwnExports)
 	a.AddRaw(row("disclosure.fetch_export", http.MethodGet, "/v1/exports/{id}/file", access.ExportRequest, "下载导出文件 · Fetch the file of an export",
 		"text/csv with a watermark, for whoever asked for it. Each fetch is counted.",
-		"disclosure.unknown_export", "disclosure.export_waits", "disclosure.export_refused", "disclosure.export_expired", "disclosure.too_many_rows"),
+		"disclosure.unknown_export", "disclosure.export_waits", "disclosure.export_refused", "disclosure.export_expired", "disclosure.too_many_rows", "disclosure.export_frozen"),
 		nil, nil, d.serveFetch)
 	for _, step := range []struct {
 		id, path, answer, permission, zh, en string

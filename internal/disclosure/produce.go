@@ -36,6 +36,9 @@ func (d *Desk) Fetch(ctx context.Context, actor access.Actor, id string) (file [
 		if err == nil && e.State != ExportApproved {
 			err = notFetchable(e.State)
 		}
+		if err == nil {
+			err = d.mayTakeOut(ctx, tx, actor)
+		}
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ type Seen struct {
 	Org     string // code of the body
 	Purpose string
 	Fields  []string
+	App     *law.Text2 // the app it was seen through, by the subject's own authorisation
 }
 
 // Kind is how it was seen.
@@ -35,6 +36,7 @@ const (
 	KindConsented Kind = "consented"
 	KindGlass     Kind = "break_glass"
 	KindExport    Kind = "export"
+	KindApp       Kind = "app"
 )
 
 // Mark is a place among what was seen, newest first.
@@ -49,16 +51,17 @@ type Feed func(ctx context.Context, entity string, behind Mark, limit int) ([]Se
 
 // View is a line of 谁查了我: one body's readings for one purpose within the span that the law data groups by.
 type View struct {
-	ID       string    `json:"id" doc:"for a question"`
-	At       time.Time `json:"at" doc:"the newest"`
-	First    time.Time `json:"first_at"`
-	Count    int       `json:"count"`
-	Kind     Kind      `json:"kind" enum:"reading,check,consented,break_glass,export"`
-	Org      string    `json:"org"`
-	Body     string    `json:"body"`
-	Purpose  Purpose   `json:"purpose"`
-	Fields   []string  `json:"fields"`
-	Question *Question `json:"question,omitempty"`
+	ID       string     `json:"id" doc:"for a question"`
+	At       time.Time  `json:"at" doc:"the newest"`
+	First    time.Time  `json:"first_at"`
+	Count    int        `json:"count"`
+	Kind     Kind       `json:"kind" enum:"reading,check,consented,break_glass,export,app"`
+	Org      string     `json:"org"`
+	Body     string     `json:"body"`
+	Purpose  Purpose    `json:"purpose"`
+	Fields   []string   `json:"fields"`
+	App      *law.Text2 `json:"app,omitempty" doc:"name of the app it was read through"`
+	Question *Question  `json:"question,omitempty"`
 
 	span workday.Date
 	ids  []string
@@ -79,6 +82,9 @@ type delays struct{ lib *law.Library }
 // shown is the first day on which it is: by the law of the day it was seen, with a delay of its own for some purposes.
 func (d delays) shown(s Seen) workday.Date {
 	day := workday.Of(s.At)
+	if s.Kind == KindApp {
+		return day // its own app: there is nobody to warn
+	}
 	book := d.lib.On(day)
 	l, ok := book.Limit("disclosure.delay." + s.Purpose)
 	if !ok {
@@ -148,11 +154,11 @@ func (d *Desk) group(seen []Seen) (views []View, err error) {
 		day := workday.Of(s.At)
 		span := day - day%workday.Date(days) //nolint:gosec // a number of days
 		i := slices.IndexFunc(views, func(v View) bool {
-			return v.span == span && v.Org == s.Org && v.Purpose.Code == s.Purpose && v.Kind == s.Kind
+			return v.span == span && v.Org == s.Org && v.Purpose.Code == s.Purpose && v.Kind == s.Kind && sameApp(v.App, s.App)
 		})
 		if i < 0 {
 			i = len(views)
-			views = append(views, View{ID: viewID(s), At: s.At, Kind: s.Kind, Org: s.Org, Purpose: Purpose{s.Purpose, nameOf(s.Purpose)}, span: span})
+			views = append(views, View{ID: viewID(s), At: s.At, Kind: s.Kind, Org: s.Org, Purpose: Purpose{s.Purpose, nameOf(s.Purpose)}, App: s.App, span: span})
 		}
 		v := &views[i]
 		v.Count++
@@ -166,6 +172,8 @@ func (d *Desk) group(seen []Seen) (views []View, err error) {
 	}
 	return views, nil
 }
+
+func sameApp(a, b *law.Text2) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // dress adds the names of the bodies and what was asked.
 func (d *Desk) dress(ctx context.Context, subject string, views []View) error {

@@ -44,6 +44,9 @@ func holders(permission string) string {
 	if permission == access.Self {
 		return "whoever is signed in"
 	}
+	if p, _ := access.PermissionOf(permission); p.App {
+		return "apps a firm authorised"
+	}
 	if len(out) == 0 {
 		return "keys only"
 	}

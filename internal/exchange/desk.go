@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"xinheng/internal/hook"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
@@ -24,6 +25,8 @@ type Desk struct {
 	Names func(ctx context.Context, codes []string) (map[string]string, error)
 	// Secret finds the bearer token a target demands, by the reference in its row; set while wiring.
 	Secret func(ref string) string
+	// Obeyed is fired when a body acknowledges a notice.
+	Obeyed hook.Hook[Obeyed]
 	// Retry is how take-downs and notices are tried again; set while wiring, DefaultRetry otherwise.
 	Retry jobs.Retry
 
@@ -75,6 +78,7 @@ const (
 	Lifted     Kind = "lift"       // 措施解除
 	Committed  Kind = "commitment" // 承诺已生效：收件单位据此办结（F01-4）
 	Watched    Kind = "watch"      // 关注的办件结果有变化
+	Holding    Kind = "holding"    // 比对发现仍留存已终止公示的信息，限期删除（F25-2）
 	Rated      Kind = "rating"     // 依协议取得过的评价结果有变化（F10-4）
 )
 

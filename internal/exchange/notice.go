@@ -19,7 +19,7 @@ import (
 type Told struct {
 	ID             string       `json:"id"`
 	Org            string       `json:"org"`
-	Kind           Kind         `json:"kind" enum:"tombstone,correction,reach_back,lift,commitment,watch,rating"`
+	Kind           Kind         `json:"kind" enum:"tombstone,correction,reach_back,lift,commitment,watch,rating,holding"`
 	EntityID       string       `json:"entity_id"`
 	About          string       `json:"about"`
 	Version        int32        `json:"version,omitempty"`
@@ -109,8 +109,10 @@ func (d *Desk) acknowledge(ctx context.Context, by, org, id string, revision int
 		if err != nil || !news {
 			return err // a second click finds it done
 		}
-		_, err = ledger.Append(ctx, tx, now, ledger.Act{Kind: "exchange.notice_acknowledged", Actor: by, About: id, Public: map[string]string{"org": org}})
-		return err
+		if _, err = ledger.Append(ctx, tx, now, ledger.Act{Kind: "exchange.notice_acknowledged", Actor: by, About: id, Public: map[string]string{"org": org}}); err != nil {
+			return err
+		}
+		return d.fire(ctx, tx, id, by)
 	})
 	if err != nil {
 		return Told{}, err

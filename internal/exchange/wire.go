@@ -23,7 +23,7 @@ import (
 type Message struct {
 	ID       string       `json:"id" doc:"send it back in the acknowledgement"`
 	Revision int32        `json:"revision" doc:"a greater one replaces what was asked before under this id"`
-	Kind     string       `json:"kind" enum:"delete,replace,lift,publish,rerate,tombstone,correction,reach_back,commitment,watch,rating"`
+	Kind     string       `json:"kind" enum:"delete,replace,lift,publish,rerate,tombstone,correction,reach_back,commitment,watch,rating,holding"`
 	EntityID string       `json:"entity_id"`
 	About    string       `json:"about"`
 	Version  int32        `json:"version,omitempty" doc:"of the record that is right from now on"`

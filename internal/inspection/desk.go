@@ -27,6 +27,8 @@ type Desk struct {
 	People func(ctx context.Context, org string) ([]Colleague, error)
 	// NameOf is the name of a body that works here; empty: there is no such body. Nil: not asked, for tests of this area.
 	NameOf func(ctx context.Context, org string) string
+	// Pilots are those that are on, on a day. Nil: there are none.
+	Pilots func(ctx context.Context, db pg.DB, on workday.Date) (Switched, error)
 
 	db     *pg.Pool
 	law    *law.Library
@@ -260,6 +262,10 @@ func (d *Desk) ratios(ctx context.Context, m Matter, asked map[string]Ratio) (ma
 		return nil, err
 	}
 	today, out := d.today(), map[string]Ratio{}
+	pilots, err := d.pilots(ctx, d.db, today)
+	if err != nil {
+		return nil, err
+	}
 	for class := range asked {
 		if !slices.Contains(law.Classes, class) {
 			return nil, errClass
@@ -269,8 +275,12 @@ func (d *Desk) ratios(ctx context.Context, m Matter, asked map[string]Ratio) (ma
 		key := "inspection.ratio." + class
 		l, ok := d.law.On(today).Limit(key)
 		r, given := asked[class]
+		from := ""
 		if !given {
 			r.PPM = l.N * 1000
+			if n, pilot, on := pilots.Ratio(m.Domain, m.Region, class); on {
+				r.PPM, from = n*1000, piloted+pilot
+			}
 		}
 		if m.Kind == "general" && ok && r.PPM > l.N*1000 {
 			return nil, errRatio
@@ -278,6 +288,9 @@ func (d *Desk) ratios(ctx context.Context, m Matter, asked map[string]Ratio) (ma
 		r.Key = "plan"
 		if settled, _ := all.Coercive("limit:"+key, l.Standing, today); ok && settled && r.PPM == l.N*1000 {
 			r.Key = "limit:" + key
+		}
+		if from != "" {
+			r.Key = from
 		}
 		out[class] = r
 	}

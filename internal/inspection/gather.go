@@ -160,6 +160,10 @@ func (d *Desk) chunk(ctx context.Context, tx pg.Tx, s stored, page []registry.En
 	if !ok {
 		return nil, errNoTable
 	}
+	pilots, err := d.pilots(ctx, tx, s.OnDay)
+	if err != nil {
+		return nil, err
+	}
 	page = slices.DeleteFunc(slices.Clone(page), func(e registry.Entity) bool { return !m.reaches(e) }) // the caller goes on from its last
 	daily, err := dailyOf(ctx, tx, idsOf(page))
 	if err != nil {
@@ -178,7 +182,7 @@ func (d *Desk) chunk(ctx context.Context, tx pg.Tx, s stored, page []registry.En
 	var b bytes.Buffer
 	var held []Daily
 	for _, e := range page {
-		class, _ := table.Classify(KnownOf(e.Industry, facts[e.ID], book, s.OnDay))
+		class, _ := tableFor(book, table, pilots, m.Domain, e.Region, e.Industry).Classify(KnownOf(e.Industry, facts[e.ID], book, s.OnDay))
 		if most, capped := book.Limit("inspection.visits.year." + class); !capped || int64(len(visits[e.ID])) < most.N {
 			b.WriteString(e.ID + " " + class + "\n")
 			held = append(held, m.brings(e, daily[e.ID])...)
@@ -259,8 +263,12 @@ func (d *Desk) freeze(ctx context.Context, tx pg.Tx, s *stored) error {
 	}
 	setup := draw.Setup{Draw: s.DrawID, Matter: s.Matter, On: s.OnDay.String(), Law: s.Edition, Roster: roster.Hash(),
 		Pool: sha256.Sum256([]byte(pool.Text())), Inspectors: int64(len(accounts)), Team: team.N, Parties: s.Parties}
+	m, pilots, err := d.switchedFor(ctx, tx, s)
+	if err != nil {
+		return err
+	}
 	for i, n := range roster.Counts() {
-		r := plan.Ratios[roster.Strata[i]]
+		r := d.unpiloted(pilots, book, m, roster.Strata[i], plan.Ratios[roster.Strata[i]])
 		setup.Strata = append(setup.Strata, draw.Stratum{Name: roster.Strata[i], Count: n, PPM: r.PPM, Key: r.Key})
 	}
 	setup.Strata = draw.Quotas(setup.Strata)

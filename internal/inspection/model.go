@@ -36,7 +36,7 @@ type Inspector struct {
 	ChangedAt        time.Time    `json:"changed_at" readOnly:"true"`
 }
 
-// Ratio of a class in a plan. Key is the rule it comes from, or "plan" where the plan alone says it: because it chose less, or
+// Ratio of a class in a plan. Key is the rule or the pilot it comes from ("limit:…", "pilot:…"), or "plan" where the plan alone says it: because it chose less, or
 // because the rule is assumed and nobody adopted it.
 type Ratio struct {
 	PPM int64  `json:"ppm" minimum:"0" maximum:"1000000" doc:"parts per million"`

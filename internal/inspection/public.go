@@ -34,6 +34,11 @@ func (d *Desk) Class(ctx context.Context, entity, domain string, on workday.Date
 	if err != nil {
 		return c, err
 	}
+	pilots, err := d.pilots(ctx, d.db, on)
+	if err != nil {
+		return c, err
+	}
+	table = tableFor(book, table, pilots, domain, e.Region, e.Industry)
 	facts, err := standing.Of(ctx, d.db, e.ID)
 	c = ClassOf{Table: table, Known: KnownOf(e.Industry, facts, book, on), On: on}
 	c.Class, c.Row = table.Classify(c.Known)

@@ -138,6 +138,9 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.DeclarationKinds() {
 		put("declaration", v.Code, v.Dated)
 	}
+	for _, v := range b.MarketReports() {
+		put("market_report", v.Code, v.Dated)
+	}
 	for _, v := range b.AlertRules() {
 		put("alert", v.Code, v.Dated)
 	}
@@ -161,6 +164,9 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	}
 	for _, v := range b.AssessmentModels() {
 		put("assessment", v.Code, v.Dated)
+	}
+	for _, v := range b.PolicyArticles() {
+		put("policy", v.Code, v.Dated)
 	}
 	for _, v := range b.VisitResults() {
 		put("visit_result", v.Code, v.Dated)

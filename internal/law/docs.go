@@ -44,6 +44,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"supervised", "信用监管事项清单 Matters of credit supervision"},
 	{"rating", "信用评价模型 Rating models"},
 	{"assessment", "考核指标 Assessment of departments"},
+	{"policy", "政策条款及其任务 Articles of the policy and their tasks"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

@@ -100,7 +100,9 @@ var sections = map[string]section{
 	"report_recognitions":   {"report_recognition", func() rule { return new(ReportRecognition) }},
 	"declaration_kinds":     {"declaration", func() rule { return new(DeclarationKind) }},
 	"assessment_models":     {"assessment", func() rule { return new(AssessmentModel) }},
+	"market_reports":        {"market_report", func() rule { return new(MarketReport) }},
 	"alert_rules":           {"alert", func() rule { return new(AlertRule) }},
+	"policy_articles":       {"policy", func() rule { return new(PolicyArticle) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

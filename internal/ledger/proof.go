@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -20,6 +21,9 @@ type Proof struct {
 	Key        string    `json:"key" doc:"public verifier key; compare it with the published one"`
 	Row        *RowProof `json:"row,omitempty"`
 }
+
+// ErrDamaged says that what is stored of an entry does not give what was signed.
+var ErrDamaged = errors.New("the stored ledger is damaged")
 
 // Proof proves an entry under the newest checkpoint. An entry not yet placed is refused as too early.
 func (l *Log) Proof(ctx context.Context, entryID string) (Proof, error) {
@@ -41,7 +45,7 @@ func (l *Log) Proof(ctx context.Context, entryID string) (Proof, error) {
 	}
 	p := Proof{Entry: e.Text(), Position: e.Position, Size: h.Size, Path: path, Checkpoint: h.Note, Key: l.keysOf(h.Note)}
 	if _, err := VerifyProof(p, p.Key); err != nil { // never hand out what does not hold
-		return Proof{}, fmt.Errorf("ledger.Proof(%s): the stored ledger is damaged: %v", entryID, err)
+		return Proof{}, fmt.Errorf("ledger.Proof(%s): %w: %v", entryID, ErrDamaged, err)
 	}
 	return p, nil
 }

@@ -106,6 +106,7 @@ func (s *site) funcs(c *page.Catalogue) template.FuncMap {
 		},
 		"rows":     func(of []record.Freshness, names map[string]law.Text2) freshRows { return freshRows{of, names} },
 		"cardline": func(l report.CardLine) string { return cardLine(c, &l) },
+		"centre":   centre,
 		"english":  func() bool { return c.Lang == page.EN },
 		"took":     func(seconds *int64) string { return took(c, seconds) },
 		"feedrows": func(of []uptime.Source, b boardView) feedRows { return feedRows{of, b} },

@@ -6,9 +6,11 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/agency"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/commitment"
 	"xinheng/internal/law"
+	"xinheng/internal/leak"
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
@@ -40,15 +42,20 @@ type Deps struct {
 	Education    Education                                                        // courses and certificates; nil: none are shown
 	Ratings      Ratings                                                          // cards of the models; nil: none are shown
 	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
+	Leaks        *leak.Desk                                                       // nil: nobody reports here
 	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
 	Annual       Annual                                                           // figures of a year by department; nil: none
 	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
+	Policy       Policy                                                           // how the policy is carried out; nil: nothing is assigned
+	Pilots       Pilots                                                           // where which rule stands in; nil: there are none
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
 	Differences  Differences                                                      // where sources differ; nil: nowhere
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
+	Agencies     func(context.Context) ([]agency.Listed, error)                   // the register of credit service agencies; nil: it is empty
+	Frames       Frames                                                           // pages other sites embed; zero: none
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
 
@@ -105,10 +112,15 @@ var routes = []struct {
 	{"/progress", progressForm},
 	{"/inspections", inspections},
 	{"/campaigns", campaigns},
+	{"/policy", policyPage},
+	{"/pilots", pilotsPage},
+	{"/leaks", leaks},
 	{"/open-data", openDataPage},
+	{"/agencies", agencies},
 	{"/developers", developersPage},
 	{"/developers/errors", errorsPage},
 	{"/developers/sandbox", sandboxPage},
+	{"/developers/apps", appsPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
@@ -148,8 +160,10 @@ func Mount(mux *http.ServeMux, d Deps) {
 	for _, l := range page.Langs { // the one form whose answers may not stand in an address
 		mux.HandleFunc("POST "+l.Prefix()+"/progress", s.serve(l, progressAnswer))
 		mux.HandleFunc("POST "+l.Prefix()+"/commitments/{id}/report", s.serve(l, reported))
+		mux.HandleFunc("POST "+l.Prefix()+"/leaks", s.serve(l, leakReported))
 	}
 	s.elsewhere(mux)
+	s.frames(mux)
 	s.reporting(mux)
 	mux.HandleFunc("GET /en", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/en/", http.StatusMovedPermanently) })
 	mux.HandleFunc("GET "+s.css.path, s.css.serve)

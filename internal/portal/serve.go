@@ -24,6 +24,9 @@ func policyOf(sh sheet) string {
 	if sh.scripted {
 		return policy + "; script-src 'self'; connect-src 'self'"
 	}
+	if sh.framing {
+		return policy + "; script-src 'self'; frame-src 'self'"
+	}
 	return policy
 }
 

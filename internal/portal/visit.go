@@ -29,6 +29,8 @@ type sheet struct {
 	data   any
 	// scripted: the page brings a script of this site that asks this site; every other page allows none
 	scripted bool
+	// framing: the page shows one of our own embedded pages, put there by our own widget
+	framing bool
 }
 
 func (s *site) visit(l page.Lang, r *http.Request) *visit {

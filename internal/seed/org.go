@@ -40,6 +40,8 @@ func Organisations() []account.Org {
 	add(dutyFree, top.ID, places[0].region, "executor")
 	add(tourism, top.ID, wholeProvince, "association")
 	add(bank, top.ID, places[0].region, "executor")
+	add(bureauOfCredit, top.ID, places[0].region, "executor")
+	add(rater, top.ID, places[0].region, "executor")
 	add(Body{code("11", "469003", 601), "洋浦示例经济开发区管理委员会"}, top.ID, "46YP00", "park")
 	return orgs
 }

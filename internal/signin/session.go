@@ -78,7 +78,11 @@ func (d *Desk) Find(ctx context.Context, token string) (access.Actor, error) {
 	if fault.KindOf(err) == fault.Missing {
 		err = errNoSession
 	}
-	if s.Stage != stageFull {
+	frozen := false
+	if err == nil {
+		frozen, err = access.Frozen(ctx, d.db, access.FreezeAccount, who.ID, d.today())
+	}
+	if s.Stage != stageFull || frozen { // whoever is suspended by a case may read why and answer it
 		who = who.Bare() // until the password is changed, or the second factor enrolled, there is nothing else to do
 	}
 	return who, err

@@ -219,6 +219,8 @@ func wellRefused(t *testing.T, what string, a answer) {
 		return
 	}
 	switch {
+	case strings.Contains(what, " /oauth/") && a.header.Get("Content-Type") == "application/json" && strings.Contains(a.text, `"error":"`) && strings.Contains(a.text, `"detail_zh":"`) &&
+		!strings.Contains(a.text, canary): // RFC 6749 5.2
 	case a.status >= http.StatusInternalServerError:
 		t.Errorf("%s: %d %.300s", what, a.status, a.text)
 	case !strings.HasPrefix(a.header.Get("Content-Type"), "application/problem+json") || a.code() == "" || !strings.Contains(a.text, `"detail_zh":"`):

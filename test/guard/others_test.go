@@ -147,10 +147,18 @@ func (w *town) things() []thing {
 	w.made(200, "aR3", "POST", "/v1/my/partners", map[string]any{"lines": []map[string]string{{"code": rival}}}, "items.outcome")
 	system := w.made(201, "aR26", "POST", "/v1/connectors", map[string]any{"org": haikou, "kind": "approval", "name": map[string]string{"zh": "海口示例审批系统", "en": "Invented"},
 		"matters": []string{"gp-qualification"}, "key": key}, "id")
+	task := w.made(200, "aR19", "POST", "/v1/policy/tasks", map[string]any{"task": "a26-1", "org": haikou, "due_on": "2026-12-31"}, "id")
+	pilot := w.made(200, "aR20", "POST", "/v1/pilots", map[string]any{"name": map[string]string{"zh": "海口示例试点", "en": "Invented"}, "feature": "class_table", "domain": "market.food",
+		"class_table": "general", "regions": []string{"4601"}, "basis": "示例函 1", "first_on": "2026-12-01", "last_on": "2026-12-31"}, "id")
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
+	breach := w.made(201, "aR10", "POST", "/v1/leaks", map[string]string{"cause": "leak", "statement": "虚构网站上有一份表格"}, "case")
 	return []thing{
+		{"a case of a leak", breach, "AQ-460000-20261122-999999", []string{"虚构网站"}, []attempt{
+			{"bR27", "GET", "/v1/cases/{}", nil}, {"bR27", "GET", "/v1/leaks/{}/log", nil}, {"bR27", "POST", "/v1/leaks/{}/trace", map[string]string{"text": "x"}},
+			{"bR27", "POST", "/v1/leaks/{}/verification", map[string]string{}}, {"bR10", "GET", "/v1/leaks/{}/letter", nil}, {"bR19", "GET", "/v1/leaks/{}/log", nil},
+			{"bR10", "POST", "/v1/my/suspensions/{}/statement", map[string]string{"text": "x"}}}, nil, ""},
 		{"a draft", draft, uuid0, []string{"示罚", "海口示例"}, []attempt{
 			{"bR10", "GET", "/v1/drafts/{}", nil}, {"bR11", "GET", "/v1/drafts/{}", nil}, {"bK", "GET", "/v1/drafts/{}", nil},
 			{"bR10", "PUT", "/v1/drafts/{}", version}, {"bR10", "POST", "/v1/drafts/{}/submission", nil}, {"bR10", "DELETE", "/v1/drafts/{}", nil},
@@ -169,6 +177,11 @@ func (w *town) things() []thing {
 			{"bR8", "GET", "/v1/visits/{}/papers/approval", nil}, {"bR3", "GET", "/v1/visits/{}/papers/notice?as=pdf", nil},
 			{"bR9", "POST", "/v1/cases/{}/acts/approve", first}, {"bR3", "POST", "/v1/cases/{}/acts/comment", first},
 			{"aR3", "GET", "/v1/visit-results/{}", nil}}, []attempt{{"aR8", "GET", "/v1/visits/{}/sheet", nil}, {"aR9", "GET", "/v1/cases/{}", nil}}, "海口示例"},
+		{"a task of the policy", task, "RW-NEVER", []string{"海口"}, []attempt{{"bR11", "GET", "/v1/policy/tasks/{}", nil}, {"bR20", "GET", "/v1/policy/tasks/{}", nil},
+			{"bR19", "POST", "/v1/policy/tasks/{}/withdraw", map[string]string{"why": "x"}}, {"bR19", "POST", "/v1/policy/tasks/{}/reports/BS-NEVER/answer", map[string]any{"accept": true}},
+			{"bR11", "POST", "/v1/policy/tasks/{}/reports", map[string]any{"finished": true, "says": "x", "document": uuid0}}}, []attempt{{"aR11", "GET", "/v1/policy/tasks/{}", nil}, {"aR20", "GET", "/v1/policy/tasks/{}", nil}}, "a26-1"},
+		{"a pilot that is proposed", pilot, "SD-NEVER", []string{"海口"}, []attempt{{"bR19", "POST", "/v1/pilots/{}/approve", nil}, {"bR20", "POST", "/v1/pilots/{}/stop", map[string]string{"why": "x"}},
+			{"bR20", "POST", "/v1/pilots/{}/evaluation", map[string]string{"says": "x", "advice": "drop"}}}, []attempt{{"aR20", "GET", "/v1/pilots/desk", nil}}, "海口示例试点"},
 		{"a class table that was tried", tried, uuid0, []string{"market.food"}, []attempt{{"bR9", "GET", "/v1/inspection/backtests/{}", nil}},
 			[]attempt{{"aR9", "GET", "/v1/inspection/backtests/{}", nil}}, "market.food"},
 		{"a rectification order", order, "ZG-460100-20261123-999999", []string{"虚构的仓库", "海口示例", firm}, []attempt{
@@ -211,6 +224,8 @@ func (w *town) things() []thing {
 			{"bR3", "POST", "/v1/my/reports/{}/receipts/HZ-AAAAAAAAAAAAAAAA/asked-again", map[string]string{"what": "虚构"}}}, []attempt{{"aR3", "GET", "/v1/my/reports/{}/file", nil}}, "虚构的上市申请"},
 		{"a credit card", card, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/cards/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/cards/{}", nil}}, ""},
 		{"a data pack", pack, "SJB-AAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/packs/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/packs/{}", nil}}, ""},
+		{"an app's authorisation", w.authorised(), "YY-AAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/apps/{}", nil}, {"bR10", "DELETE", "/v1/my/apps/{}", nil}},
+			[]attempt{{"aR3", "DELETE", "/v1/my/apps/{}", nil}}, ""},
 		{"a consent", consent, uuid0, []string{operator}, []attempt{{"bR3", "DELETE", "/v1/my/consents/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/consents/{}", nil}}, ""},
 		{"a session", session, uuid0, []string{"127.0.0.1"}, []attempt{{"bR10", "DELETE", "/v1/sessions/{}", nil}, {"aR11", "DELETE", "/v1/sessions/{}", nil}}, []attempt{{"aR10", "GET", "/v1/session", nil}}, "a-r10"},
 		{"a request to break the glass", glass, "G-20261123-AAAAAAAAAA", []string{"故障"}, []attempt{
@@ -370,6 +385,8 @@ func TestS10_WhatIsAnothersDoesNotExist(t *testing.T) {
 func (w *town) nothingHappened(t *testing.T) {
 	t.Helper()
 	for what, sql := range map[string]string{
+		"tasks touched":          `select count(*) from tracker.assignment a left join tracker.report r using (assignment_id) where a.withdrawn_at is not null or r.report_id is not null`,
+		"pilots touched":         `select count(*) from pilot.pilot where approved_at is not null or stopped_on is not null`,
 		"drafts changed":         `select count(*) from entry.draft where version <> 1 or status <> 'draft'`,
 		"exports answered":       `select count(*) from disclosure.export_answer`,
 		"rows matched":           `select count(*) from record.match`,
@@ -400,6 +417,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"},
 		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
+		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/declarations"}, {"bR12", "/v1/declarations/received"}, {"bR3", "/v1/documents"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},

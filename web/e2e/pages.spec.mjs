@@ -9,24 +9,29 @@ after(async () => { await browser.close(); });
 
 const workbench = {
   clerk: ["/feedback", "/inbox", "/till", "/commitments", "/training"],
-  lead: ["/feedback", "/lifts", "/campaigns", "/asked-again", "/integrity", "/visit-figures", "/assessment", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
+  lead: ["/feedback", "/agencies", "/lifts", "/campaigns", "/asked-again", "/integrity", "/visit-figures", "/assessment", "/policy", "/pilots", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
   handle: ["/letters", "/integrity", "/libraries", "/libraries/tax", "/rectify", "/verifications", "/verifications/plans", "/declared", "/cases?whose=all", "/alerts"],
   plan: ["/plans", "/draws", "/rosters", "/classes"],
   modeler: ["/models", "/models/new", "/models/food_demo/2"],
   modelsign: ["/models", "/models/food_demo/2"],
   inspect: ["/visits"],
   assoc: ["/groupings", "/members"],
-  bank: ["/packs"],
+  bank: ["/packs", "/agency", "/inbox"],
+  sys: ["/apps"],
+  sec: ["/apps"],
   editor: ["/tester"],
   pros: ["/mutual"],
   gate: ["/reasons"],
+  sec: ["/leaks"],
+  aud: ["/leaks"],
+  enter: ["/suspensions"],
   sys: ["/status"],
-  review: ["/differences"],
+  review: ["/differences", "/policy"],
 };
-const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/packs", "/authorisations", "/commitments/new/travel-agency"],
-  manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions"] };
-const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration", "objection"], inspect: ["visit"] };
-const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/law/supervision?from=2021-02-01", "/open-data", "/developers", "/developers/errors", "/developers/sandbox", "/reports", "/special-reports", "/models", "/models/national", "/law/diff"];
+const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/notices", "/packs", "/authorisations", "/apps", "/authorise", "/views", "/commitments/new/travel-agency"],
+  manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions", "/apps"] };
+const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration", "objection"], inspect: ["visit"], sec: ["leak"] };
+const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/policy", "/pilots", "/leaks", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/law/supervision?from=2021-02-01", "/open-data", "/agencies", "/developers", "/developers/errors", "/developers/sandbox", "/developers/apps", "/embed/example", "/reports", "/special-reports", "/models", "/models/national", "/law/diff"];
 
 const nameOf = (path) => path.split("?")[0].replace(/[^\p{L}\p{N}]+/gu, "-");
 

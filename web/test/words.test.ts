@@ -36,6 +36,11 @@ test("no word is kept that no page says", () => {
   // Prefixes of keys that are put together at run time, one a line.
   const computed = new RegExp(`^(${[
     "about",
+    "advice",
+    "count",
+    "feature",
+    "report",
+    "show",
     "f",
     "suggest",
     "act",
@@ -45,6 +50,7 @@ test("no word is kept that no page says", () => {
     "cause",
     "action",
     "answer",
+    "appstate",
     "area",
     "as",
     "askhint",
@@ -73,6 +79,7 @@ test("no word is kept that no page says", () => {
     "figure",
     "filtername",
     "found",
+    "frozen",
     "from",
     "glassstate",
     "governs",

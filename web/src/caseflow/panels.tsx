@@ -9,6 +9,7 @@ import { rectify, talk } from "../rectify/panel.tsx";
 import { verification } from "../verify/panel.tsx";
 import { repair } from "../repair/panel.tsx";
 import { declaration } from "../declaration/panel.tsx";
+import { leak } from "../leak/panel.tsx";
 
 /** A field drawn by the type of case: it may look at the other answers. */
 export type Control = (a: { id: string; label: string; value: unknown; answers: Answers; set: (v: unknown) => void }) => ReactNode;
@@ -38,6 +39,7 @@ const kinds: Record<string, Kind> = {
   visit,
   commitment_check: verification,
   false_declaration: declaration,
+  leak,
 };
 const plain: Kind = { Panel: () => null, records: () => [] };
 

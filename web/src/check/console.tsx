@@ -17,14 +17,15 @@ import { DecisionCard, type Decision } from "./decision.tsx";
 import { words } from "./words.ts";
 import "./check.css";
 
-type Asked = { matter: string; subject: string; purpose: string; case_no: string; on?: string };
+type Asked = { matter: string; subject: string; purpose: string; case_no: string; on?: string; report?: Report };
+type Report = { agency?: string; number?: string; kind?: "credit" | "rating"; issued_on?: string; valid_until?: string; sha256?: string; signature?: string };
 const purposes = ["approval", "procurement", "bidding", "subsidy", "honour", "appointment", "market_entry", "finance", "supervision", "duty_free", "land", "test"] as const;
 
 export function Console() {
   const t = useWords(words), tc = useWords(common), queries = useQueryClient();
   const result = useRef<HTMLDivElement>(null);
   const ask = useMutation({
-    mutationFn: (q: Asked) => got(client.POST("/v1/checks", { body: { ...q, subject: tidy(q.subject), purpose: q.purpose as (typeof purposes)[number] } })),
+    mutationFn: ({ report, ...q }: Asked) => got(client.POST("/v1/checks", { body: { ...q, ...attached(report), subject: tidy(q.subject), purpose: q.purpose as (typeof purposes)[number] } })),
     onSuccess: (d) => { queries.setQueryData(["decision", d.decision_id], d); void queries.invalidateQueries({ queryKey: ["decisions"] }); },
   });
   const decision = ask.data as Decision | undefined;
@@ -42,6 +43,9 @@ export function Console() {
     </Page>
   );
 }
+
+// A report is attached once its agency is filled in; what is missing of it the answer says.
+const attached = (r?: Report) => r?.agency ? { market_report: { agency: tidyCode(r.agency), number: r.number ?? "", kind: r.kind ?? ("credit" as const), issued_on: r.issued_on ?? "", sha256: r.sha256 ?? "", ...(r.valid_until ? { valid_until: r.valid_until } : {}), ...(r.signature ? { signature: r.signature } : {}) } } : {};
 
 const tidy = (s: string): string => (s.startsWith("p-") ? s : tidyCode(s));
 
@@ -86,6 +90,17 @@ function AskForm({ busy, onAsk }: { busy: boolean; onAsk: (q: Asked) => void }) 
         <details open={open} onToggle={(e) => setOpen(e.currentTarget.open)} style={{ marginBottom: 16 }}>
           <summary className="small">{t("more")}</summary>
           <Form.Item name="on" label={t("on")} extra={t("on.hint")}><Day max={today()} /></Form.Item>
+        </details>
+        <details style={{ marginBottom: 16 }}>
+          <summary className="small">{t("report.attach")}</summary>
+          <p className="small quiet">{t("report.hint")}</p>
+          <Form.Item name={["report", "agency"]} label={t("report.agency")}><Input maxLength={18} autoComplete="off" /></Form.Item>
+          <Form.Item name={["report", "number"]} label={t("report.number")}><Input maxLength={64} autoComplete="off" /></Form.Item>
+          <Form.Item name={["report", "kind"]} label={t("report.kind")}><Select allowClear options={[{ value: "credit", label: t("report.credit") }, { value: "rating", label: t("report.rating") }]} /></Form.Item>
+          <Form.Item name={["report", "issued_on"]} label={t("report.issued")}><Day max={today()} /></Form.Item>
+          <Form.Item name={["report", "valid_until"]} label={t("report.until")}><Day /></Form.Item>
+          <Form.Item name={["report", "sha256"]} label={t("report.sha256")}><Input maxLength={64} autoComplete="off" /></Form.Item>
+          <Form.Item name={["report", "signature"]} label={t("report.signature")}><Input maxLength={400} autoComplete="off" /></Form.Item>
         </details>
         <p className="small quiet">{t("officer")}：{session.account.name}　{session.org_name}</p>
         <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t("submit")}</Button>

@@ -42,10 +42,22 @@ export function DecisionCard({ decision: d, actions, live = false }: { decision:
       {good.length > 0 && <><h3 className="sub">{t("incentives")}</h3>{good.map((e, i) => <EffectBox key={i} effect={e} />)}</>}
       {d.commitment_route && d.outcome !== "unknown_subject" && <RouteBox route={d.commitment_route} />}
       {(d.not_applied ?? []).length > 0 && <Passed of={d.not_applied!} />}
+      {d.market_report && <MarketReport of={d.market_report} />}
       <Receipt decision={d} />
       <footer className="signs" aria-hidden><span>{t("print.signed")}</span><span>{t("print.served")}</span></footer>
       {actions && <div className="row noprint acts">{actions}</div>}
     </article>
+  );
+}
+
+// F07-9: a report of the market that came with the check. It has no bearing on the outcome above.
+function MarketReport({ of: r }: { of: NonNullable<Decision["market_report"]> }) {
+  const t = useWords(words), text = useText();
+  return (
+    <section aria-label={t("report")}><h3 className="sub">{t("report")} <Tag tone={r.verified ? "palm" : "amber"} mark={r.verified ? "✓" : "▲"}>{t(r.verified ? "report.verified" : "report.refused")}</Tag></h3>
+      {r.agency && <p>{text(r.agency_name)} <span className="code">{r.agency}</span>　<span className="code">{r.number}</span>{r.signed && <>　{t("report.signed")}</>}</p>}
+      <p>{text(r.sentence)}</p>
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Words } from "../ui/lang.tsx";
 
 const zh = {
+  report: "市场信用报告", "report.verified": "已核验", "report.refused": "未采用", "report.signed": "签名已核验", "report.attach": "附市场信用报告（可不附）", "report.hint": "当事人自愿提供时才附；只核验机构资质、有效期和签名，不影响查验结论，也不得因此再索要。", "report.agency": "出具机构的统一社会信用代码", "report.number": "报告编号", "report.kind": "种类", "report.credit": "企业信用报告", "report.rating": "信用评级报告", "report.issued": "出具日期", "report.until": "载明的有效期", "report.sha256": "文件摘要（SHA-256）", "report.signature": "机构签名（base64）",
   "console.title": "信用查验", "console.lead": "办理事项前查一次：哪些措施必须执行、依据什么、到哪天为止。每次查验都留下可核验的凭证。",
   matter: "事项", "matter.missing": "请选择事项", "matter.hint": "输入事项名称或代码", subject: "当事人", "subject.missing": "请输入统一社会信用代码，或按名称选择", "subject.hint": "统一社会信用代码，或名称中的几个字", "subject.check": "校验位不符，请核对每一位（代码中没有 I、O、S、V、Z）", "subject.short": "还差 {n} 位", "subject.form": "含有代码中不会出现的字符", "subject.none": "没有查到这个名称；可以直接输入 18 位代码", "subject.pick": "名称不等于身份，请从列表中选定一家",
   purpose: "用途", "purpose.missing": "请选择用途", case: "办件编号", "case.missing": "请填写办件编号，查验须与具体办件对应", officer: "经办人", on: "查验日期", "on.hint": "留空为今天；过去的日期按当日的规则和事实回答", submit: "查验", again: "再查一家", more: "更多条件",
@@ -16,6 +17,7 @@ const zh = {
 } as const;
 
 const en: Record<keyof typeof zh, string> = {
+  report: "Market credit report", "report.verified": "verified", "report.refused": "not taken", "report.signed": "signature verified", "report.attach": "Attach a market report (optional)", "report.hint": "Only where the subject offers it: licence, validity and signature are verified; it changes no outcome and must not be asked for.", "report.agency": "Code of the agency that issued it", "report.number": "Number", "report.kind": "Kind", "report.credit": "credit report", "report.rating": "rating report", "report.issued": "Issued on", "report.until": "Valid until, as it says", "report.sha256": "Hash of the file (SHA-256)", "report.signature": "Signature of the agency (base64)",
   "console.title": "Credit check", "console.lead": "Check once before you decide: which measures must be applied, on what basis, until when. Every check leaves a receipt anyone can verify.",
   matter: "Matter", "matter.missing": "Choose the matter", "matter.hint": "Name or code of the matter", subject: "Subject", "subject.missing": "Type the unified social credit code, or choose by name", "subject.hint": "Unified social credit code, or part of the name", "subject.check": "The check character does not fit; compare each one (codes have no I, O, S, V, Z)", "subject.short": "{n} characters missing", "subject.form": "Contains a character that no code has", "subject.none": "No such name found; you can type the 18-character code", "subject.pick": "A name is not an identity: choose one from the list",
   purpose: "Purpose", "purpose.missing": "Choose the purpose", case: "Case number", "case.missing": "Give the case number: a check belongs to a case", officer: "Officer", on: "As of", "on.hint": "Empty means today; a past day is answered by the rules and facts of that day", submit: "Check", again: "Check another", more: "More",

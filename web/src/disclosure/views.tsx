@@ -15,7 +15,7 @@ import { words } from "./words.ts";
 
 type View = Schemas["DisclosureView"];
 const Bars = lazy(() => import("../record/chart.tsx"));
-const kindTone: Record<View["kind"], Tone> = { reading: "sea", check: "plain", consented: "palm", break_glass: "seal", export: "amber" };
+const kindTone: Record<View["kind"], Tone> = { reading: "sea", check: "plain", consented: "palm", break_glass: "seal", export: "amber", app: "palm" };
 
 /** What was seen, in words: items, fields of items, matters that were checked. */
 export function useSeen(): (code: string) => string {
@@ -25,6 +25,8 @@ export function useSeen(): (code: string) => string {
     const [head = "", rest = ""] = code.split(/\.(.*)/s);
     if (head === "check") return t("seen.check", { matter: text(matters.data?.items?.find((m) => m.code === rest)?.name) || rest });
     if (head === "record") return t("seen.record");
+    if (code === "file.public.read") return t("seen.file");
+    if (code === "commitment.public.read") return t("seen.commitments");
     return rest ? `${item(head)} · ${field(head, rest)}` : item(head);
   };
 }
@@ -40,7 +42,7 @@ export function Views() {
   const rows = useMemo(() => list.data?.pages.flatMap((p) => p.views ?? []) ?? [], [list.data]);
   const columns: Column<View>[] = [
     { key: "at", head: t("views.at"), narrow: true, sort: (v) => v.at, cell: (v) => <><time dateTime={v.at}>{instant(v.at)}</time>{v.count > 1 && <small>{t("views.times", { n: v.count })}</small>}</> },
-    { key: "body", head: t("views.body"), main: true, sort: (v) => v.body, cell: (v) => <>{v.body}<small className="code">{v.org}</small></> },
+    { key: "body", head: t("views.body"), main: true, sort: (v) => v.body, cell: (v) => <>{v.body}<small className="code">{v.org}</small>{v.app && <small>{t("views.app", { app: text(v.app) })}</small>}</> },
     { key: "purpose", head: t("views.purpose"), sort: (v) => v.purpose.code, cell: (v) => text(v.purpose.name) },
     { key: "kind", head: t("views.kind"), cell: (v) => <Tag tone={kindTone[v.kind]}>{t(`kind.${v.kind}`)}</Tag> },
     { key: "fields", head: t("views.fields"), cell: (v) => (v.fields ?? []).map(seen).join(tc("join")) },

@@ -1,0 +1,57 @@
+package portal
+
+import (
+	"context"
+
+	"xinheng/internal/pilot"
+)
+
+// Pilots is what the site reads of pilots.
+type Pilots interface {
+	Public(ctx context.Context) ([]pilot.Pilot, error)
+}
+
+// pilotView is a pilot with its share of problems found before and during.
+type pilotView struct {
+	pilot.Pilot
+	Open bool // it is on
+	Rows []pilotRow
+}
+
+// pilotRow is a number before and during; Rate where it is a share of the results.
+type pilotRow struct {
+	pilot.Compared
+	BeforeRate, DuringRate int
+	Shared                 bool
+}
+
+func pilotsPage(v *visit) (sheet, error) {
+	v.titled(v.T("pilots.title"))
+	var views []pilotView
+	if v.Pilots != nil {
+		all, err := v.Pilots.Public(v.ctx)
+		if err != nil {
+			return sheet{}, err
+		}
+		for _, p := range all {
+			views = append(views, pilotView{Pilot: p, Open: p.State == pilot.On, Rows: pilotRows(&p)})
+		}
+	}
+	return sheet{tmpl: "pilots", data: views}, nil
+}
+
+func pilotRows(p *pilot.Pilot) (out []pilotRow) {
+	if p.Evaluation == nil {
+		return nil
+	}
+	of := map[string]pilot.Compared{}
+	for _, c := range p.Evaluation.Counts {
+		of[c.Code] = c
+		r := pilotRow{Compared: c}
+		if whole := of["resulted"]; c.Code == "found" && whole.Before > 0 && whole.During > 0 {
+			r.Shared, r.BeforeRate, r.DuringRate = true, percent(int(c.Before), int(whole.Before)), percent(int(c.During), int(whole.During))
+		}
+		out = append(out, r)
+	}
+	return out
+}

@@ -1,0 +1,58 @@
+package portal
+
+import "xinheng/internal/page"
+
+// The words of embedded pages and of the page about apps.
+var appsZH = page.Texts{
+	"apps.title":            "市场应用与嵌入",
+	"apps.lead":             "让企业在您的应用里看自己的公示信用档案；在您的网站里嵌入企业公示摘要和公开承诺。",
+	"apps.register":         "先登记",
+	"apps.register.text":    "向平台提供应用的中英文名称、运营者的统一社会信用代码、返回地址、可嵌入的网站和所需范围。系统管理员登记，安全管理员批准；机密客户端的密钥只显示一次。",
+	"apps.read":             "企业授权后读取（OAuth 2.1）",
+	"apps.read.text":        "授权码加 PKCE（仅 S256），state 必带。企业在本平台看到应用名称、运营者、能看什么、看到哪一天，同意后带着一分钟有效的授权码回到登记的返回地址。可读范围：",
+	"apps.read.care":        "令牌十分钟有效，只能读同意的那一家企业已公示的信息，不能写入。刷新令牌一次一换，重复使用会使整项授权作废。企业随时可撤回，撤回即刻生效；每次读取都记入企业的“谁查了我”。不再返回的记录请同步删除。浏览器里直接运行的应用请经自己的服务器调用。",
+	"apps.embed":            "嵌入页面（H5、小程序 web-view、网站）",
+	"apps.embed.text":       "由您的服务器凭密钥领取十分钟有效的嵌入地址，show 可选 file（公示摘要）或 commitments（公开承诺）。页面自 320 像素宽起可读，英文在地址前加 /en。",
+	"apps.embed.care":       "只有登记的网站能显示，其他网站由浏览器拒绝；页面不用 cookie。小组件只接收该框架、该来源的高度消息；不用小组件时直接放 iframe 即可，页面内没有任何脚本。",
+	"apps.live":             "看看效果",
+	"apps.live.text":        "以下由小组件嵌入，企业为虚构。",
+	"embed.title":           "企业公示信用摘要",
+	"embed.promises":        "企业公开承诺",
+	"embed.clean":           "目前没有公示中的不良信息",
+	"embed.adverse":         "有公示中的不良信息",
+	"embed.none":            "目前没有公示中的记录。",
+	"embed.more":            "查看全部公示信息",
+	"embed.notice":          "仅列出今日仍在公示的信息；没有记录既不说明没有发生，也不构成任何评价。",
+	"embed.example":         "示例：企业与内容均为虚构",
+	"embed.example.name":    "海南示例食品有限公司（虚构）",
+	"embed.example.licence": "食品经营许可（示例）",
+	"embed.example.honour":  "守合同重信用企业（示例）",
+	"embed.example.body":    "海口市示例市场监督管理局",
+}
+
+var appsEN = page.Texts{
+	"apps.title":            "Apps and embedding",
+	"apps.lead":             "Let a firm see its own public credit file in your app; embed the public summary and commitments of a firm in your site.",
+	"apps.register":         "Register first",
+	"apps.register.text":    "Give the platform the app's names in Chinese and English, the code of whoever answers for it, its addresses to return to, the sites that embed, and the scopes. The system administrator proposes it, the security administrator approves; the secret of a confidential client is shown once.",
+	"apps.read":             "Read once a firm agreed (OAuth 2.1)",
+	"apps.read.text":        "Authorization code with PKCE (S256 only) and a state. On our page the firm reads who asks, who answers for the app, what it would see and until when; it comes back to the registered address with a code good for a minute. Scopes:",
+	"apps.read.care":        "A token is good for ten minutes and reads what is public of the one firm that agreed; it writes nothing. A refresh token is good once: one that comes twice ends the authorisation. The firm takes it back at any time, with effect at once, and each reading stands under its “Who viewed me”. Delete records that no longer come. An app within a browser asks through its own server.",
+	"apps.embed":            "Embed a page (H5, web-view, site)",
+	"apps.embed.text":       "Your server fetches an address good for ten minutes with its secret; show is file (the public summary) or commitments. The page reads from 320 pixels on; put /en before the path for English.",
+	"apps.embed.care":       "Only registered sites show it; a browser refuses it elsewhere; it uses no cookie. The widget hears the height from that frame and that origin alone; without the widget a plain iframe does, and the page then has no script at all.",
+	"apps.live":             "How it looks",
+	"apps.live.text":        "Put here by the widget; the firm is invented.",
+	"embed.title":           "Public credit summary",
+	"embed.promises":        "Public commitments",
+	"embed.clean":           "Nothing adverse is public now",
+	"embed.adverse":         "Something adverse is public",
+	"embed.none":            "No record is public now.",
+	"embed.more":            "See everything that is public",
+	"embed.notice":          "Only what is public today. No record does not mean that nothing happened, nor that anything did.",
+	"embed.example":         "Example: firm and content are invented",
+	"embed.example.name":    "Hainan Example Food Co. (invented)",
+	"embed.example.licence": "Food licence (example)",
+	"embed.example.honour":  "Keeps its contracts (example)",
+	"embed.example.body":    "Example market bureau, Haikou",
+}
