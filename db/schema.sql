@@ -26,6 +26,30 @@ grant update (ends_at) on access.api_key to xinheng_app;
 grant update (last_used_on) on access.api_key to xinheng_app;
 grant update (revoked_at) on access.api_key to xinheng_app;
 
+create table access."freeze" (
+  freeze_id uuid not null,
+  kind text not null,
+  target text not null,
+  case_id text not null,
+  from_at timestamp with time zone not null,
+  until_on date not null,
+  by text not null,
+  released_at timestamp with time zone,
+  released_by text,
+  constraint freeze_is_known_by_id PRIMARY KEY (freeze_id),
+  constraint freeze_ends_after_it_begins CHECK ((until_on >= ((from_at AT TIME ZONE 'Asia/Shanghai'::text))::date)),
+  constraint freeze_has_a_target_and_a_case CHECK (((target <> ''::text) AND (case_id <> ''::text))),
+  constraint freeze_is_not_of_oneself CHECK (((kind = 'key'::text) OR (by <> target))),
+  constraint freeze_is_released_whole CHECK ((num_nonnulls(released_at, released_by) = ANY (ARRAY[0, 2]))),
+  constraint freeze_kind_is_known CHECK ((kind = ANY (ARRAY['account'::text, 'key'::text, 'export'::text])))
+);
+CREATE INDEX freeze_by_case ON access."freeze" USING btree (case_id);
+CREATE INDEX freeze_by_target ON access."freeze" USING btree (kind, target, until_on) WHERE (released_at IS NULL);
+comment on table access."freeze" is 'local: accounts, keys and rights to export that a case suspended, until when';
+grant insert, select on access."freeze" to xinheng_app;
+grant update (released_at) on access."freeze" to xinheng_app;
+grant update (released_by) on access."freeze" to xinheng_app;
+
 create table access.key_use (
   line text not null,
   on_day date not null,
@@ -267,6 +291,158 @@ create table adoption.adopted (
 );
 comment on table adoption.adopted is 'reference: adoptions of assumed law values; append-only';
 grant insert, select on adoption.adopted to xinheng_app;
+
+create schema agency;
+grant usage on schema agency to xinheng_app;
+
+create table agency.agreement (
+  org text not null,
+  version integer not null,
+  name_zh text not null,
+  name_en text not null,
+  kind text not null,
+  filing_no text not null,
+  licensed_from date not null,
+  licensed_until date,
+  report_kinds text[] not null,
+  items text[] not null,
+  purpose text not null,
+  quota integer not null,
+  from_on date not null,
+  until_on date not null,
+  probe_url text not null,
+  key_suite text not null,
+  public_key bytea not null,
+  active boolean not null,
+  state text not null,
+  author text not null,
+  reviewer text not null,
+  created_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint agreement_version_is_numbered_once PRIMARY KEY (org, version),
+  constraint agreement_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint agreement_is_decided_by_another CHECK ((author <> reviewer)),
+  constraint agreement_is_decided_by_somebody CHECK ((((state = 'proposed'::text) = (reviewer = ''::text)) AND ((state = 'proposed'::text) = (decided_at IS NULL)))),
+  constraint agreement_key_is_of_a_suite CHECK (((key_suite = ANY (ARRAY[''::text, 'national'::text, 'international'::text])) AND ((key_suite = ''::text) = (length(public_key) = 0)))),
+  constraint agreement_kind_is_known CHECK ((kind = ANY (ARRAY['credit_reporting'::text, 'rating'::text, 'bank'::text, 'service'::text]))),
+  constraint agreement_licence_ends_after_it_begins CHECK (((licensed_until IS NULL) OR (licensed_until >= licensed_from))),
+  constraint agreement_names_items CHECK ((cardinality(items) > 0)),
+  constraint agreement_quota_is_positive CHECK ((quota > 0)),
+  constraint agreement_state_is_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text])))
+);
+comment on table agency.agreement is 'keyed: by org; data agreements of credit service agencies, version by version, each approved by a second person';
+grant insert, select on agency.agreement to xinheng_app;
+grant update (decided_at) on agency.agreement to xinheng_app;
+grant update (reviewer) on agency.agreement to xinheng_app;
+grant update (state) on agency.agreement to xinheng_app;
+
+create table agency.duty (
+  entity_id text not null,
+  duty_id text not null,
+  org text not null,
+  record_id text not null,
+  reason text not null,
+  created_at timestamp with time zone not null,
+  due_on date,
+  provisional boolean not null,
+  acknowledged_at timestamp with time zone,
+  lifted_at timestamp with time zone,
+  probed_at timestamp with time zone,
+  probe_error text not null,
+  constraint duty_is_known_by_id PRIMARY KEY (entity_id, duty_id)
+);
+CREATE INDEX duty_of_org ON agency.duty USING btree (org, duty_id DESC);
+CREATE UNIQUE INDEX duty_stands_once ON agency.duty USING btree (entity_id, org, record_id) WHERE (lifted_at IS NULL);
+CREATE INDEX duty_to_probe ON agency.duty USING btree (org, probed_at NULLS FIRST) WHERE (lifted_at IS NULL);
+comment on table agency.duty is 'entity: records an agency must delete, since when, until when, and what it said';
+grant insert, select on agency.duty to xinheng_app;
+grant update (acknowledged_at) on agency.duty to xinheng_app;
+grant update (lifted_at) on agency.duty to xinheng_app;
+grant update (probe_error) on agency.duty to xinheng_app;
+grant update (probed_at) on agency.duty to xinheng_app;
+
+create table agency.finding (
+  entity_id text not null,
+  finding_id text not null,
+  org text not null,
+  record_id text not null,
+  duty_id text not null,
+  found_by text not null,
+  after_word boolean not null,
+  opened_at timestamp with time zone not null,
+  due_on date,
+  provisional boolean not null,
+  seen_at timestamp with time zone not null,
+  sightings integer not null,
+  seen text not null,
+  state text not null,
+  comment text not null,
+  commented_at timestamp with time zone,
+  document text not null,
+  confirmed_by text not null,
+  confirmed_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  constraint finding_is_known_by_id PRIMARY KEY (entity_id, finding_id),
+  constraint finding_closed_has_a_time CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint finding_counts_upwards CHECK ((sightings >= 1)),
+  constraint finding_is_by_a_known_way CHECK ((found_by = ANY (ARRAY['probe'::text, 'list'::text]))),
+  constraint finding_is_confirmed_by_a_document CHECK ((((confirmed_at IS NULL) = (document = ''::text)) AND ((confirmed_at IS NULL) = (confirmed_by = ''::text)))),
+  constraint finding_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'closed'::text])))
+);
+CREATE UNIQUE INDEX finding_is_open_once ON agency.finding USING btree (entity_id, duty_id) WHERE (state = 'open'::text);
+CREATE INDEX finding_of_org ON agency.finding USING btree (org, finding_id DESC);
+CREATE INDEX finding_open ON agency.finding USING btree (finding_id) WHERE (state = 'open'::text);
+comment on table agency.finding is 'entity: records an agency still held when it should have deleted them';
+grant insert, select on agency.finding to xinheng_app;
+grant update (after_word) on agency.finding to xinheng_app;
+grant update (closed_at) on agency.finding to xinheng_app;
+grant update (comment) on agency.finding to xinheng_app;
+grant update (commented_at) on agency.finding to xinheng_app;
+grant update (confirmed_at) on agency.finding to xinheng_app;
+grant update (confirmed_by) on agency.finding to xinheng_app;
+grant update (document) on agency.finding to xinheng_app;
+grant update (seen) on agency.finding to xinheng_app;
+grant update (seen_at) on agency.finding to xinheng_app;
+grant update (sightings) on agency.finding to xinheng_app;
+grant update (state) on agency.finding to xinheng_app;
+
+create table agency.given (
+  entity_id text not null,
+  org text not null,
+  record_id text not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  constraint given_is_once_to_an_agency PRIMARY KEY (entity_id, org, record_id)
+);
+comment on table agency.given is 'entity: which of its public records an agency was given, by id, so that the agency can be told to forget them';
+grant insert, select on agency.given to xinheng_app;
+grant update (at) on agency.given to xinheng_app;
+grant update (version) on agency.given to xinheng_app;
+
+create table agency.holding (
+  org text not null,
+  as_of timestamp with time zone not null,
+  at timestamp with time zone not null,
+  records text[] not null,
+  digest bytea not null,
+  signature bytea not null,
+  by text not null,
+  constraint holding_is_one_of_a_moment PRIMARY KEY (org, as_of)
+);
+comment on table agency.holding is 'keyed: by org; signed lists of the records an agency says it holds, append-only';
+grant insert, select on agency.holding to xinheng_app;
+
+create table agency.used (
+  org text not null,
+  month date not null,
+  calls integer not null,
+  constraint used_is_counted_by_month PRIMARY KEY (org, month),
+  constraint used_counts_upwards CHECK ((calls >= 1)),
+  constraint used_month_is_its_first_day CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+comment on table agency.used is 'keyed: by org; readings an agency made in a month, against its quota';
+grant insert, select on agency.used to xinheng_app;
+grant update (calls) on agency.used to xinheng_app;
 
 create schema alert;
 grant usage on schema alert to xinheng_app;
@@ -1217,6 +1393,77 @@ grant update (entry_id) on declaration.verifier to xinheng_app;
 grant update (since) on declaration.verifier to xinheng_app;
 grant update (until) on declaration.verifier to xinheng_app;
 
+create schema differ;
+grant usage on schema differ to xinheng_app;
+
+create table differ.claim (
+  entity_id text not null,
+  difference_id text not null,
+  n integer not null,
+  source_id text not null,
+  source text not null,
+  value text not null,
+  mark text not null,
+  document text not null,
+  said_on date not null,
+  stood boolean not null,
+  told_at timestamp with time zone not null,
+  constraint claim_is_numbered_once PRIMARY KEY (entity_id, difference_id, n),
+  constraint claim_is_about_a_difference FOREIGN KEY (entity_id, difference_id) REFERENCES differ.difference(entity_id, difference_id)
+);
+CREATE INDEX claim_by_source ON differ.claim USING btree (source_id, difference_id);
+comment on table differ.claim is 'entity: what each source says about such a field; append-only';
+grant insert, select on differ.claim to xinheng_app;
+
+create table differ.difference (
+  entity_id text not null,
+  difference_id text not null,
+  about text not null,
+  item text not null,
+  field text not null,
+  owner text not null,
+  owner_name text not null,
+  region text not null,
+  state text not null,
+  rounds integer not null,
+  opened_at timestamp with time zone not null,
+  resolved_at timestamp with time zone,
+  constraint difference_is_known_by_id PRIMARY KEY (entity_id, difference_id),
+  constraint difference_counts_from_one CHECK ((rounds >= 1)),
+  constraint difference_resolved_says_when CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL))),
+  constraint difference_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'resolved'::text]))),
+  constraint difference_is_one_per_field UNIQUE (entity_id, about, field)
+);
+CREATE INDEX difference_by_id ON differ.difference USING btree (difference_id);
+CREATE INDEX difference_by_record ON differ.difference USING btree (about, field) WHERE (about <> ''::text);
+CREATE INDEX difference_by_state ON differ.difference USING btree (state, difference_id);
+comment on table differ.difference is 'entity: fields about which sources differ, or have differed';
+grant insert, select on differ.difference to xinheng_app;
+grant update (opened_at) on differ.difference to xinheng_app;
+grant update (resolved_at) on differ.difference to xinheng_app;
+grant update (rounds) on differ.difference to xinheng_app;
+grant update (state) on differ.difference to xinheng_app;
+
+create table differ.resolution (
+  entity_id text not null,
+  difference_id text not null,
+  round integer not null,
+  chosen integer not null,
+  claims integer not null,
+  reason text not null,
+  actor text not null,
+  org text not null,
+  capacity text not null,
+  entry_id uuid not null,
+  at timestamp with time zone not null,
+  constraint resolution_is_one_per_round PRIMARY KEY (entity_id, difference_id, round),
+  constraint resolution_capacity_is_known CHECK ((capacity = ANY (ARRAY['owner'::text, 'office'::text, 'delivery'::text]))),
+  constraint resolution_has_a_reason CHECK ((reason <> ''::text)),
+  constraint resolution_chooses_a_claim FOREIGN KEY (entity_id, difference_id, chosen) REFERENCES differ.claim(entity_id, difference_id, n)
+);
+comment on table differ.resolution is 'entity: who decided which source is right, and why; append-only';
+grant insert, select on differ.resolution to xinheng_app;
+
 create schema disclosure;
 grant usage on schema disclosure to xinheng_app;
 
@@ -1611,7 +1858,7 @@ create table exchange.notice (
   constraint notice_is_known_by_id PRIMARY KEY (notice_id),
   constraint notice_acknowledged_by_somebody CHECK (((acknowledged_at IS NULL) = (acknowledged_by = ''::text))),
   constraint notice_delivery_is_known CHECK ((delivered_by = ANY (ARRAY[''::text, 'webhook'::text, 'inbox'::text]))),
-  constraint notice_kind_is_known CHECK ((kind = ANY (ARRAY['tombstone'::text, 'correction'::text, 'reach_back'::text, 'lift'::text, 'watch'::text, 'commitment'::text, 'rating'::text])))
+  constraint notice_kind_is_known CHECK ((kind = ANY (ARRAY['tombstone'::text, 'correction'::text, 'reach_back'::text, 'lift'::text, 'watch'::text, 'commitment'::text, 'rating'::text, 'holding'::text])))
 );
 CREATE UNIQUE INDEX notice_is_open_once ON exchange.notice USING btree (org, kind, about, decision) WHERE (acknowledged_at IS NULL);
 CREATE INDEX notice_lifts ON exchange.notice USING btree (created_at) WHERE (kind = 'lift'::text);
@@ -2185,6 +2432,95 @@ AS $function$
 $function$
 ;
 
+create schema leak;
+grant usage on schema leak to xinheng_app;
+
+create table leak.affected (
+  entity_id text not null,
+  case_id text not null,
+  cause text not null,
+  what text[] not null,
+  since timestamp with time zone not null,
+  told_on date not null,
+  done text not null,
+  constraint affected_is_told_once PRIMARY KEY (entity_id, case_id),
+  constraint affected_is_told_what_was_done CHECK ((done <> ''::text))
+);
+comment on table leak.affected is 'entity: whom a leak or a change of data touched, and what they were told; append-only';
+grant insert, select on leak.affected to xinheng_app;
+
+create table leak.concerned (
+  case_id text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint concerned_is_noted_once PRIMARY KEY (case_id, actor)
+);
+CREATE INDEX concerned_by_actor ON leak.concerned USING btree (actor);
+comment on table leak.concerned is 'keyed: by case_id; whose conduct a case is about: the case does not exist for them as officers; append-only';
+grant insert, select on leak.concerned to xinheng_app;
+
+create table leak.filed (
+  case_id text not null,
+  cause text not null,
+  source text not null,
+  reported_on date not null,
+  state text not null,
+  decided_on date,
+  handed_to text not null,
+  told integer not null,
+  constraint filed_is_known_by_case PRIMARY KEY (case_id),
+  constraint filed_cause_is_known CHECK ((cause = ANY (ARRAY['leak'::text, 'tamper'::text, 'misuse'::text]))),
+  constraint filed_handed_to_is_known CHECK ((handed_to = ANY (ARRAY[''::text, 'discipline'::text, 'police'::text]))),
+  constraint filed_is_decided_on_a_day CHECK (((state = 'open'::text) = (decided_on IS NULL))),
+  constraint filed_source_is_known CHECK ((source = ANY (ARRAY['anybody'::text, 'official'::text, 'export_alarm'::text, 'ledger'::text]))),
+  constraint filed_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'declined'::text, 'unfounded'::text, 'confirmed'::text, 'closed'::text])))
+);
+CREATE INDEX filed_by_day ON leak.filed USING btree (reported_on);
+comment on table leak.filed is 'keyed: by case_id; what public figures are counted from';
+grant insert, select on leak.filed to xinheng_app;
+grant update (decided_on) on leak.filed to xinheng_app;
+grant update (handed_to) on leak.filed to xinheng_app;
+grant update (state) on leak.filed to xinheng_app;
+grant update (told) on leak.filed to xinheng_app;
+
+create table leak.recomputed (
+  case_id text not null,
+  at timestamp with time zone not null,
+  by text not null,
+  holds boolean not null,
+  code text not null,
+  size bigint not null,
+  entry_id text not null,
+  constraint recomputed_is_known_by_instant PRIMARY KEY (case_id, at, entry_id)
+);
+comment on table leak.recomputed is 'keyed: by case_id; what recomputing the ledger for a case gave; append-only';
+grant insert, select on leak.recomputed to xinheng_app;
+
+create table leak.statement (
+  freeze_id uuid not null,
+  case_id text not null,
+  sealed bytea not null,
+  by text not null,
+  at timestamp with time zone not null,
+  constraint statement_is_made_once PRIMARY KEY (freeze_id)
+);
+CREATE INDEX statement_by_case ON leak.statement USING btree (case_id);
+comment on table leak.statement is 'local: what those who were suspended said against it';
+grant insert, select on leak.statement to xinheng_app;
+grant update (sealed) on leak.statement to xinheng_app;
+
+create table leak.traced (
+  case_id text not null,
+  export_id text not null,
+  how text not null,
+  by text not null,
+  at timestamp with time zone not null,
+  constraint traced_is_noted_once PRIMARY KEY (case_id, export_id),
+  constraint traced_how_is_known CHECK ((how = ANY (ARRAY['mark'::text, 'order'::text])))
+);
+comment on table leak.traced is 'keyed: by case_id; exports that a leaked file was read back to; append-only';
+grant insert, select on leak.traced to xinheng_app;
+
 create schema ledger;
 grant usage on schema ledger to xinheng_app;
 
@@ -2366,6 +2702,153 @@ grant insert, select on mutual.partner_key to xinheng_app;
 grant update (approved_at) on mutual.partner_key to xinheng_app;
 grant update (approved_by) on mutual.partner_key to xinheng_app;
 grant update (ended_at) on mutual.partner_key to xinheng_app;
+
+create schema oauth;
+grant usage on schema oauth to xinheng_app;
+
+create table oauth.app (
+  app_id text not null,
+  version integer not null,
+  name_zh text not null,
+  name_en text not null,
+  owner text not null,
+  redirects text[] not null,
+  origins text[] not null,
+  confidential boolean not null,
+  scopes text[] not null,
+  state text not null,
+  reason text not null,
+  secret_hash bytea,
+  changed_at timestamp with time zone not null,
+  constraint app_is_known_by_id PRIMARY KEY (app_id),
+  constraint app_is_suspended_for_a_reason CHECK (((state = 'suspended'::text) = (reason <> ''::text))),
+  constraint app_state_is_known CHECK ((state = ANY (ARRAY['live'::text, 'suspended'::text]))),
+  constraint app_without_secrets_has_none CHECK ((confidential OR (secret_hash IS NULL)))
+);
+comment on table oauth.app is 'keyed: apps as approved by two people, and whether they are suspended';
+grant insert, select on oauth.app to xinheng_app;
+grant update (changed_at) on oauth.app to xinheng_app;
+grant update (confidential) on oauth.app to xinheng_app;
+grant update (name_en) on oauth.app to xinheng_app;
+grant update (name_zh) on oauth.app to xinheng_app;
+grant update (origins) on oauth.app to xinheng_app;
+grant update (owner) on oauth.app to xinheng_app;
+grant update (reason) on oauth.app to xinheng_app;
+grant update (redirects) on oauth.app to xinheng_app;
+grant update (scopes) on oauth.app to xinheng_app;
+grant update (secret_hash) on oauth.app to xinheng_app;
+grant update (state) on oauth.app to xinheng_app;
+grant update (version) on oauth.app to xinheng_app;
+
+create table oauth.authorisation (
+  entity_id text not null,
+  grant_id text not null,
+  app_id text not null,
+  scopes text[] not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  until_on date not null,
+  last_used_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by text not null,
+  ended_why text not null,
+  constraint authorisation_is_known_by_id PRIMARY KEY (entity_id, grant_id),
+  constraint authorisation_end_is_known CHECK ((ended_why = ANY (ARRAY[''::text, 'taken_back'::text, 'given_back'::text, 'replaced'::text, 'code_reused'::text, 'token_reused'::text]))),
+  constraint authorisation_ends_for_a_reason CHECK (((ended_at IS NULL) = (ended_why = ''::text))),
+  constraint authorisation_is_of_a_firm CHECK ((entity_id !~~ 'p-%'::text)),
+  constraint authorisation_names_scopes CHECK ((cardinality(scopes) > 0))
+);
+comment on table oauth.authorisation is 'entity: what firms let apps read of their own public files, and how it ended';
+grant insert, select on oauth.authorisation to xinheng_app;
+grant update (ended_at) on oauth.authorisation to xinheng_app;
+grant update (ended_by) on oauth.authorisation to xinheng_app;
+grant update (ended_why) on oauth.authorisation to xinheng_app;
+grant update (last_used_at) on oauth.authorisation to xinheng_app;
+
+create table oauth.code (
+  code_hash bytea not null,
+  entity_id text not null,
+  grant_id text not null,
+  app_id text not null,
+  redirect text not null,
+  challenge text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint code_is_known_by_hash PRIMARY KEY (code_hash)
+);
+CREATE INDEX code_by_end ON oauth.code USING btree (expires_at);
+comment on table oauth.code is 'keyed: authorization codes, used once';
+grant delete, insert, select on oauth.code to xinheng_app;
+grant update (used_at) on oauth.code to xinheng_app;
+
+create table oauth.embed (
+  token_hash bytea not null,
+  app_id text not null,
+  entity_id text not null,
+  show text not null,
+  expires_at timestamp with time zone not null,
+  constraint embed_is_known_by_hash PRIMARY KEY (token_hash),
+  constraint embed_shows_what_is_known CHECK ((show = ANY (ARRAY['file'::text, 'commitments'::text])))
+);
+CREATE INDEX embed_by_end ON oauth.embed USING btree (expires_at);
+comment on table oauth.embed is 'keyed: tokens by which a site embeds a page about one firm';
+grant delete, insert, select on oauth.embed to xinheng_app;
+
+create table oauth.proposal (
+  app_id text not null,
+  version integer not null,
+  name_zh text not null,
+  name_en text not null,
+  owner text not null,
+  redirects text[] not null,
+  origins text[] not null,
+  confidential boolean not null,
+  scopes text[] not null,
+  state text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text not null,
+  decided_at timestamp with time zone,
+  constraint proposal_is_known_by_version PRIMARY KEY (app_id, version),
+  constraint proposal_is_decided_by_somebody CHECK ((((state = 'proposed'::text) = (decided_by = ''::text)) AND ((state = 'proposed'::text) = (decided_at IS NULL)))),
+  constraint proposal_needs_two_people CHECK ((decided_by <> proposed_by)),
+  constraint proposal_state_is_known CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text])))
+);
+CREATE UNIQUE INDEX proposal_one_waits_per_app ON oauth.proposal USING btree (app_id) WHERE (state = 'proposed'::text);
+comment on table oauth.proposal is 'keyed: what is proposed for an app and who decided it';
+grant insert, select on oauth.proposal to xinheng_app;
+grant update (decided_at) on oauth.proposal to xinheng_app;
+grant update (decided_by) on oauth.proposal to xinheng_app;
+grant update (state) on oauth.proposal to xinheng_app;
+
+create table oauth.reading (
+  entity_id text not null,
+  reading_id text not null,
+  at timestamp with time zone not null,
+  app_id text not null,
+  grant_id text not null,
+  scope text not null,
+  constraint reading_is_known_by_id PRIMARY KEY (entity_id, reading_id)
+);
+CREATE INDEX reading_newest_first ON oauth.reading USING btree (entity_id, at DESC, reading_id DESC);
+comment on table oauth.reading is 'entity: every time an app read a firm''s own public file, append-only';
+grant insert, select on oauth.reading to xinheng_app;
+
+create table oauth.token (
+  token_hash bytea not null,
+  kind text not null,
+  entity_id text not null,
+  grant_id text not null,
+  app_id text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint token_is_known_by_hash PRIMARY KEY (token_hash),
+  constraint token_kind_is_known CHECK ((kind = ANY (ARRAY['access'::text, 'refresh'::text])))
+);
+CREATE INDEX token_by_end ON oauth.token USING btree (expires_at);
+comment on table oauth.token is 'keyed: access and refresh tokens of authorisations';
+grant delete, insert, select on oauth.token to xinheng_app;
+grant update (used_at) on oauth.token to xinheng_app;
 
 create schema objection;
 grant usage on schema objection to xinheng_app;
@@ -2575,6 +3058,60 @@ grant update (added_by) on partner.watched to xinheng_app;
 grant update (ended_at) on partner.watched to xinheng_app;
 grant update (note) on partner.watched to xinheng_app;
 grant update (since) on partner.watched to xinheng_app;
+
+create schema pilot;
+grant usage on schema pilot to xinheng_app;
+
+create table pilot.evaluation (
+  pilot_id text not null,
+  says text not null,
+  advice text not null,
+  from_on date not null,
+  counted jsonb not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint evaluation_is_made_once PRIMARY KEY (pilot_id),
+  constraint evaluation_says_something CHECK (((says <> ''::text) AND (advice = ANY (ARRAY['adopt'::text, 'prolong'::text, 'drop'::text]))))
+);
+comment on table pilot.evaluation is 'keyed: by pilot; append-only: published evaluations with the numbers before and during';
+grant insert, select on pilot.evaluation to xinheng_app;
+
+create table pilot.pilot (
+  pilot_id text not null,
+  name_zh text not null,
+  name_en text not null,
+  feature text not null,
+  domain text not null,
+  class_table text not null,
+  ratios jsonb not null,
+  regions text[] not null,
+  industries text[] not null,
+  basis text not null,
+  first_on date not null,
+  last_on date not null,
+  evaluate_by date not null,
+  org text not null,
+  body text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  approved_by text not null default ''::text,
+  approved_at timestamp with time zone,
+  stopped_on date,
+  stopped_why text not null default ''::text,
+  constraint pilot_is_known_by_id PRIMARY KEY (pilot_id),
+  constraint pilot_ends_after_it_begins CHECK (((last_on >= first_on) AND (evaluate_by > last_on))),
+  constraint pilot_is_approved_by_another CHECK ((((approved_at IS NULL) = (approved_by = ''::text)) AND (approved_by <> actor))),
+  constraint pilot_is_somewhere CHECK (((cardinality(regions) > 0) AND (basis <> ''::text))),
+  constraint pilot_stopped_says_why CHECK (((stopped_on IS NULL) = (stopped_why = ''::text))),
+  constraint pilot_switches_one_thing CHECK ((((feature = 'class_table'::text) AND (class_table <> ''::text) AND (ratios = '{}'::jsonb)) OR ((feature = 'draw_ratio'::text) AND (class_table = ''::text) AND (ratios <> '{}'::jsonb))))
+);
+CREATE INDEX pilot_by_end ON pilot.pilot USING btree (last_on, feature);
+comment on table pilot.pilot is 'keyed: by id; pilots; only the approval and an early stop are added';
+grant insert, select on pilot.pilot to xinheng_app;
+grant update (approved_at) on pilot.pilot to xinheng_app;
+grant update (approved_by) on pilot.pilot to xinheng_app;
+grant update (stopped_on) on pilot.pilot to xinheng_app;
+grant update (stopped_why) on pilot.pilot to xinheng_app;
 grant usage on schema public to xinheng_app;
 
 create table public.goose_db_version (
@@ -2993,6 +3530,7 @@ create table record.version (
   constraint version_of_a_person_is_public_with_an_end CHECK (((NOT person) OR (public_from IS NULL) OR (public_until IS NOT NULL))),
   constraint version_state_is_known CHECK ((state = ANY (ARRAY['effective'::text, 'withdrawn'::text, 'repaired'::text, 'removed'::text, 'unmerged'::text])))
 );
+CREATE INDEX version_by_arrival ON record.version USING brin (seen_at);
 CREATE INDEX version_by_document ON record.version USING btree (document_no) WHERE adverse;
 CREATE INDEX version_by_end_of_publicity ON record.version USING btree (public_until, record_id) WHERE ((public_from IS NOT NULL) AND (state = 'effective'::text));
 CREATE INDEX version_by_entry ON record.version USING btree (entry_id);
@@ -3120,6 +3658,8 @@ create table registry.entity (
   digest text not null,
   first_seen timestamp with time zone,
   last_seen timestamp with time zone,
+  told_by text not null default ''::text,
+  told_name text not null default ''::text,
   constraint entity_is_known_by_its_id PRIMARY KEY (entity_id),
   constraint entity_kind_is_known CHECK ((kind = ANY (ARRAY['enterprise'::text, 'household'::text, 'cooperative'::text, 'institution'::text, 'organ'::text, 'social'::text, 'other'::text, 'person'::text]))),
   constraint entity_person_and_nobody_else_has_a_blind_id CHECK (((kind = 'person'::text) = (entity_id ~~ 'p-%'::text))),
@@ -3642,6 +4182,93 @@ create table signin.totp (
 comment on table signin.totp is 'local: second factors, sealed';
 grant delete, insert, select, update on signin.totp to xinheng_app;
 
+create schema snapshot;
+grant usage on schema snapshot to xinheng_app;
+
+create table snapshot.file (
+  day date not null,
+  begun_at timestamp with time zone not null,
+  edition text not null,
+  "position" bigint not null,
+  ready boolean not null,
+  reached text not null,
+  pieces integer not null,
+  rows bigint not null,
+  bytes bigint not null,
+  until_on date,
+  front bytea not null,
+  digest text not null,
+  previous text not null,
+  entry_id uuid,
+  made_at timestamp with time zone,
+  constraint file_is_one_for_its_day PRIMARY KEY (day),
+  constraint file_ready_is_sealed CHECK (((NOT ready) OR ((digest <> ''::text) AND (entry_id IS NOT NULL) AND (made_at IS NOT NULL) AND (until_on IS NOT NULL))))
+);
+CREATE UNIQUE INDEX file_by_digest ON snapshot.file USING btree (digest) WHERE ready;
+comment on table snapshot.file is 'reference: the snapshots of checks, one a day';
+grant delete, insert, select on snapshot.file to xinheng_app;
+grant update (bytes) on snapshot.file to xinheng_app;
+grant update (digest) on snapshot.file to xinheng_app;
+grant update (entry_id) on snapshot.file to xinheng_app;
+grant update (front) on snapshot.file to xinheng_app;
+grant update (made_at) on snapshot.file to xinheng_app;
+grant update (pieces) on snapshot.file to xinheng_app;
+grant update (previous) on snapshot.file to xinheng_app;
+grant update (reached) on snapshot.file to xinheng_app;
+grant update (ready) on snapshot.file to xinheng_app;
+grant update (rows) on snapshot.file to xinheng_app;
+grant update (until_on) on snapshot.file to xinheng_app;
+
+create table snapshot.piece (
+  day date not null,
+  n integer not null,
+  body bytea not null,
+  constraint piece_has_its_place PRIMARY KEY (day, n)
+);
+comment on table snapshot.piece is 'reference: the pieces of a snapshot, never changed';
+grant delete, insert, select on snapshot.piece to xinheng_app;
+
+create table snapshot.recheck (
+  org text not null,
+  ref text not null,
+  entity_id text not null,
+  decision_id text not null,
+  digest text not null,
+  day date not null,
+  on_date date not null,
+  matter text not null,
+  purpose text not null,
+  case_no text not null,
+  officer text not null,
+  was jsonb not null,
+  now jsonb not null,
+  agrees boolean not null,
+  at timestamp with time zone not null,
+  due_on date,
+  provisional boolean not null,
+  constraint recheck_is_one_for_each_answer PRIMARY KEY (org, ref),
+  constraint recheck_differs_until_answered CHECK (((NOT agrees) OR (due_on IS NULL)))
+);
+CREATE UNIQUE INDEX recheck_by_decision ON snapshot.recheck USING btree (decision_id);
+CREATE INDEX recheck_of_org ON snapshot.recheck USING btree (org, at DESC, decision_id DESC);
+comment on table snapshot.recheck is 'keyed: by the body that answered; answers from a snapshot that were checked again; append-only';
+grant insert, select on snapshot.recheck to xinheng_app;
+
+create table snapshot.reply (
+  org text not null,
+  decision_id text not null,
+  at timestamp with time zone not null,
+  actor text not null,
+  officer text not null,
+  done text not null,
+  note text not null,
+  late boolean not null,
+  constraint reply_is_given_once PRIMARY KEY (org, decision_id),
+  constraint reply_done_is_known CHECK ((done = ANY (ARRAY['changed'::text, 'kept'::text, 'not_concluded'::text])))
+);
+comment on table snapshot.reply is 'keyed: by the body that answered; what it did where a re-check differs; append-only';
+grant insert, select on snapshot.reply to xinheng_app;
+
 create schema space;
 grant usage on schema space to xinheng_app;
 
@@ -3734,6 +4361,33 @@ grant update (entry_id) on standing.hold to xinheng_app;
 create schema status;
 grant usage on schema status to xinheng_app;
 
+create table status.consumer (
+  target text not null,
+  name_zh text not null,
+  name_en text not null,
+  told bigint not null,
+  acknowledged bigint not null,
+  late bigint not null,
+  median_seconds bigint,
+  p90_seconds bigint,
+  last_at timestamp with time zone,
+  counted_at timestamp with time zone not null,
+  constraint status_consumer_is_one_per_target PRIMARY KEY (target)
+);
+comment on table status.consumer is 'local: how each consumer has followed lately, counted anew by a round';
+grant delete, insert, select on status.consumer to xinheng_app;
+
+create table status.day (
+  service text not null,
+  day date not null,
+  asked bytea not null,
+  down bytea not null,
+  constraint status_day_is_one_per_service PRIMARY KEY (service, day),
+  constraint status_day_has_a_bit_for_each_minute CHECK (((length(asked) = 180) AND (length(down) = 180)))
+);
+comment on table status.day is 'local: which minutes of a day each service was asked, and in which it did not work';
+grant delete, insert, select, update on status.day to xinheng_app;
+
 create table status.notice (
   notice_id text not null,
   zh text not null,
@@ -3754,6 +4408,93 @@ comment on table status.notice is 'local: lines shown on every page, from when u
 grant insert, select on status.notice to xinheng_app;
 grant update (ended_at) on status.notice to xinheng_app;
 grant update (ended_by) on status.notice to xinheng_app;
+
+create table status.source (
+  source_id text not null,
+  item text not null,
+  source text not null,
+  last_seen timestamp with time zone not null,
+  records bigint not null,
+  median_days integer,
+  p90_days integer,
+  rows bigint not null,
+  accepted bigint not null,
+  timed bigint not null,
+  late bigint not null,
+  deadline text not null,
+  deadline_n integer not null,
+  deadline_unit text not null,
+  counted_at timestamp with time zone not null,
+  constraint status_source_is_one_per_item PRIMARY KEY (source_id, item)
+);
+comment on table status.source is 'local: how each source has delivered lately, counted anew by a round';
+grant delete, insert, select on status.source to xinheng_app;
+
+create schema tracker;
+grant usage on schema tracker to xinheng_app;
+
+create table tracker.assignment (
+  assignment_id text not null,
+  task text not null,
+  org text not null,
+  body text not null,
+  region text not null,
+  due_on date not null,
+  note text not null,
+  lead text not null,
+  lead_name text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text not null default ''::text,
+  withdrawn_why text not null default ''::text,
+  constraint assignment_is_known_by_id PRIMARY KEY (assignment_id),
+  constraint assignment_withdrawn_says_why CHECK ((((withdrawn_at IS NULL) = (withdrawn_why = ''::text)) AND ((withdrawn_at IS NULL) = (withdrawn_by = ''::text))))
+);
+CREATE INDEX assignment_of_body ON tracker.assignment USING btree (org, due_on);
+CREATE UNIQUE INDEX assignment_stands_once ON tracker.assignment USING btree (task, org) WHERE (withdrawn_at IS NULL);
+comment on table tracker.assignment is 'keyed: by id; tasks of the policy assigned to bodies; only a withdrawal is added';
+grant insert, select on tracker.assignment to xinheng_app;
+grant update (withdrawn_at) on tracker.assignment to xinheng_app;
+grant update (withdrawn_by) on tracker.assignment to xinheng_app;
+grant update (withdrawn_why) on tracker.assignment to xinheng_app;
+
+create table tracker.report (
+  report_id text not null,
+  assignment_id text not null,
+  n integer not null,
+  finished boolean not null,
+  says text not null,
+  document text not null,
+  document_name text not null,
+  document_hash text not null,
+  figure text not null,
+  year integer not null,
+  counted bigint not null,
+  actor text not null,
+  filed_on date not null,
+  at timestamp with time zone not null,
+  state text not null,
+  answer text not null default ''::text,
+  answered_by text not null default ''::text,
+  answered_at timestamp with time zone,
+  constraint report_is_known_by_id PRIMARY KEY (report_id),
+  constraint report_answer_is_whole CHECK ((((state = 'open'::text) = (answered_at IS NULL)) AND ((state = 'open'::text) = (answered_by = ''::text)))),
+  constraint report_document_has_a_hash CHECK (((document = ''::text) = (document_hash = ''::text))),
+  constraint report_has_evidence CHECK (((document <> ''::text) OR ((figure <> ''::text) AND (counted > 0)))),
+  constraint report_is_answered_by_another CHECK ((answered_by <> actor)),
+  constraint report_returned_says_why CHECK (((state <> 'returned'::text) OR (answer <> ''::text))),
+  constraint report_says_something CHECK ((says <> ''::text)),
+  constraint report_state_is_known CHECK ((state = ANY (ARRAY['open'::text, 'accepted'::text, 'returned'::text]))),
+  constraint report_has_its_place UNIQUE (assignment_id, n)
+);
+CREATE UNIQUE INDEX report_open_once ON tracker.report USING btree (assignment_id) WHERE (state = 'open'::text);
+comment on table tracker.report is 'keyed: by id; reports of bodies with their evidence; only the answer is added';
+grant insert, select on tracker.report to xinheng_app;
+grant update (answer) on tracker.report to xinheng_app;
+grant update (answered_at) on tracker.report to xinheng_app;
+grant update (answered_by) on tracker.report to xinheng_app;
+grant update (state) on tracker.report to xinheng_app;
 
 create schema verify;
 grant usage on schema verify to xinheng_app;

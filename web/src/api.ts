@@ -4,6 +4,106 @@
  */
 
 export interface paths {
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 授权服务器描述 · Metadata of the authorization server
+         * @description RFC 8414.
+         */
+        get: operations["oauth-metadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 授权入口 · Where an app sends a browser
+         * @description Code with PKCE (S256) and a state. Goes on to the page of consent, or back to the app with an error; nobody is sent to an address that is not registered.
+         */
+        get: operations["oauth-begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/embed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 领取嵌入令牌 · A token to embed a page
+         * @description A form from the app's own server: client_id, client_secret, entity (unified social credit code), show (file or commitments). Good for ten minutes, on the app's registered sites (F22-2).
+         */
+        post: operations["oauth-embed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 交回令牌 · Give a token back
+         * @description RFC 7009: with a refresh token the authorisation ends.
+         */
+        post: operations["oauth-revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 换取令牌 · Tokens for a code or a refresh token
+         * @description A form (`application/x-www-form-urlencoded`); a confidential app sends client_secret in it. Refusals are those of RFC 6749 5.2, with a sentence in both languages.
+         */
+        post: operations["oauth-token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -198,6 +298,221 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 信用服务机构名录 · The register of credit service agencies
+         * @description Agreement, what data, quota used and allowed this month; who is named as not updating, with its comment, until it has deleted (国办发〔2025〕22号).
+         */
+        get: operations["agency-public"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 比对发现 · What comparisons found
+         * @description Records agencies still held when they should have deleted them; open ones first.
+         */
+        get: operations["agency-findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/findings/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 凭文书确认比对发现 · Confirm a finding by a document
+         * @description Only a confirmed finding, and only after its term, makes the public page name the agency.
+         */
+        post: operations["agency-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 数据协议，含待审批的 · Agreements, with those that wait */
+        get: operations["agency-register"];
+        put?: never;
+        /**
+         * 提出机构数据协议的新版本 · Propose an agreement as it is to be
+         * @description It holds once another person has approved it.
+         */
+        post: operations["agency-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agencies/{org}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准或驳回数据协议 · Approve or refuse an agreement
+         * @description By another person than its author (S2).
+         */
+        post: operations["agency-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本机构的数据协议 · The agreement of one's agency */
+        get: operations["agency-own"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agency/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 须删除的信息 · What one's agency must delete
+         * @description Say that it is deleted by POST /v1/inbox/{id}/acknowledgement, or by the answer of the webhook.
+         */
+        get: operations["agency-duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agency/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本机构的比对发现 · What comparisons found at one's agency */
+        get: operations["agency-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agency/findings/{id}/comment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 对比对发现作出说明 · Say something to a finding
+         * @description It stands beside the name of the agency where that is public.
+         */
+        post: operations["agency-say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agency/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交签名的留存清单 · Hand in a signed list of what is held
+         * @description Compared at once, and every night.
+         */
+        post: operations["agency-list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agency/readings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 依协议读取公示信息 · Read public records under the agreement
+         * @description Counts one reading of the month. Natural persons are never given.
+         */
+        post: operations["agency-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/alerts": {
         parameters: {
             query?: never;
@@ -272,6 +587,164 @@ export interface paths {
          * @description It is written down and nothing follows by itself: no check, class, score or list is another after it (G9).
          */
         post: operations["alert-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/app/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 应用读取企业的公开承诺 · An app reads a firm's public commitments
+         * @description Of the firm that agreed, newest first.
+         */
+        get: operations["oauth-read_commitments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/app/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 应用读取企业的公示信用档案 · An app reads a firm's public file
+         * @description Of the firm that agreed; the reading is on record first and the firm sees it. With `Authorization: Bearer xo_…`.
+         */
+        get: operations["oauth-read_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 市场应用 · Apps of the market
+         * @description Those that wait for the second officer first; never a secret.
+         */
+        get: operations["oauth-apps"];
+        put?: never;
+        /**
+         * 登记应用 · Propose an app
+         * @description It works once another officer has approved it (F22-6).
+         */
+        post: operations["oauth-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 应用可读范围 · What apps can ask for */
+        get: operations["oauth-scopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 变更应用 · Propose other terms */
+        post: operations["oauth-change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准或者驳回 · Approve or refuse what is proposed
+         * @description Not by whoever proposed it.
+         */
+        post: operations["oauth-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发放应用密钥 · Make a secret
+         * @description Of a confidential app; shown once, the one before is no longer good.
+         */
+        post: operations["oauth-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/apps/{id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用应用 · Suspend an app
+         * @description At once; it is let back by a change that two people make.
+         */
+        post: operations["oauth-suspend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1323,6 +1796,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checks/rechecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本单位的复核 · Re-checks of one's own body
+         * @description Newest first.
+         */
+        get: operations["snapshot-rechecks"];
+        put?: never;
+        /**
+         * 复核依据快照作出的答复 · Check again what was answered from a snapshot
+         * @description Up to 200 answers. Each is checked as of the day it was given for, with evidence of its own, and told to agree or to differ; where it differs, what was done is to be said within the term. Delivered again under the same `ref` an answer is told as before. An answer that cannot be checked is refused by itself.
+         */
+        post: operations["snapshot-recheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/rechecks/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 说明不一致的处理情况 · Say what was done about a difference
+         * @description Once; the same again is the same.
+         */
+        post: operations["snapshot-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 查验快照 · Snapshots of checks
+         * @description Newest first: what to answer from while the platform cannot be reached. Public facts of firms, no names, no natural persons. Fetch one every day while all is well.
+         */
+        get: operations["snapshot-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/snapshots/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下载一份快照 · Download a snapshot
+         * @description gzip: a signed head, its seal, a line for each firm by its code. `xinheng snapshot check FILE` answers from it offline, and so do the clients. Parts can be asked for (`Range`); `ETag` is the digest.
+         */
+        get: operations["snapshot-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/commitment-reports": {
         parameters: {
             query?: never;
@@ -2065,11 +2622,71 @@ export interface paths {
         };
         /**
          * 客户端代码 · Client code
-         * @description xinheng.go or xinheng.ts: one file without anything it depends on.
+         * @description xinheng.go, xinheng.ts or xinheng-widget.js: one file without anything it depends on.
          */
         get: operations["developer-sdk"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 来源差异 · Where sources differ
+         * @description What sources say differently about one field, side by side: of the own body as owner or as source, and in the region of the post.
+         */
+        get: operations["differ-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/differences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一项来源差异 · One difference
+         * @description With every claim and every resolution.
+         */
+        get: operations["differ-one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/differences/{id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 裁定来源差异 · Say which source is right
+         * @description By the body that owns the field, or by the data office of the region; with a reason, once. What is right is applied and the others are told in the same transaction.
+         */
+        post: operations["differ-resolve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2315,6 +2932,26 @@ export interface paths {
          * @description Public registration data; persons masked. Natural persons are not entities and are not found.
          */
         get: operations["registry-entity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/entities/{id}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 主体登记信息的来源差异 · Differences about a registration
+         * @description What is open about the registration of a market entity, side by side; persons masked. Nothing is open about most.
+         */
+        get: operations["differ-of_entity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3845,6 +4482,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报告泄露、滥用或者篡改 · Report a leak, a misuse or tampering
+         * @description Anybody, without signing in and without a name. The receipt follows it.
+         */
+        post: operations["leak-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaks/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 泄露与篡改案件年度数字 · Cases of leaks and tampering by year
+         * @description For everybody; nobody is named.
+         */
+        get: operations["leak-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaks/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 移送函 · The letter a case is handed over by
+         * @description As a page, or with as=pdf to print.
+         */
+        get: operations["leak-letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaks/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 所涉数据的查阅与导出 · Who read and exported the data concerned
+         * @description For the investigator of the case and the auditor alone; asking is on the ledger.
+         */
+        get: operations["leak-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaks/{id}/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 追溯泄露的文件 · Read a leaked file back to its export
+         * @description By its visible line, and by the order of its rows. The file is not kept.
+         */
+        post: operations["leak-trace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leaks/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 为案件核验存证 · Recompute the ledger for a case
+         * @description The whole, or one entry. `holds` false is a result and stands in the case.
+         */
+        post: operations["leak-recompute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/ledger/checkpoint": {
         parameters: {
             query?: never;
@@ -4637,6 +5394,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/my/apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 可查看本企业档案的应用 · Apps that may read my file
+         * @description With the last use of each.
+         */
+        get: operations["oauth-mine"];
+        put?: never;
+        /**
+         * 授权应用 · Let an app read the own public file
+         * @description Answers where to go: the app's address with a code of one minute.
+         */
+        post: operations["oauth-agree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/apps/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 应用请求什么 · What an app asks for
+         * @description Takes the text the browser was sent here with.
+         */
+        post: operations["oauth-ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/apps/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不授权 · Do not */
+        post: operations["oauth-decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/apps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * 撤回应用授权 · Take an authorisation back
+         * @description At once.
+         */
+        delete: operations["oauth-take_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/my/cards": {
         parameters: {
             query?: never;
@@ -4748,6 +5586,26 @@ export interface paths {
          * @description National and provincial lists, lists of recognised provinces, and earlier false commitments; nothing is recorded.
          */
         get: operations["check-eligibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/leaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 影响到本企业的泄露与篡改 · What of one's own data was touched
+         * @description What, since when, and what was done.
+         */
+        get: operations["leak-about"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5109,6 +5967,46 @@ export interface paths {
          * @description It is given to nobody from that moment, and the list of status says so.
          */
         post: operations["report-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/suspensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 暂停通知 · Suspensions of one's own account and exports
+         * @description Why, by whom, until when, and how to object; also for an account that is suspended.
+         */
+        get: operations["leak-mine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/my/suspensions/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 对暂停提出申辩 · Answer a suspension
+         * @description Once; it goes into the file of the case.
+         */
+        post: operations["leak-object"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5638,6 +6536,231 @@ export interface paths {
         get: operations["partner-figures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pilots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 试点 · Pilots
+         * @description Those that were approved, with their evaluations (F29-1).
+         */
+        get: operations["pilot-public"];
+        put?: never;
+        /**
+         * 提出试点 · Propose a pilot
+         * @description It switches nothing until another person approves it. The same thing in the same place again needs the evaluation of the last.
+         */
+        post: operations["pilot-propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pilots/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 试点办理 · Pilots to run
+         * @description Proposals within one's reach too.
+         */
+        get: operations["pilot-list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pilots/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准试点 · Approve a pilot
+         * @description Not by who proposed it, and not after its first day.
+         */
+        post: operations["pilot-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pilots/{id}/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 公布评估 · Publish the evaluation
+         * @description The numbers are counted by the platform: during the pilot, and as many days before.
+         */
+        post: operations["pilot-evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pilots/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停止试点 · Stop a pilot
+         * @description It ends with this day.
+         */
+        post: operations["pilot-stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 政策任务进展 · How the policy stands, article by article
+         * @description Of reports, what was accepted; of documents, their digest (F28-2).
+         */
+        get: operations["tracker-progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 分派的任务 · Tasks assigned
+         * @description Those of one's own body, and those in the region of the post.
+         */
+        get: operations["tracker-list"];
+        put?: never;
+        /**
+         * 分派任务 · Assign a task to a body
+         * @description The same again gives the first one.
+         */
+        post: operations["tracker-assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一项任务及其经过 · A task and its history */
+        get: operations["tracker-one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/tasks/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报送进展 · Report on a task
+         * @description With evidence: a document, or a figure the platform counts itself.
+         */
+        post: operations["tracker-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/tasks/{id}/reports/{report}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 认可或者退回报送 · Accept or return a report
+         * @description Nobody answers a report of their own.
+         */
+        post: operations["tracker-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/policy/tasks/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回分派 · Withdraw an assignment
+         * @description With a reason; it stays in the history.
+         */
+        post: operations["tracker-withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7251,6 +8374,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/status/public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 服务可用性与数据来源 · Uptime, and what feeds us
+         * @description Minutes our own services worked, as they were measured, 90 days; incidents; how late each source delivers and each consumer follows. A minute nobody asked in counts as down.
+         */
+        get: operations["status-board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/talks": {
         parameters: {
             query?: never;
@@ -8053,6 +9196,8 @@ export interface components {
         AccessPermission: {
             /** @description it touches the rights of others, so a training certificate may be demanded (S8) */
             affects: boolean;
+            /** @description only an app that a firm authorised holds it, for that firm's own public file */
+            app?: boolean;
             code: string;
             /** @description a system's key may hold it */
             key: boolean;
@@ -8442,6 +9587,305 @@ export interface components {
             name: string;
             /** @description of the document; sealed, and never shown again */
             number: string;
+        };
+        AgencyAgreement: {
+            /** @description false: ended before its day */
+            active: boolean;
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description number of its filing or licence */
+            filing_no: string;
+            from: string;
+            /** @description codes of catalogue items it may take; only what is public */
+            items: string[] | null;
+            /**
+             * @description SM2, or Ed25519
+             * @enum {string}
+             */
+            key_suite?: "national" | "international";
+            /** @enum {string} */
+            kind: "credit_reporting" | "rating" | "bank" | "service";
+            licensed_from: string;
+            /** @description last day; absent: no end laid down */
+            licensed_until?: string;
+            name: components["schemas"]["LawText2"];
+            /** @description unified social credit code of the agency; a body of this platform */
+            org: string;
+            /** @description where it answers whether it holds a record: {record} and {entity} are filled in; 404 or 410 means it does not */
+            probe_url?: string;
+            /** @description base64; of its lists and reports */
+            public_key?: string;
+            purpose: string;
+            /**
+             * Format: int32
+             * @description readings a month
+             */
+            quota: number;
+            /** @description kinds of market reports it may issue */
+            report_kinds: ("credit" | "rating")[] | null;
+            reviewer?: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused";
+            /** @description last day */
+            until: string;
+            /** Format: int32 */
+            version: number;
+        };
+        AgencyBehind: {
+            /** @description what the agency says to it */
+            comments: string[] | null;
+            /** @description by which the office confirmed it */
+            documents: string[] | null;
+            /** Format: int64 */
+            records: number;
+            since: string;
+        };
+        AgencyConfirmInBody: {
+            /** @description number of the document it is confirmed by */
+            document: string;
+        };
+        AgencyDecideInBody: {
+            approve: boolean;
+            /** Format: int32 */
+            version: number;
+        };
+        AgencyDuty: {
+            /**
+             * Format: date-time
+             * @description when the agency said that it had deleted; say it in the inbox
+             */
+            acknowledged_at?: string;
+            /** Format: date-time */
+            created_at: string;
+            due_on?: string;
+            entity_id: string;
+            id: string;
+            /** @description acknowledged after its day, or still not */
+            late: boolean;
+            /**
+             * Format: date-time
+             * @description it may be held again: a repair that was revoked
+             */
+            lifted_at?: string;
+            org: string;
+            probe_error?: string;
+            /**
+             * Format: date-time
+             * @description last comparison
+             */
+            probed_at?: string;
+            /** @description the calendar of that year is not published yet */
+            provisional?: boolean;
+            /** @enum {string} */
+            reason: "repaired" | "withdrawn" | "removed" | "unmerged";
+            record: string;
+        };
+        AgencyFinding: {
+            /** @description found although its deletion had been acknowledged */
+            after_word: boolean;
+            /** Format: date-time */
+            closed_at?: string;
+            /** @description what the agency says to it */
+            comment?: string;
+            /** Format: date-time */
+            commented_at?: string;
+            /** Format: date-time */
+            confirmed_at?: string;
+            /** @description by which the office confirmed it */
+            document?: string;
+            due_on?: string;
+            entity_id: string;
+            /** @enum {string} */
+            found_by: "probe" | "list";
+            id: string;
+            late: boolean;
+            name: components["schemas"]["LawText2"];
+            /** @description the public page names the agency from that day until it has deleted */
+            named_from?: string;
+            /** Format: date-time */
+            opened_at: string;
+            org: string;
+            record: string;
+            /** @description kind and size of the answer, or the digest of the list; nothing it says */
+            seen: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** Format: int32 */
+            sightings: number;
+            /** @enum {string} */
+            state: "open" | "closed";
+        };
+        AgencyItemsAgreementBody: {
+            items: components["schemas"]["AgencyAgreement"][] | null;
+        };
+        AgencyItemsDutyBody: {
+            items: components["schemas"]["AgencyDuty"][] | null;
+        };
+        AgencyItemsFindingBody: {
+            items: components["schemas"]["AgencyFinding"][] | null;
+        };
+        AgencyItemsListedBody: {
+            items: components["schemas"]["AgencyListed"][] | null;
+        };
+        AgencyList: {
+            /** Format: date-time */
+            as_of: string;
+            /** Format: date-time */
+            at: string;
+            digest: string;
+            /** Format: int64 */
+            records: number;
+        };
+        AgencyListed: {
+            filing_no: string;
+            from: string;
+            /** @description codes of catalogue items it takes; only what is public */
+            items: string[] | null;
+            /** @enum {string} */
+            kind: "credit_reporting" | "rating" | "bank" | "service";
+            licensed_until?: string;
+            name: components["schemas"]["LawText2"];
+            not_updating?: components["schemas"]["AgencyBehind"];
+            org: string;
+            purpose: string;
+            /**
+             * Format: int32
+             * @description readings a month
+             */
+            quota: number;
+            report_kinds: string[] | null;
+            /** @enum {string} */
+            state: "coming" | "holds" | "ended" | "stopped";
+            /** @description last day */
+            until: string;
+            /**
+             * Format: int32
+             * @description of this month
+             */
+            used: number;
+        };
+        AgencyNewList: {
+            /**
+             * Format: date-time
+             * @description when it was drawn, to the second
+             */
+            as_of: string;
+            /** @description ids of records */
+            records: string[] | null;
+            /** @description base64; over the lines "xinheng agency list v1", code of the agency, as_of in UTC, and the SHA-256, in hexadecimal, of the ids in ascending order, each ended by a line feed */
+            signature: string;
+        };
+        AgencyOwn: {
+            /** @description false: ended before its day */
+            active: boolean;
+            author: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description number of its filing or licence */
+            filing_no: string;
+            from: string;
+            /** @description codes of catalogue items it may take; only what is public */
+            items: string[] | null;
+            /**
+             * @description SM2, or Ed25519
+             * @enum {string}
+             */
+            key_suite?: "national" | "international";
+            /** @enum {string} */
+            kind: "credit_reporting" | "rating" | "bank" | "service";
+            licensed_from: string;
+            /** @description last day; absent: no end laid down */
+            licensed_until?: string;
+            /** @description the newest list it handed in */
+            list?: components["schemas"]["AgencyList"];
+            name: components["schemas"]["LawText2"];
+            /** @description unified social credit code of the agency; a body of this platform */
+            org: string;
+            /** @description where it answers whether it holds a record: {record} and {entity} are filled in; 404 or 410 means it does not */
+            probe_url?: string;
+            /** @description base64; of its lists and reports */
+            public_key?: string;
+            purpose: string;
+            /**
+             * Format: int32
+             * @description readings a month
+             */
+            quota: number;
+            /** @description kinds of market reports it may issue */
+            report_kinds: ("credit" | "rating")[] | null;
+            reviewer?: string;
+            /** @enum {string} */
+            standing: "coming" | "holds" | "ended" | "stopped";
+            /** @enum {string} */
+            state: "proposed" | "approved" | "refused";
+            /** @description last day */
+            until: string;
+            /**
+             * Format: int32
+             * @description readings of this month
+             */
+            used: number;
+            /** Format: int32 */
+            version: number;
+        };
+        AgencyReadInBody: {
+            /** @description unified social credit code of the firm */
+            subject: string;
+        };
+        AgencyReading: {
+            /** Format: date-time */
+            at: string;
+            entity_id: string;
+            name: string;
+            notice: components["schemas"]["LawText2"];
+            /** Format: int32 */
+            quota: number;
+            records: components["schemas"]["Record"][] | null;
+            /**
+             * Format: int32
+             * @description readings of this month, with this one
+             */
+            used: number;
+        };
+        AgencySayInBody: {
+            comment: string;
+        };
+        AgencyTerms: {
+            /** @description false: ended before its day */
+            active: boolean;
+            /** @description number of its filing or licence */
+            filing_no: string;
+            from: string;
+            /** @description codes of catalogue items it may take; only what is public */
+            items: string[] | null;
+            /**
+             * @description SM2, or Ed25519
+             * @enum {string}
+             */
+            key_suite?: "national" | "international";
+            /** @enum {string} */
+            kind: "credit_reporting" | "rating" | "bank" | "service";
+            licensed_from: string;
+            /** @description last day; absent: no end laid down */
+            licensed_until?: string;
+            name: components["schemas"]["LawText2"];
+            /** @description unified social credit code of the agency; a body of this platform */
+            org: string;
+            /** @description where it answers whether it holds a record: {record} and {entity} are filled in; 404 or 410 means it does not */
+            probe_url?: string;
+            /** @description base64; of its lists and reports */
+            public_key?: string;
+            purpose: string;
+            /**
+             * Format: int32
+             * @description readings a month
+             */
+            quota: number;
+            /** @description kinds of market reports it may issue */
+            report_kinds: ("credit" | "rating")[] | null;
+            /** @description last day */
+            until: string;
         };
         AlertAnswer: {
             /** @enum {string} */
@@ -9209,6 +10653,18 @@ export interface components {
              */
             status: "waiting" | "confirmed" | "refused" | "over";
         };
+        CheckAttached: {
+            agency?: string;
+            agency_name: components["schemas"]["LawText2"];
+            number?: string;
+            sentence: components["schemas"]["LawText2"];
+            sha256?: string;
+            /** @description the agency's signature was verified */
+            signed: boolean;
+            verified: boolean;
+            /** @enum {string} */
+            why: "verified" | "malformed" | "matter" | "person" | "kind" | "unlicensed" | "licence_not_begun" | "licence_ended" | "agency_kind" | "not_yet" | "expired" | "too_old" | "unsigned" | "signature" | "unavailable";
+        };
         CheckBar: {
             /**
              * @description which part of the exclusion set it is of
@@ -9327,6 +10783,7 @@ export interface components {
             /** @example D-20261122-7F3K0Q9XA */
             decision_id: string;
             effects?: components["schemas"]["CheckEffect"][] | null;
+            market_report?: components["schemas"]["CheckAttached"];
             matter: components["schemas"]["CheckVersionedNamed"];
             not_applied?: components["schemas"]["CheckPassed"][] | null;
             officer: string;
@@ -9384,6 +10841,20 @@ export interface components {
             reason: components["schemas"]["LawText2"];
             /** @enum {string} */
             why: "group" | "rating" | "no_basis" | "assumed_not_adopted";
+        };
+        CheckMarketReport: {
+            /** @description unified social credit code of the agency that issued it */
+            agency: string;
+            issued_on: string;
+            /** @enum {string} */
+            kind: "credit" | "rating";
+            number: string;
+            /** @description of the file, in hexadecimal */
+            sha256: string;
+            /** @description base64; of the agency where it has a key: over the lines "xinheng market report v1", agency, subject, number, kind, issued_on, valid_until (empty when there is none) and sha256, each ended by a line feed */
+            signature?: string;
+            /** @description last day, where the report names one */
+            valid_until?: string;
         };
         CheckMatterDiff: {
             /** @description names of the fields that differ */
@@ -9566,6 +11037,8 @@ export interface components {
              * @example C14
              */
             industry?: string;
+            /** @description a report of the market, where the matter takes one: verified by the register of agencies, never asked for, and without bearing on the outcome */
+            market_report?: components["schemas"]["CheckMarketReport"];
             /**
              * @description code of the matter, see /v1/matters
              * @example gp-qualification
@@ -10553,6 +12026,86 @@ export interface components {
                 [key: string]: string;
             };
         };
+        DifferChoice: {
+            /** Format: int32 */
+            claim: number;
+            reason: string;
+            /**
+             * Format: int32
+             * @description how many claims were shown: a newer one must be looked at first
+             */
+            seen: number;
+        };
+        DifferClaim: {
+            /** @description number of the document, or the delivery */
+            document: string;
+            /** Format: int32 */
+            n: number;
+            /** @description found right by the last resolution */
+            right: boolean;
+            said_on: string;
+            source: string;
+            source_id: string;
+            /** @description it was what stood when the other came */
+            stood: boolean;
+            /** Format: date-time */
+            told_at: string;
+            /** @description of a natural person masked */
+            value: string;
+        };
+        DifferListed: {
+            items: components["schemas"]["Difference"][] | null;
+            /** @description give it as after; absent at the end */
+            next?: string;
+        };
+        DifferResolution: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            capacity: "owner" | "office" | "delivery";
+            /**
+             * Format: int32
+             * @description number of the claim
+             */
+            chosen: number;
+            /**
+             * Format: int32
+             * @description how many were weighed
+             */
+            claims: number;
+            /** @description its entry of the ledger */
+            entry_id: string;
+            org: string;
+            reason: string;
+            /** Format: int32 */
+            round: number;
+        };
+        Difference: {
+            /** @description id of the record; absent: the registration */
+            about?: string;
+            claims: components["schemas"]["DifferClaim"][] | null;
+            entity_id: string;
+            field: string;
+            id: string;
+            item: string;
+            /** @description whoever reads it may resolve it */
+            mine: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description the body whose word it is */
+            owner: string;
+            owner_name: string;
+            resolutions: components["schemas"]["DifferResolution"][] | null;
+            /** Format: date-time */
+            resolved_at?: string;
+            /**
+             * Format: int32
+             * @description how often it was opened
+             */
+            rounds: number;
+            /** @enum {string} */
+            state: "open" | "resolved";
+        };
         DisclosureAnswer: {
             actor: string;
             approved: boolean;
@@ -10729,6 +12282,18 @@ export interface components {
             note?: string;
             org: string;
         };
+        DisclosureLook: {
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** @description the reader's case; of an export its number */
+            case_no: string;
+            fields: string[] | null;
+            id: string;
+            org: string;
+            purpose: string;
+            subject: string;
+        };
         DisclosureMaskingOutBody: {
             rules: components["schemas"]["DisclosureSightRule"][] | null;
         };
@@ -10814,6 +12379,8 @@ export interface components {
             last: number;
         };
         DisclosureView: {
+            /** @description name of the app it was read through */
+            app?: components["schemas"]["LawText2"];
             /**
              * Format: date-time
              * @description the newest
@@ -10828,7 +12395,7 @@ export interface components {
             /** @description for a question */
             id: string;
             /** @enum {string} */
-            kind: "reading" | "check" | "consented" | "break_glass" | "export";
+            kind: "reading" | "check" | "consented" | "break_glass" | "export" | "app";
             org: string;
             purpose: components["schemas"]["DisclosurePurpose"];
             question?: components["schemas"]["DisclosureQuestion"];
@@ -11264,7 +12831,7 @@ export interface components {
             /** @description send it back in the acknowledgement */
             id: string;
             /** @enum {string} */
-            kind: "delete" | "replace" | "lift" | "publish" | "rerate" | "tombstone" | "correction" | "reach_back" | "commitment" | "watch" | "rating";
+            kind: "delete" | "replace" | "lift" | "publish" | "rerate" | "tombstone" | "correction" | "reach_back" | "commitment" | "watch" | "rating" | "holding";
             /** @description page of what is to be shown, of publish */
             location?: string;
             reason: string;
@@ -11580,7 +13147,7 @@ export interface components {
             entity_id: string;
             id: string;
             /** @enum {string} */
-            kind: "tombstone" | "correction" | "reach_back" | "lift" | "commitment" | "watch" | "rating";
+            kind: "tombstone" | "correction" | "reach_back" | "lift" | "commitment" | "watch" | "rating" | "holding";
             /**
              * Format: int64
              * @description from the act to the acknowledgement, or to now
@@ -12372,6 +13939,10 @@ export interface components {
             /** Format: int64 */
             points: number;
         };
+        LawPolicyPart: {
+            name: components["schemas"]["LawText2"];
+            path: string;
+        };
         LawProof: {
             basis: components["schemas"]["LawRef"][] | null;
             body: components["schemas"]["LawText2"];
@@ -12601,6 +14172,131 @@ export interface components {
             list?: string;
             rating?: string;
             severity?: string[] | null;
+        };
+        LeakItemsLookBody: {
+            items: components["schemas"]["DisclosureLook"][] | null;
+        };
+        LeakItemsSuspensionBody: {
+            items: components["schemas"]["LeakSuspension"][] | null;
+        };
+        LeakItemsTouchedBody: {
+            items: components["schemas"]["LeakTouched"][] | null;
+        };
+        LeakItemsTracedBody: {
+            items: components["schemas"]["LeakTraced"][] | null;
+        };
+        LeakItemsYearBody: {
+            items: components["schemas"]["LeakYear"][] | null;
+        };
+        LeakReceipt: {
+            case: string;
+            /** @description shown once */
+            code?: string;
+            due_on: string;
+            /** @description where number and code tell how it stands */
+            follow: string;
+        };
+        LeakRecomputeInBody: {
+            /** @description id of a ledger entry; empty: the whole ledger */
+            entry?: string;
+        };
+        LeakRecomputed: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description what was found wrong */
+            code?: string;
+            /** @description the one that was asked about; absent: the whole ledger */
+            entry?: string;
+            holds: boolean;
+            /**
+             * Format: int64
+             * @description entries up to which
+             */
+            size: number;
+        };
+        LeakStatementInBody: {
+            text: string;
+        };
+        LeakSuspension: {
+            basis: components["schemas"]["LawText2"];
+            body: string;
+            case: string;
+            /** Format: date-time */
+            from: string;
+            holds: boolean;
+            id: string;
+            /** @enum {string} */
+            kind: "account" | "export";
+            reason: string;
+            remedy: components["schemas"]["LawText2"];
+            /** @description what was said against it */
+            said?: string;
+            /** @description last day; it ends by itself */
+            until: string;
+        };
+        LeakTold: {
+            /** @enum {string} */
+            cause: "leak" | "tamper" | "misuse";
+            /** @description only if you wish to be asked; sealed, and read by the office alone */
+            contact?: string;
+            /** @description what was seen, where, and why it seems to come from this platform */
+            statement: string;
+            /** @description the day it was seen, if known */
+            when?: string;
+        };
+        LeakTouched: {
+            case: string;
+            /** @enum {string} */
+            cause: "leak" | "tamper" | "misuse";
+            done: string;
+            /** Format: date-time */
+            since: string;
+            told_on: string;
+            /** @description codes of what was shown: an item of the catalogue, or a kind of export */
+            what: string[] | null;
+        };
+        LeakTraceInBody: {
+            /** @description the file as it was found, with commas between cells */
+            text: string;
+        };
+        LeakTraced: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            export: string;
+            /**
+             * @description by the line at head or foot, or by the order of its rows
+             * @enum {string}
+             */
+            how: "mark" | "order";
+        };
+        LeakYear: {
+            /** Format: int64 */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description nothing to look into
+             */
+            declined: number;
+            /**
+             * Format: int64
+             * @description to discipline inspection or the police
+             */
+            handed_over: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            reported: number;
+            /**
+             * Format: int64
+             * @description subjects that were told
+             */
+            told: number;
+            /** Format: int64 */
+            unfounded: number;
+            /** Format: int64 */
+            year: number;
         };
         LedgerConsistency: {
             /** @description the earlier checkpoint, a signed note */
@@ -13033,6 +14729,153 @@ export interface components {
             mine: boolean;
             reason: string;
         };
+        OauthAgreeInBody: {
+            request: string;
+            /** @description last day */
+            until: string;
+        };
+        OauthApp: {
+            has_secret: boolean;
+            id: string;
+            owner_name: string;
+            /** @description of its suspension */
+            reason?: string;
+            /** @enum {string} */
+            state: "proposed" | "live" | "suspended" | "refused";
+            /** @description in force; of one that never was, as proposed */
+            terms: components["schemas"]["OauthTerms"];
+            /** @description a proposal that waits for the second officer */
+            waiting?: components["schemas"]["OauthChange"];
+        };
+        OauthAskInBody: {
+            request: string;
+        };
+        OauthAsked: {
+            app: string;
+            /** @description host, or scheme, one is sent back to */
+            back: string;
+            firm: string;
+            firm_name: string;
+            /** @description last day it may be agreed to */
+            longest: string;
+            name: components["schemas"]["LawText2"];
+            owner: string;
+            owner_name: string;
+            scopes: components["schemas"]["OauthScope"][] | null;
+        };
+        OauthAuthorised: {
+            app: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @enum {string} */
+            ended_why?: "taken_back" | "given_back" | "replaced" | "code_reused" | "token_reused";
+            id: string;
+            /** Format: date-time */
+            last_used_at?: string;
+            /** Format: date-time */
+            made_at: string;
+            name: components["schemas"]["LawText2"];
+            owner: string;
+            owner_name: string;
+            scopes: components["schemas"]["OauthScope"][] | null;
+            /** @enum {string} */
+            state: "live" | "suspended" | "ended";
+            /** @description last day */
+            until: string;
+        };
+        OauthChange: {
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            terms: components["schemas"]["OauthTerms"];
+            /** Format: int32 */
+            version: number;
+        };
+        OauthDecideInBody: {
+            approve: boolean;
+            /** Format: int32 */
+            version: number;
+        };
+        OauthEmbedToken: {
+            embed_token: string;
+            /** Format: int64 */
+            expires_in: number;
+            /** @description address of the frame; /en before it for English */
+            url: string;
+        };
+        OauthFile: {
+            entity: components["schemas"]["RegistryEntity"];
+            notice: components["schemas"]["LawText2"];
+            on: string;
+            /** @description public today, newest first; drop what no longer comes */
+            records: components["schemas"]["Record"][] | null;
+        };
+        OauthItemsAppBody: {
+            items: components["schemas"]["OauthApp"][] | null;
+        };
+        OauthItemsAuthorisedBody: {
+            items: components["schemas"]["OauthAuthorised"][] | null;
+        };
+        OauthItemsScopeBody: {
+            items: components["schemas"]["OauthScope"][] | null;
+        };
+        OauthMetadata: {
+            authorization_endpoint: string;
+            authorization_response_iss_parameter_supported: boolean;
+            code_challenge_methods_supported: string[] | null;
+            grant_types_supported: string[] | null;
+            issuer: string;
+            response_modes_supported: string[] | null;
+            response_types_supported: string[] | null;
+            revocation_endpoint: string;
+            scopes_supported: string[] | null;
+            service_documentation: string;
+            token_endpoint: string;
+            token_endpoint_auth_methods_supported: string[] | null;
+        };
+        OauthPromises: {
+            firm: string;
+            items: components["schemas"]["CommitmentPublic"][] | null;
+        };
+        OauthScope: {
+            code: string;
+            name: components["schemas"]["LawText2"];
+            /** @description what it opens, in plain words */
+            reads: components["schemas"]["LawText2"];
+        };
+        OauthSecret: {
+            /** @description shown once; only a hash is kept */
+            secret: string;
+        };
+        OauthSent: {
+            /** @description of the app, with the code or the error it asked for */
+            location: string;
+        };
+        OauthSuspendInBody: {
+            reason: string;
+        };
+        OauthTerms: {
+            /** @description it runs on a server of its own and keeps a secret */
+            confidential: boolean;
+            /** @description as firms read it */
+            name: components["schemas"]["LawText2"];
+            /** @description sites that may embed our pages, as https://host */
+            origins: string[] | null;
+            /** @description unified social credit code of the body or firm that answers for it */
+            owner: string;
+            /** @description addresses a firm is sent back to, compared character by character */
+            redirects: string[] | null;
+            /** @description what it may ask for */
+            scopes: string[] | null;
+        };
+        OauthTokens: {
+            access_token: string;
+            /** Format: int64 */
+            expires_in: number;
+            refresh_token: string;
+            scope: string;
+            token_type: string;
+        };
         ObjectionComplaint: {
             /** @description code of the body complained of */
             body: string;
@@ -13348,6 +15191,86 @@ export interface components {
              * @description watched, each firm counted
              */
             partners: number;
+        };
+        Pilot: {
+            basis: string;
+            body: string;
+            class_table?: string;
+            class_table_name: components["schemas"]["LawText2"];
+            domain: string;
+            evaluate_by: string;
+            evaluation?: components["schemas"]["PilotEvaluation"];
+            /** @enum {string} */
+            feature: "class_table" | "draw_ratio";
+            first_on: string;
+            id: string;
+            industries: string[] | null;
+            /** @description as it was set, or the day it was stopped */
+            last_on: string;
+            mine: boolean;
+            name: components["schemas"]["LawText2"];
+            own: boolean;
+            /** @description names of the regions, where they have one */
+            places: components["schemas"]["LawText2"][] | null;
+            ratios?: {
+                [key: string]: number;
+            };
+            regions: string[] | null;
+            /** @enum {string} */
+            state: "proposed" | "lapsed" | "coming" | "on" | "ended" | "overdue" | "evaluated";
+            stopped_why?: string;
+        };
+        PilotCompared: {
+            /** Format: int64 */
+            before: number;
+            /** @enum {string} */
+            code: "visits" | "firms" | "resulted" | "found" | "high";
+            /** Format: int64 */
+            during: number;
+        };
+        PilotEvaluation: {
+            /** @enum {string} */
+            advice: "adopt" | "prolong" | "drop";
+            /** Format: date-time */
+            at: string;
+            counts: components["schemas"]["PilotCompared"][] | null;
+            /** @description first of the days before that are compared */
+            from: string;
+            says: string;
+        };
+        PilotFindings: {
+            /** @enum {string} */
+            advice: "adopt" | "prolong" | "drop";
+            /** @description no names of natural persons */
+            says: string;
+        };
+        PilotItemsPilotBody: {
+            items: components["schemas"]["Pilot"][] | null;
+        };
+        PilotProposal: {
+            /** @description document that orders the pilot */
+            basis: string;
+            /** @description of class_table: the table that stands in */
+            class_table?: string;
+            /** @description field of supervision it is switched for */
+            domain: string;
+            /** @enum {string} */
+            feature: "class_table" | "draw_ratio";
+            first_on: string;
+            /** @description GB/T 4754 sections or divisions; none: all */
+            industries?: string[] | null;
+            /** @description last day; at the midnight after it the pilot is off */
+            last_on: string;
+            name: components["schemas"]["LawText2"];
+            /** @description of draw_ratio: permille by class, never above those of the rules */
+            ratios?: {
+                [key: string]: number;
+            };
+            /** @description what codes of divisions begin with: 4601 is Haikou, 46YP a park */
+            regions: string[] | null;
+        };
+        PilotStopInBody: {
+            why: string;
         };
         RatingAgreement: {
             /** Format: date-time */
@@ -15406,6 +17329,185 @@ export interface components {
             /** @enum {string} */
             suite: "international" | "national";
         };
+        SnapshotAnswerInBody: {
+            /**
+             * @description 已按复核结论改正, 维持原处理, 办件尚未办结或已终止
+             * @enum {string}
+             */
+            done: "changed" | "kept" | "not_concluded";
+            /** @description at most 200 characters, needed with kept; name no natural person */
+            note?: string;
+            /** @description who answers; a system must say it, of a person signed in the session does */
+            officer?: string;
+        };
+        SnapshotCounts: {
+            /** Format: int64 */
+            agree: number;
+            /** Format: int64 */
+            differ: number;
+            /**
+             * Format: int64
+             * @description differences nothing has been said of yet, overdue ones too
+             */
+            open: number;
+            /** Format: int64 */
+            overdue: number;
+        };
+        SnapshotDiffers: {
+            agrees: boolean;
+            /** Format: date-time */
+            at: string;
+            case_no: string;
+            /** @description the check that was made; its evidence is at /v1/decisions/{id} */
+            decision_id?: string;
+            /** @description last day to say what was done about a difference */
+            due_on?: string;
+            /** @description why it was not checked; the others were */
+            error?: components["schemas"]["SnapshotProblem"];
+            late: boolean;
+            /**
+             * Format: int64
+             * @description working days left, negative once late; of what needs no answer 0
+             */
+            left: number;
+            matter: string;
+            matter_name: components["schemas"]["LawText2"];
+            /** @description measures the snapshot did not tell */
+            missed?: string[] | null;
+            /** @description of the measures by code */
+            names: {
+                [key: string]: components["schemas"]["LawText2"];
+            };
+            now?: components["schemas"]["SnapshotTold"];
+            /** @description who answered from the snapshot */
+            officer: string;
+            on: string;
+            /** @description the calendar of that year is not published yet */
+            provisional?: boolean;
+            ref: string;
+            reply?: components["schemas"]["SnapshotReply"];
+            snapshot_day?: string;
+            subject: string;
+            /** @description measures the snapshot told and the check does not */
+            undue?: string[] | null;
+            was?: components["schemas"]["SnapshotTold"];
+        };
+        SnapshotGiven: {
+            case_no: string;
+            matter: string;
+            /** @description codes of its effects, each once or more */
+            measures: string[] | null;
+            /** @description who answered; as in POST /v1/checks */
+            officer?: string;
+            /** @description the day that was answered for */
+            on: string;
+            /** @description as the snapshot answered */
+            outcome: string;
+            /** @description as in POST /v1/checks */
+            purpose: string;
+            /** @description the caller's own number of the answer: delivered again it is the same answer */
+            ref: string;
+            /** @description digest of the snapshot, as in its answer */
+            snapshot: string;
+            /** @description unified social credit code */
+            subject: string;
+        };
+        SnapshotListOutBody: {
+            snapshots: components["schemas"]["SnapshotListed"][] | null;
+            /** @description one that is being made */
+            under_way?: components["schemas"]["SnapshotUnderRow"];
+        };
+        SnapshotListed: {
+            /** Format: int64 */
+            bytes: number;
+            day: string;
+            /** @description SHA-256 of its head; the root of its ledger entry */
+            digest: string;
+            /** @description ledger entry, provable at /v1/ledger/proof/{entry_id} */
+            entry_id: string;
+            law_edition: string;
+            /** Format: int64 */
+            ledger_position: number;
+            /** Format: date-time */
+            made_at: string;
+            path: string;
+            /** @description digest of the snapshot before */
+            previous: string;
+            /**
+             * Format: int64
+             * @description firms in it
+             */
+            rows: number;
+            /** @description it may be answered from today */
+            usable: boolean;
+            usable_until: string;
+        };
+        SnapshotProblem: {
+            code: string;
+            detail: components["schemas"]["LawText2"];
+        };
+        SnapshotRecheckInBody: {
+            answers: components["schemas"]["SnapshotGiven"][] | null;
+        };
+        SnapshotRecheckOutBody: {
+            /** Format: int64 */
+            agree: number;
+            /** Format: int64 */
+            differ: number;
+            /** Format: int64 */
+            refused: number;
+            /** @description in the order of the answers */
+            results: components["schemas"]["SnapshotRechecked"][] | null;
+        };
+        SnapshotRechecked: {
+            agrees: boolean;
+            /** @description the check that was made; its evidence is at /v1/decisions/{id} */
+            decision_id?: string;
+            /** @description last day to say what was done about a difference */
+            due_on?: string;
+            /** @description why it was not checked; the others were */
+            error?: components["schemas"]["SnapshotProblem"];
+            /** @description measures the snapshot did not tell */
+            missed?: string[] | null;
+            now?: components["schemas"]["SnapshotTold"];
+            /** @description the calendar of that year is not published yet */
+            provisional?: boolean;
+            ref: string;
+            snapshot_day?: string;
+            /** @description measures the snapshot told and the check does not */
+            undue?: string[] | null;
+            was?: components["schemas"]["SnapshotTold"];
+        };
+        SnapshotRechecksOutBody: {
+            counts: components["schemas"]["SnapshotCounts"];
+            /** @description give it as after; absent at the end */
+            next?: string;
+            rechecks: components["schemas"]["SnapshotDiffers"][] | null;
+        };
+        SnapshotReply: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description 已按复核结论改正, 维持原处理, 办件尚未办结或已终止
+             * @enum {string}
+             */
+            done: "changed" | "kept" | "not_concluded";
+            late: boolean;
+            note?: string;
+            officer: string;
+        };
+        SnapshotTold: {
+            measures: string[] | null;
+            outcome: string;
+        };
+        SnapshotUnderRow: {
+            day: string;
+            /**
+             * Format: int64
+             * @description so far
+             */
+            rows: number;
+        };
         SpaceEntry: {
             adverse: boolean;
             authority: string;
@@ -15517,6 +17619,79 @@ export interface components {
             /** Format: int32 */
             version: number;
         };
+        StatusBoard: {
+            consumers: components["schemas"]["StatusConsumer"][] | null;
+            /** @description of the days shown, the newest first */
+            incidents: components["schemas"]["StatusIncident"][] | null;
+            /** Format: date-time */
+            now: string;
+            services: components["schemas"]["StatusMeasured"][] | null;
+            /** @description the newest delivery first */
+            sources: components["schemas"]["StatusSource"][] | null;
+        };
+        StatusConsumer: {
+            /** Format: int64 */
+            acknowledged: number;
+            /** Format: date-time */
+            counted_at: string;
+            /**
+             * Format: date-time
+             * @description its newest acknowledgement
+             */
+            last_at?: string;
+            /**
+             * Format: int64
+             * @description past the legal deadline: acknowledged after it, or still open
+             */
+            late: number;
+            /**
+             * Format: int64
+             * @description from the decision to the acknowledgement
+             */
+            median_seconds?: number;
+            name: components["schemas"]["LawText2"];
+            /** Format: int64 */
+            p90_seconds?: number;
+            target: string;
+            /**
+             * Format: int64
+             * @description lines of the last 30 days
+             */
+            told: number;
+        };
+        StatusDay: {
+            day: string;
+            /**
+             * Format: int64
+             * @description minutes it did not work, or nobody was there to ask
+             */
+            down: number;
+            /**
+             * Format: int64
+             * @description minutes of the day since measuring began; 0: not measured
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description of these, minutes in which nobody was there to ask
+             */
+            silent: number;
+        };
+        StatusIncident: {
+            /** Format: date-time */
+            from: string;
+            /** Format: int64 */
+            minutes: number;
+            /** @description what was affected */
+            services: string[] | null;
+            /** @description nobody was there to ask: the whole program was down */
+            silent: boolean;
+            /**
+             * Format: date-time
+             * @description absent: it lasts
+             */
+            until?: string;
+        };
         StatusLine: {
             en: string;
             id: string;
@@ -15526,6 +17701,27 @@ export interface components {
         };
         StatusLinesOutBody: {
             items: components["schemas"]["StatusLine"][] | null;
+        };
+        StatusMeasured: {
+            /** @description 90 days, the oldest first */
+            days: components["schemas"]["StatusDay"][] | null;
+            /**
+             * @description at the last minute that is over
+             * @enum {string}
+             */
+            now: "well" | "failing" | "unknown";
+            /** @enum {string} */
+            service: "api" | "portal" | "database" | "ledger" | "jobs" | "exchange";
+            /**
+             * Format: date-time
+             * @description measured since; absent: not yet
+             */
+            since?: string;
+            /**
+             * Format: int64
+             * @description minutes it worked, of ten thousand; absent: not measured
+             */
+            up?: number;
         };
         StatusNotice: {
             en: string;
@@ -15586,6 +17782,208 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             version: string;
+        };
+        StatusSource: {
+            /**
+             * Format: int64
+             * @description of these, taken in, or known already
+             */
+            accepted: number;
+            /** Format: date-time */
+            counted_at: string;
+            /** @description law value; absent: the law gives no deadline */
+            deadline?: string;
+            /** Format: int32 */
+            deadline_n?: number;
+            deadline_unit?: string;
+            item: string;
+            /**
+             * Format: date-time
+             * @description its newest delivery
+             */
+            last_seen: string;
+            /**
+             * Format: int64
+             * @description of these, after it
+             */
+            late: number;
+            /**
+             * Format: int32
+             * @description from decision to arrival, of these; absent: nothing arrived
+             */
+            median_days?: number;
+            /**
+             * Format: int32
+             * @description nine of ten arrived within
+             */
+            p90_days?: number;
+            /**
+             * Format: int64
+             * @description new records of the last 30 days
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @description rows handed in since the first day of the month before
+             */
+            rows: number;
+            source: string;
+            source_id: string;
+            /**
+             * Format: int64
+             * @description of these, decisions the law gives a deadline for
+             */
+            timed: number;
+        };
+        TrackerArticle: {
+            article: string;
+            basis: components["schemas"]["LawRef"][] | null;
+            /** Format: int64 */
+            chapter: number;
+            code: string;
+            /**
+             * Format: int64
+             * @description tasks every body of which has done
+             */
+            done: number;
+            from: string;
+            governs?: string;
+            name: components["schemas"]["LawText2"];
+            note?: string;
+            parts: components["schemas"]["LawPolicyPart"][] | null;
+            /** @description in the order of its tasks */
+            progress: components["schemas"]["TrackerTask"][] | null;
+            standing: string;
+            until?: string;
+        };
+        TrackerAssignment: {
+            /** @description as printed */
+            article: string;
+            /** Format: date-time */
+            at: string;
+            body: string;
+            due_on: string;
+            id: string;
+            /** @description done, and reported so after the due date */
+            late: boolean;
+            /** @description name of the office that assigned it */
+            lead: string;
+            /** @description it is within the reach of one's office */
+            leads: boolean;
+            /** @description it is of one's own body */
+            mine: boolean;
+            note?: string;
+            org: string;
+            /** @description the due date is over and the body has not said it is done */
+            overdue: boolean;
+            /** @description the oldest first */
+            reports: components["schemas"]["TrackerReport"][] | null;
+            /** @enum {string} */
+            state: "assigned" | "under_way" | "waiting" | "returned" | "done" | "withdrawn";
+            task: string;
+            what: components["schemas"]["LawText2"];
+            /** @description why it was taken back */
+            withdrawn?: string;
+        };
+        TrackerBody: {
+            due_on: string;
+            evidence: components["schemas"]["TrackerEvidence"][] | null;
+            /** @description done, and reported so after the due date */
+            late: boolean;
+            name: string;
+            /** @description the due date is over and the body has not said it is done */
+            overdue: boolean;
+            /** @enum {string} */
+            state: "assigned" | "under_way" | "waiting" | "returned" | "done" | "withdrawn";
+        };
+        TrackerEvidence: {
+            /** Format: int64 */
+            counted?: number;
+            figure?: string;
+            hash?: string;
+            on: string;
+            says: string;
+            /** Format: int64 */
+            year?: number;
+        };
+        TrackerItemsAssignmentBody: {
+            items: components["schemas"]["TrackerAssignment"][] | null;
+        };
+        TrackerNewAssignment: {
+            /** @description last day */
+            due_on: string;
+            /** @description what is expected; no names of natural persons */
+            note?: string;
+            /** @description unified social credit code of the body */
+            org: string;
+            /** @description code of a task of the policy */
+            task: string;
+        };
+        TrackerNewReport: {
+            /** @description id of an attachment, uploaded as kind policy_evidence */
+            document?: string;
+            /**
+             * @description what the platform counted of the body
+             * @enum {string}
+             */
+            figure?: "objections" | "repairs" | "reports" | "commitments";
+            /** @description the task is done */
+            finished: boolean;
+            /** @description what was done; no names of natural persons */
+            says: string;
+            /**
+             * Format: int64
+             * @description of the figure
+             */
+            year?: number;
+        };
+        TrackerProgress: {
+            articles: components["schemas"]["TrackerArticle"][] | null;
+            on: string;
+        };
+        TrackerReply: {
+            accept: boolean;
+            /** @description why it comes back; optional when it is accepted */
+            answer?: string;
+        };
+        TrackerReport: {
+            answer?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /**
+             * Format: int64
+             * @description as the platform counted when it was filed
+             */
+            counted?: number;
+            /** @description id of the attachment */
+            document?: string;
+            figure?: string;
+            filed_on: string;
+            finished: boolean;
+            /** @description SHA-256 of the document */
+            hash?: string;
+            id: string;
+            /** @description of the document */
+            name?: string;
+            says: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "returned";
+            /** Format: int64 */
+            year?: number;
+        };
+        TrackerTask: {
+            assigned: components["schemas"]["TrackerBody"][] | null;
+            code: string;
+            /**
+             * @description of all bodies together
+             * @enum {string}
+             */
+            state: "unassigned" | "under_way" | "overdue" | "done";
+            what: components["schemas"]["LawText2"];
+            with?: string[] | null;
+        };
+        TrackerWithdrawInBody: {
+            why: string;
         };
         VerifyFigures: {
             /** Format: int64 */
@@ -16307,6 +18705,147 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "oauth-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthMetadata"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-embed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthEmbedToken"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthTokens"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "account-list": {
         parameters: {
             query?: {
@@ -16743,6 +19282,384 @@ export interface operations {
             };
         };
     };
+    "agency-public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyItemsListedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyItemsFindingBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyConfirmInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyFinding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyItemsAgreementBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyTerms"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                org: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyDecideInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyOwn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyItemsDutyBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyItemsFindingBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-say": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencySayInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyFinding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyNewList"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "agency-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgencyReadInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgencyReading"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "alert-list": {
         parameters: {
             query?: never;
@@ -16854,6 +19771,291 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AlertView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-read_commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthPromises"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-read_file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthFile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-apps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthItemsAppBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthTerms"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthApp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthItemsScopeBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthApp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthDecideInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthApp"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthSecret"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthSuspendInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthApp"];
                 };
             };
             /** @description Error */
@@ -18651,6 +21853,164 @@ export interface operations {
             };
         };
     };
+    "snapshot-rechecks": {
+        parameters: {
+            query?: {
+                state?: "agrees" | "open" | "overdue" | "answered";
+                decision?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotRechecksOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "snapshot-recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotRecheckInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotRecheckOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "snapshot-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description decision_id of the re-check */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotAnswerInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotDiffers"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "snapshot-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotListOutBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "snapshot-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "commitment-reports": {
         parameters: {
             query?: never;
@@ -20032,6 +23392,104 @@ export interface operations {
             };
         };
     };
+    "differ-list": {
+        parameters: {
+            query?: {
+                state?: "open" | "resolved";
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferListed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "differ-one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "differ-resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DifferChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Difference"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "declaration-documents": {
         parameters: {
             query?: never;
@@ -20539,6 +23997,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegistryEntity"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "differ-of_entity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DifferListed"];
                 };
             };
             /** @description Error */
@@ -23342,6 +26831,198 @@ export interface operations {
             };
         };
     };
+    "leak-report": {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeakTold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakReceipt"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "leak-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakItemsYearBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "leak-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "leak-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakItemsLookBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "leak-trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeakTraceInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakItemsTracedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "leak-recompute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeakRecomputeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakRecomputed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "ledger-checkpoint": {
         parameters: {
             query?: never;
@@ -24720,6 +28401,163 @@ export interface operations {
             };
         };
     };
+    "oauth-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthItemsAuthorisedBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-agree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthAgreeInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthSent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthAskInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthAsked"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OauthAskInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OauthSent"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "oauth-take_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
     "report-cards": {
         parameters: {
             query?: never;
@@ -24962,6 +28800,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckEligibility"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "leak-about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakItemsTouchedBody"];
                 };
             };
             /** @description Error */
@@ -25679,6 +29546,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReportOwn"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "leak-mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeakItemsSuspensionBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "leak-object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeakStatementInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -26549,6 +30478,426 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PartnerUsage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "pilot-public": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PilotItemsPilotBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "pilot-propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PilotProposal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pilot"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "pilot-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PilotItemsPilotBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "pilot-approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pilot"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "pilot-evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PilotFindings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pilot"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "pilot-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PilotStopInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pilot"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "tracker-progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerProgress"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "tracker-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerItemsAssignmentBody"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "tracker-assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackerNewAssignment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerAssignment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "tracker-one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerAssignment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "tracker-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackerNewReport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerAssignment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "tracker-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackerReply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerAssignment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "tracker-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackerWithdrawInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerAssignment"];
                 };
             };
             /** @description Error */
@@ -29395,6 +33744,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["WebProblem"];
+                };
+            };
+        };
+    };
+    "status-board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusBoard"];
+                };
             };
             /** @description Error */
             default: {
