@@ -10,7 +10,7 @@ import { instant } from "../ui/format.ts";
 import { useTerm, useWords } from "../ui/lang.tsx";
 import { words } from "./differ-words.ts";
 
-type Difference = Schemas["DifferDifference"];
+type Difference = Schemas["Difference"];
 type Claim = Schemas["DifferClaim"];
 type State = "" | "open" | "resolved";
 
