@@ -235,8 +235,6 @@ func (a *App) desks() {
 	a.Education.Accounts = a.Accounts
 	a.commit()
 	a.verification()
-	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
-	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	a.visits()
 	a.reports()
 	a.declarations()

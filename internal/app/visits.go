@@ -15,6 +15,8 @@ import (
 
 // visits lets visits know what draws, rosters, classes and checks say.
 func (a *App) visits() {
+	a.Visits = visit.NewDesk(a.Pool, a.Law, a.Sealer, a.Records, a.Cases, a.Now)
+	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	WireVisits(a.Visits, a.Inspection, a.Law)
 	a.Visits.Accounts = a.Accounts
 	roster := a.Visits.Roster

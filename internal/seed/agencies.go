@@ -86,7 +86,11 @@ func (s *shelf) enter(ctx context.Context) error {
 
 // readAndWithdraw is the story of one record two agencies were given.
 func (s *shelf) readAndWithdraw(ctx context.Context) error {
-	r, err := s.fine(ctx)
+	who, err := actor(ctx, s.a, "decide")
+	if err != nil {
+		return err
+	}
+	r, err := s.fine(ctx, who.Org)
 	if err != nil || r.ID == "" {
 		return err
 	}
@@ -98,7 +102,7 @@ func (s *shelf) readAndWithdraw(ctx context.Context) error {
 		}
 	}
 	s.on(28)
-	if err := s.withdraw(ctx, &r); err != nil {
+	if err := s.withdraw(ctx, who, &r); err != nil {
 		return err
 	}
 	s.on(27)
@@ -147,15 +151,17 @@ func (s *shelf) list(ctx context.Context, who access.Actor, id string) error {
 	return err
 }
 
-// fine is a public fine of a firm no other part of the demonstration tells a story of; none: an empty one.
-func (s *shelf) fine(ctx context.Context) (record.Record, error) {
+// fine is a public fine a body decided about a firm no other part of the demonstration tells a story of; none: an empty one.
+func (s *shelf) fine(ctx context.Context, body string) (record.Record, error) {
+	today := workday.Of(s.a.Now())
+	since := today.AddDays(-31)
 	for i := 40; i < 400; i++ {
 		all, err := record.Of(ctx, s.a.Pool, Nth(i).USCC, time.Time{})
 		if err != nil {
 			return record.Record{}, err
 		}
 		for _, r := range all {
-			if since := workday.Of(s.a.Now()).AddDays(-31); r.Item == "penalty" && !r.Person && r.PublicFrom != 0 && r.PublicFrom < since && r.StatusOn(since) == record.StatusPublic && r.StatusOn(workday.Of(s.a.Now())) == record.StatusPublic {
+			if r.Item == "penalty" && !r.Person && r.AuthorityID == body && r.PublicFrom != 0 && r.PublicFrom < since && r.StatusOn(since) == record.StatusPublic && r.StatusOn(today) == record.StatusPublic {
 				return r, nil
 			}
 		}
@@ -164,11 +170,7 @@ func (s *shelf) fine(ctx context.Context) (record.Record, error) {
 }
 
 // withdraw has the deciding officer withdraw a fine on the day of the story; what follows from it follows then.
-func (s *shelf) withdraw(ctx context.Context, r *record.Record) error {
-	who, err := actor(ctx, s.a, "decide")
-	if err != nil {
-		return err
-	}
+func (s *shelf) withdraw(ctx context.Context, who access.Actor, r *record.Record) error {
 	events := &record.Events{}
 	events.Changed.Within(func(ctx context.Context, tx pg.Tx, e record.Changed) error {
 		return standing.Apply(ctx, tx, s.a.Law, e)

@@ -11,7 +11,7 @@ import { may, useSession } from "../signin/session.ts";
 import { Propose } from "./propose.tsx";
 import { words } from "./words.ts";
 
-export type Pilot = Schemas["PilotPilot"];
+export type Pilot = Schemas["Pilot"];
 const tone: Record<Pilot["state"], [Tone, string]> = { proposed: ["amber", "…"], lapsed: ["plain", "–"], coming: ["sea", "○"], on: ["palm", "●"], ended: ["amber", "▲"], overdue: ["seal", "■"], evaluated: ["plain", "✓"] };
 
 export function Pilots() {
