@@ -109,6 +109,7 @@ func (s *site) funcs(c *page.Catalogue) template.FuncMap {
 		"centre":   centre,
 		"english":  func() bool { return c.Lang == page.EN },
 		"took":     func(seconds *int64) string { return took(c, seconds) },
+		"days":     func(days *int32) string { return daysOf(c, days) },
 		"feedrows": func(of []uptime.Source, b boardView) feedRows { return feedRows{of, b} },
 		"join":     func(parts []string) string { return strings.Join(parts, c.T("join")) },
 		"sources": func(codes []string) string {

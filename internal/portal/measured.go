@@ -137,3 +137,11 @@ func took(c *page.Catalogue, seconds *int64) string {
 	}
 	return c.T("took.days", *seconds/86400)
 }
+
+// daysOf writes a number of days; nothing where none were counted.
+func daysOf(c *page.Catalogue, days *int32) string {
+	if days == nil {
+		return "—"
+	}
+	return c.T("took.days", *days)
+}

@@ -24,11 +24,15 @@ var down = []struct {
 // once, as the round of the hour does.
 func Uptime(ctx context.Context, a *app.App) error {
 	today := workday.Of(a.Now())
+	sofar := int(a.Now().Sub(today.Start()).Minutes())
 	var days []status.Minutes
 	for ago := 89; ago >= 1; ago-- {
 		for _, service := range status.Services {
-			days = append(days, minutesOf(service, today.AddDays(-ago), ago))
+			days = append(days, minutesOf(service, today.AddDays(-ago), ago, 24*60))
 		}
+	}
+	for _, service := range status.Services {
+		days = append(days, minutesOf(service, today, 0, sofar))
 	}
 	if err := a.Status.TakeOver(ctx, days); err != nil {
 		return err
@@ -36,10 +40,11 @@ func Uptime(ctx context.Context, a *app.App) error {
 	return a.Status.Count(ctx)
 }
 
-func minutesOf(service string, day workday.Date, ago int) status.Minutes {
+// minutesOf is a day of a service, measured until some minute of it.
+func minutesOf(service string, day workday.Date, ago, until int) status.Minutes {
 	m := status.Minutes{Service: service, Day: day, Asked: make([]byte, 180), Down: make([]byte, 180)}
-	for i := range m.Asked {
-		m.Asked[i] = 0xff
+	for minute := range until {
+		m.Asked[minute/8] |= 1 << (minute % 8)
 	}
 	for _, o := range down {
 		if o.ago != ago {

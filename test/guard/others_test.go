@@ -224,7 +224,7 @@ func (w *town) things() []thing {
 			{"bR3", "POST", "/v1/my/reports/{}/receipts/HZ-AAAAAAAAAAAAAAAA/asked-again", map[string]string{"what": "虚构"}}}, []attempt{{"aR3", "GET", "/v1/my/reports/{}/file", nil}}, "虚构的上市申请"},
 		{"a credit card", card, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/cards/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/cards/{}", nil}}, ""},
 		{"a data pack", pack, "SJB-AAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/packs/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/packs/{}", nil}}, ""},
-		{"an app's authorisation", w.authorised(), "YY-AAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/apps/{}", nil}, {"bR10", "DELETE", "/v1/my/apps/{}", nil}},
+		{"an app's authorisation", w.authorised(), "YY-AAAAAAAAAAAAAAAA", nil, []attempt{{"bR3", "DELETE", "/v1/my/apps/{}", nil}},
 			[]attempt{{"aR3", "DELETE", "/v1/my/apps/{}", nil}}, ""},
 		{"a consent", consent, uuid0, []string{operator}, []attempt{{"bR3", "DELETE", "/v1/my/consents/{}", nil}}, []attempt{{"aR3", "DELETE", "/v1/my/consents/{}", nil}}, ""},
 		{"a session", session, uuid0, []string{"127.0.0.1"}, []attempt{{"bR10", "DELETE", "/v1/sessions/{}", nil}, {"aR11", "DELETE", "/v1/sessions/{}", nil}}, []attempt{{"aR10", "GET", "/v1/session", nil}}, "a-r10"},

@@ -17,15 +17,13 @@ const workbench = {
   inspect: ["/visits"],
   assoc: ["/groupings", "/members"],
   bank: ["/packs", "/agency", "/inbox"],
-  sys: ["/apps"],
-  sec: ["/apps"],
+  sys: ["/apps", "/status"],
+  sec: ["/apps", "/leaks"],
   editor: ["/tester"],
   pros: ["/mutual"],
   gate: ["/reasons"],
-  sec: ["/leaks"],
   aud: ["/leaks"],
   enter: ["/suspensions"],
-  sys: ["/status"],
   review: ["/differences", "/policy"],
 };
 const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/notices", "/packs", "/authorisations", "/apps", "/authorise", "/views", "/commitments/new/travel-agency"],
@@ -101,7 +99,7 @@ for (const lang of ["zh", "en"]) {
       await kept(at, page);
       await close();
     }
-    for (const [door, people] of [["workbench", { ...workbench, sys: ["/", "/accounts", "/roles", "/orgs"], aud: ["/", "/audit/chain", "/audit/queue"] }], ["centre", centre]]) {
+    for (const [door, people] of [["workbench", { ...workbench, sys: [...workbench.sys, "/accounts", "/roles", "/orgs"], aud: [...workbench.aud, "/audit/chain", "/audit/queue"] }], ["centre", centre]]) {
       for (const [who, paths] of Object.entries(people)) {
         const { page, visit, close } = await signedIn(browser, who, "/", { size: "narrow", lang, door, quiet: true, post: who === "owner" ? /./ : undefined });
         for (const path of ["/", ...paths]) { await visit(path); await kept(`${who} ${door}${path}`, page); }

@@ -19,7 +19,11 @@ type Look = { id: string; at: string; actor: string; org: string; subject: strin
 type View = { cause: string; source: string; statement?: string; when?: string; contact?: string; rule?: string; export?: string; broken?: string; scope?: { from: string; until: string; subjects: string[] | null; all: boolean };
   concerned: { actor: string; name?: string }[]; frozen: Frozen[]; traced: Traced[]; recomputed: Proof[]; affected: number; draft?: Outcome; given?: Outcome; letter: boolean; investigator: boolean; reads_log: boolean };
 
-const panel = (p: Page): View | undefined => p.panels as View | undefined;
+// Lists of nothing come as null.
+const panel = (p: Page): View | undefined => {
+  const v = p.panels as View | undefined;
+  return v && { ...v, concerned: v.concerned ?? [], frozen: v.frozen ?? [], traced: v.traced ?? [], recomputed: v.recomputed ?? [] };
+};
 
 function Shown({ of: p }: { of: Page }) {
   const t = useWords(words), tt = useTerm(words), v = panel(p);

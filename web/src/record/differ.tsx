@@ -8,6 +8,7 @@ import { Field, Loaded, Page, Tag, Void } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { instant } from "../ui/format.ts";
 import { useTerm, useWords } from "../ui/lang.tsx";
+import { terms } from "../ui/terms.ts";
 import { words } from "./differ-words.ts";
 
 type Difference = Schemas["Difference"];
@@ -34,9 +35,9 @@ export function Differences() {
 }
 
 function One({ of: d }: { of: Difference }) {
-  const t = useWords(words), tt = useTerm(words), [deciding, setDeciding] = useState(false);
+  const t = useWords(words), tt = useTerm(words), known = useTerm(terms), [deciding, setDeciding] = useState(false);
   const columns: Column<Claim>[] = [
-    { key: "value", head: t("value"), main: true, cell: (c) => <>{c.value} {c.stood && <Tag>{t("stood")}</Tag>} {c.right && <Tag tone="palm" mark="✓">{t("right")}</Tag>}</> },
+    { key: "value", head: t("value"), main: true, cell: (c) => <>{d.field === "status" ? known("status", c.value) : c.value} {c.stood && <Tag>{t("stood")}</Tag>} {c.right && <Tag tone="palm" mark="✓">{t("right")}</Tag>}</> },
     { key: "source", head: t("source"), cell: (c) => <>{c.source}<small className="code">{c.source_id}</small></> },
     { key: "document", head: t("document"), cell: (c) => c.document || "—" },
     { key: "said", head: t("said"), narrow: true, cell: (c) => c.said_on },

@@ -3,7 +3,6 @@ import type { Words } from "../ui/lang.tsx";
 const zh = {
   title: "政策任务", lead: "琼府办〔2021〕4号三十条分解到单位的任务。单位附佐证报送进展，信用主管部门认可或者退回；过了期限没有报送完成的即为逾期。", public: "公开的进展",
   assign: "分派任务", task: "任务", org: "单位", due: "期限", note: "说明", "note.hint": "写明要达到什么、交什么佐证；不超过 1000 字，请勿写自然人姓名", "assign.do": "分派",
-  "named": "条文所列单位：{bodies}", "named.none": "条文未指明单位",
   "mine.title": "本单位的任务", "led.title": "各单位的任务", none: "没有任务", "none.text": "信用主管部门分派任务后，列在这里。", state: "状态", open: "打开", "open.of": "打开 {task} {body}",
   "state.assigned": "待办", "state.under_way": "进行中", "state.waiting": "已报送，待认可", "state.returned": "退回补充", "state.done": "已完成", "state.withdrawn": "已撤回", overdue: "已逾期", late: "晚于期限", "days.left": "还有 {n} 天", "days.over": "超过 {n} 天",
   "show": "显示", "show.open": "未完成", "show.waiting": "待答复", "show.all": "全部",
@@ -17,7 +16,6 @@ const zh = {
 const en: Record<keyof typeof zh, string> = {
   title: "Tasks of the policy", lead: "The thirty articles of the Implementing Opinions, as tasks of bodies. A body reports with evidence; the lead office accepts or returns it. What is not reported done by its due date is overdue.", public: "Progress in the open",
   assign: "Assign a task", task: "Task", org: "Body", due: "Due", note: "Note", "note.hint": "What is expected and with what evidence; at most 1000 characters, no names of natural persons", "assign.do": "Assign",
-  "named": "Named by the article: {bodies}", "named.none": "The article names nobody",
   "mine.title": "Tasks of my body", "led.title": "Tasks of bodies", none: "No tasks", "none.text": "Once the lead office assigns tasks, they are listed here.", state: "State", open: "Open", "open.of": "Open {task} {body}",
   "state.assigned": "To do", "state.under_way": "Under way", "state.waiting": "Reported, waiting", "state.returned": "Returned", "state.done": "Done", "state.withdrawn": "Withdrawn", overdue: "Overdue", late: "After the due date", "days.left": "{n} days left", "days.over": "{n} days over",
   "show": "Show", "show.open": "Not done", "show.waiting": "Waiting for an answer", "show.all": "All",
