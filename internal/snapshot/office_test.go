@@ -18,7 +18,6 @@ import (
 	"xinheng/internal/standing"
 	"xinheng/internal/watch"
 	"xinheng/internal/web"
-	"xinheng/internal/workday"
 )
 
 var (
@@ -158,5 +157,3 @@ func (o *office) bytes(day string) []byte {
 	}
 	return b
 }
-
-func date(s string) workday.Date { return workday.MustParse(s) }

@@ -82,14 +82,7 @@ func TestF07_5_AnAnswerFromASnapshotIsCheckedAgain(t *testing.T) {
 		if due := map[bool]string{true: "", false: "2026-09-09"}[x.Agrees]; x.DueOn.String() != due {
 			t.Errorf("%d: due on %s", i, x.DueOn)
 		}
-		var d struct {
-			AsOf    struct{ Date string } `json:"as_of"`
-			CaseNo  string                `json:"case_no"`
-			Receipt *struct {
-				Entry string `json:"entry_id"`
-			}
-		}
-		d = counter.Want[struct {
+		d := counter.Want[struct {
 			AsOf    struct{ Date string } `json:"as_of"`
 			CaseNo  string                `json:"case_no"`
 			Receipt *struct {

@@ -43,6 +43,7 @@ async function walk(door, people, size, lang, dark) {
       try {
         await visit(path);
         await fits(page, path);
+        await worded(page, path);
         assert.equal(await page.locator("h1").count(), 1, `${path} has one h1`);
         await clean(page, `${who} ${path} ${size} ${lang}`);
       } catch (e) { wrong.push(`${who} ${door}${path}: ${e.message.split("\n").slice(0, 12).join("\n")}`); }
@@ -82,6 +83,7 @@ for (const [size, lang, dark] of [["wide", "zh", false], ["phone", "en", true]])
       try {
         assert.equal(response.status(), 200, at);
         await fits(page, at);
+        await worded(page, at);
         await accessible(browser, at, size);
       } catch (e) { wrong.push(`${at}: ${e.message.split("\n").slice(0, 12).join("\n")}`); }
       await shot(page, `portal${nameOf(path)}-${size}-${lang}`);
@@ -91,24 +93,23 @@ for (const [size, lang, dark] of [["wide", "zh", false], ["phone", "en", true]])
   });
 }
 
-for (const lang of ["zh", "en"]) {
-  test(`F30-2 at 360 px nothing sticks out, every word is a word, and no browser complains: ${lang}`, async () => {
-    const wrong = [], kept = async (at, page) => { try { await fits(page, at); await worded(page, at); } catch (e) { wrong.push(e.message.split("\n").slice(0, 8).join("\n")); } };
-    for (const path of portal) {
-      const at = (lang === "en" ? "/en" : "") + path, { page, close } = await open(browser, at, { size: "narrow" });
-      await kept(at, page);
-      await close();
+// In English, whose words are the longer ones and do not break.
+test("F30-2 at 360 px nothing sticks out, every word is a word, and no browser complains", async () => {
+  const wrong = [], kept = async (at, page) => { try { await fits(page, at); await worded(page, at); } catch (e) { wrong.push(e.message.split("\n").slice(0, 8).join("\n")); } };
+  for (const path of portal) {
+    const at = `/en${path}`, { page, close } = await open(browser, at, { size: "narrow" });
+    await kept(at, page);
+    await close();
+  }
+  for (const [door, people] of [["workbench", { ...workbench, sys: [...workbench.sys, "/accounts", "/roles", "/orgs"], aud: [...workbench.aud, "/audit/chain", "/audit/queue"] }], ["centre", centre]]) {
+    for (const [who, paths] of Object.entries(people)) {
+      const { page, visit, close } = await signedIn(browser, who, "/", { size: "narrow", lang: "en", door, quiet: true, post: who === "owner" ? /./ : undefined });
+      for (const path of ["/", ...paths]) { await visit(path); await kept(`${who} ${door}${path}`, page); }
+      try { await close(); } catch (e) { wrong.push(`${who} ${door}: ${e.message}`); }
     }
-    for (const [door, people] of [["workbench", { ...workbench, sys: [...workbench.sys, "/accounts", "/roles", "/orgs"], aud: [...workbench.aud, "/audit/chain", "/audit/queue"] }], ["centre", centre]]) {
-      for (const [who, paths] of Object.entries(people)) {
-        const { page, visit, close } = await signedIn(browser, who, "/", { size: "narrow", lang, door, quiet: true, post: who === "owner" ? /./ : undefined });
-        for (const path of ["/", ...paths]) { await visit(path); await kept(`${who} ${door}${path}`, page); }
-        try { await close(); } catch (e) { wrong.push(`${who} ${door}: ${e.message}`); }
-      }
-    }
-    assert.deepEqual(wrong, []);
-  });
-}
+  }
+  assert.deepEqual(wrong, []);
+});
 
 test("F30-2 a session that ends under a form gives the form back", async () => {
   const { page, visit, close } = await signedIn(browser, "window", "/");
