@@ -3,7 +3,7 @@
 # after the other, and what only looks. Screenshots: web/e2e/out (SHOTS=no takes none, as CI does).
 set -euo pipefail
 cd "$(dirname "$0")/.."
-command -v chromium >/dev/null 2>&1 || { echo "需要 Chromium：apt-get install chromium fonts-noto-cjk。 Chromium is needed: apt-get install chromium fonts-noto-cjk" >&2; exit 1; }
+command -v chromium-headless-shell chromium >/dev/null 2>&1 || { echo "需要 Chromium：apt-get install chromium-headless-shell fonts-noto-cjk。 Chromium is needed: apt-get install chromium-headless-shell fonts-noto-cjk" >&2; exit 1; }
 (cd web/e2e && npm ci --ignore-scripts --no-audit --no-fund --silent)
 export XINHENG_CLOCK=2026-11-22T10:00:00+08:00 # the story is told on its own calendar
 data=$(mktemp -d -p "$(scripts/room.sh)")
