@@ -35,5 +35,5 @@ function Said({ v, records }: { v: unknown; records: readonly Choosable[] }) {
   if (typeof v === "boolean") return <>{v ? "✓" : "—"}</>;
   if (Array.isArray(v)) return <>{t("files.n", { n: v.length })}</>;
   if (isChanges(v)) return <ul className="plain">{Object.entries(v).map(([k, c]) => <li key={k}><span className="code">{k}</span> <del>{c.old}</del> → <ins>{c.new}</ins></li>)}</ul>;
-  return <span className="said">{name(v)}</span>;
+  return <span className={/^[a-z0-9]+(?:[._-][a-z0-9]+)+$/.test(name(v)) ? "code" : "said"}>{name(v)}</span>;
 }
