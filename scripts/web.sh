@@ -9,8 +9,12 @@ if ! command -v npm >/dev/null 2>&1; then
   echo "No npm: the workbench is left out (portal and API are not affected); install Node.js 20 or newer to have it." >&2
   exit 0
 fi
-stamp() { cat package-lock.json package.json tsconfig.json vite.config.ts index.html onsite.html <(find src public -type f | LC_ALL=C sort | xargs cat) | sha256sum | cut -d' ' -f1; }
-install() { [ "$(cat node_modules/.stamp 2>/dev/null)" = "$(sha256sum <package-lock.json)" ] || { npm ci --ignore-scripts --no-audit --no-fund --silent; sha256sum <package-lock.json >node_modules/.stamp; }; }
+contract=../api/openapi.yaml # the types of requests and answers (src/api.ts) are made from it and not kept
+stamp() { cat package-lock.json package.json tsconfig.json vite.config.ts index.html onsite.html "$contract" <(find src public -type f ! -path src/api.ts | LC_ALL=C sort | xargs cat) | sha256sum | cut -d' ' -f1; }
+install() {
+  [ "$(cat node_modules/.stamp 2>/dev/null)" = "$(sha256sum <package-lock.json)" ] || { npm ci --ignore-scripts --no-audit --no-fund --silent; sha256sum <package-lock.json >node_modules/.stamp; }
+  [ -f src/api.ts ] && [ "$(cat node_modules/.contract 2>/dev/null)" = "$(sha256sum <"$contract")" ] || { npm run --silent gen >/dev/null; sha256sum <"$contract" >node_modules/.contract; }
+}
 now=$(stamp)
 case "${1:-build}" in
 check) install; npm run --silent check ;;

@@ -69,7 +69,7 @@ func (d *Desk) follow(ctx context.Context, tx pg.Tx, h holder, r *record.Record)
 		return nil, err
 	}
 	du := duty{EntityID: r.EntityID, DutyID: id.String(), Org: h.Org, RecordID: r.ID, Reason: string(r.State), CreatedAt: d.instant()}
-	du.DueOn, du.Provisional = d.exchange.Due(deleteLimit, d.today())
+	du.DueOn, du.Provisional = d.law.Due(deleteLimit, d.today())
 	news, err := insertDuty(ctx, tx, &du)
 	if err != nil || !news {
 		return nil, err

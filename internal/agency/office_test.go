@@ -214,3 +214,15 @@ func (o *office) handsIn(who string, asOf time.Time, ids []string, code string) 
 	o.T.Helper()
 	return want[List](o, who, "POST", "/v1/agency/holdings", NewList{AsOf: asOf, Records: ids, Signature: o.key.Sign(ListText(people[who].Org, asOf, ids))}, code)
 }
+
+// lied is an office on the day after the night an agency was found to hold what it had said it deleted.
+func lied(t *testing.T) (*office, record.Record) {
+	t.Helper()
+	o := open(t, "2026-11-20")
+	o.agreed(agencyID)
+	r := o.repaired("示罚〔2026〕1号")
+	o.acknowledge("agency")
+	o.remote.set(r.ID)
+	o.night("2026-11-21")
+	return o, r
+}

@@ -158,7 +158,7 @@ func (d *Desk) settle(ctx context.Context, tx pg.Tx, du *duty, s sight) error {
 	}
 	f := finding{EntityID: du.EntityID, FindingID: id.String(), Org: du.Org, RecordID: du.RecordID, DutyID: du.DutyID, FoundBy: s.by,
 		AfterWord: du.AcknowledgedAt != nil && !s.at.Before(*du.AcknowledgedAt), OpenedAt: d.instant(), SeenAt: s.at, Seen: s.seen}
-	f.DueOn, f.Provisional = d.exchange.Due(mendLimit, d.today())
+	f.DueOn, f.Provisional = d.law.Due(mendLimit, d.today())
 	news, err := openFinding(ctx, tx, &f)
 	if err != nil || !news {
 		return err

@@ -91,12 +91,7 @@ func TestF25_2_NobodyIsNamedBeforeTheTermIsOver(t *testing.T) {
 // An agency that says it has deleted and has not is found the next night, before the day of its duty.
 func TestF25_2_AnAgencyThatLiesIsFound(t *testing.T) {
 	t.Parallel()
-	o := open(t, "2026-11-20")
-	o.agreed(agencyID)
-	r := o.repaired("示罚〔2026〕1号")
-	o.acknowledge("agency")
-	o.remote.set(r.ID)
-	o.night("2026-11-21")
+	o, r := lied(t)
 	f := o.mine("agency")
 	if len(f) != 1 || !f[0].AfterWord || f[0].Record != r.ID {
 		t.Fatalf("%+v", f)
@@ -165,12 +160,7 @@ func TestF25_2_ASignedListIsCompared(t *testing.T) {
 // Where an agency can be asked, its list may prove that it holds a record and not that it does not.
 func TestF25_2_AListDoesNotUndoWhatTheProbeSaw(t *testing.T) {
 	t.Parallel()
-	o := open(t, "2026-11-20")
-	o.agreed(agencyID)
-	r := o.repaired("示罚〔2026〕1号")
-	o.acknowledge("agency")
-	o.remote.set(r.ID)
-	o.night("2026-11-21")
+	o, _ := lied(t)
 	o.Later(time.Hour)
 	o.handsIn("agency", o.Now(), []string{}, "")
 	if f := o.mine("agency"); len(f) != 1 || f[0].State != "open" {

@@ -82,7 +82,7 @@ func (d *Desk) give(ctx context.Context, tx pg.Tx, who access.Actor, a *Agreemen
 func within(all []record.Record, items []string, today workday.Date) []record.Record {
 	out := []record.Record{}
 	for i := range all {
-		if r := &all[i]; !r.Person && r.StatusOn(today) == record.StatusPublic && slices.Contains(items, r.Item) {
+		if r := &all[i]; r.PublicOn(today) && slices.Contains(items, r.Item) {
 			out = append(out, *r)
 		}
 	}

@@ -175,12 +175,7 @@ func TestF25_2_AnAcknowledgementHasItsDay(t *testing.T) {
 // A repair that was revoked may be held again: the duty ends, and what was found ends with it.
 func TestF25_2_WhatIsBroughtBackMayBeHeldAgain(t *testing.T) {
 	t.Parallel()
-	o := open(t, "2026-11-20")
-	o.agreed(agencyID)
-	r := o.repaired("示罚〔2026〕1号")
-	o.acknowledge("agency")
-	o.remote.set(r.ID)
-	o.night("2026-11-21")
+	o, r := lied(t)
 	if f := o.mine("agency"); len(f) != 1 || f[0].State != "open" {
 		t.Fatalf("%+v", f)
 	}
@@ -196,12 +191,7 @@ func TestF25_2_WhatIsBroughtBackMayBeHeldAgain(t *testing.T) {
 
 func TestF25_2_ARoleOfAnAgencySeesItsOwnOnly(t *testing.T) {
 	t.Parallel()
-	o := open(t, "2026-11-20")
-	o.agreed(agencyID)
-	r := o.repaired("示罚〔2026〕1号")
-	o.acknowledge("agency")
-	o.remote.set(r.ID)
-	o.night("2026-11-21")
+	o, _ := lied(t)
 	id := o.mine("agency")[0].ID
 	if len(o.mine("rival")) != 0 || len(o.duties("rival")) != 0 {
 		t.Error("another agency's")

@@ -129,6 +129,6 @@ func term(book *law.Book, key string, from workday.Date, cal *workday.Calendar) 
 	if !ok {
 		return 0
 	}
-	due, _ := workday.Due(from, workday.Term{N: int(l.N), Unit: workday.Unit(l.Unit)}, cal)
+	due, _ := workday.Due(from, l.Term(), cal)
 	return due
 }

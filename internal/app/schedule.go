@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"xinheng/internal/jobs"
@@ -18,7 +19,7 @@ const roundsKept = 400 * 24 * time.Hour
 // up by one round when one starts. Each can be run at once: Jobs.Run(ctx, name). The daily anchor is not here: every server
 // leaves its own, where it can reach (serve.go), and the more there are the better.
 func (a *App) schedule() []jobs.Periodic {
-	return []jobs.Periodic{
+	return slices.Concat([]jobs.Periodic{
 		{
 			Name: "auditor.sweep", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "查找须由审计员过目的查阅与导出，清除已结束的会话", EN: "Looks for readings and exports the auditor should see, and forgets sessions that have ended"},
@@ -50,11 +51,9 @@ func (a *App) schedule() []jobs.Periodic {
 		},
 		a.listingRound(),
 		a.commitmentRound(),
-		a.verifyRounds()[0],
-		a.verifyRounds()[1],
 		a.rectifyRound(),
 		a.visitRound(), a.ratingRound(),
-		a.declarationRound(), a.openDataRounds()[0], a.openDataRounds()[1],
+		a.declarationRound(),
 		{
 			Name: "objection.settle", When: jobs.Every(time.Minute),
 			What: law.Text2{ZH: "曾据此查询的单位均已确认的，办结成立的异议", EN: "Closes objections that were right once everybody who was told has acknowledged"},
@@ -67,14 +66,14 @@ func (a *App) schedule() []jobs.Periodic {
 			Why:  law.Text2{ZH: "回执只是说法，复读才是事实（F26-6）；未运行时工单晚开一日，撤下本身不受影响", EN: "An acknowledgement is a word, a reading is a fact (F26-6); without it tickets open a day later, take-downs are not touched"},
 			Do:   a.Exchange.Probe,
 		},
-		a.watchRound(), a.liftRound(), a.snapshotRound(), a.countRound(), a.assessRound(), a.alertRound(), a.agencyRound(), a.oauthRound(), a.statusRounds()[0], a.statusRounds()[1],
+		a.watchRound(), a.liftRound(), a.snapshotRound(), a.countRound(), a.assessRound(), a.alertRound(), a.agencyRound(), a.oauthRound(),
 		{
 			Name: "jobs.forget", When: jobs.Daily(3, 30),
 			What: law.Text2{ZH: "清除一年以前的定时工作记录", EN: "Forgets rounds of more than a year ago"},
 			Why:  law.Text2{ZH: "未运行时仅多占空间", EN: "Without it they only take room"},
 			Do:   func(ctx context.Context) error { return a.Jobs.Forget(ctx, a.Now().Add(-roundsKept)) },
 		},
-	}
+	}, a.verifyRounds(), a.openDataRounds(), a.statusRounds())
 }
 
 // countRound counts what is held.

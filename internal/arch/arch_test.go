@@ -93,7 +93,7 @@ var modules = []struct {
 	{"github.com/danielgtaylor/huma/v2", []string{"web"}, "an area gives rows; it does not know the framework"},
 	{"github.com/alecthomas/kong", []string{"cmd", "docs"}, "flags belong to the command line"},
 	{"github.com/google/uuid", []string{
-		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "record", "attach", "entry", "standing", "check", "seed",
+		"access", "ledger", "adoption", "account", "signin", "disclosure", "registry", "differ", "record", "attach", "entry", "standing", "check", "seed",
 		"caseflow",
 		"exchange",
 		"inspection",

@@ -63,7 +63,7 @@ func (d *Desk) due(key string, from workday.Date) workday.Date {
 	if !ok {
 		return from
 	}
-	day, _ := workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
+	day, _ := workday.Due(from, limit.Term(), d.law.Calendar())
 	return day
 }
 

@@ -119,7 +119,7 @@ func (d *Desk) lengthen(c *Case, def Def, ts *terms, name string) error {
 	if !ok {
 		return errNoTerm
 	}
-	return ts.lengthen(i, workday.Term{N: int(l.N), Unit: workday.Unit(l.Unit)})
+	return ts.lengthen(i, l.Term())
 }
 
 // Take puts a case that nobody has in hand into one's own.

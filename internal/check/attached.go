@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"log/slog"
 	"slices"
+	"strconv"
 
 	"xinheng/internal/ident"
 	"xinheng/internal/law"
@@ -111,17 +112,10 @@ func (a *Attached) appendTo(b []byte) []byte {
 	b = text2(append(b, `"agency_name":`...), a.Name)
 	b = optional(b, "number", a.Number)
 	b = optional(b, "sha256", a.SHA256)
-	b = flag(append(b, `,"verified":`...), a.Verified)
-	b = flag(append(b, `,"signed":`...), a.Signed)
+	b = strconv.AppendBool(append(b, `,"verified":`...), a.Verified)
+	b = strconv.AppendBool(append(b, `,"signed":`...), a.Signed)
 	b = text(append(b, `,"why":`...), a.Why)
 	return append(text2(append(b, `,"sentence":`...), a.Sentence), '}')
-}
-
-func flag(b []byte, v bool) []byte {
-	if v {
-		return append(b, "true"...)
-	}
-	return append(b, "false"...)
 }
 
 var attachedWhy = map[string]law.Text2{

@@ -109,7 +109,7 @@ func (d *Desk) dueFrom(key string, from workday.Date) (workday.Date, bool, error
 	if !ok {
 		return 0, false, errNoText
 	}
-	on, provisional := workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
+	on, provisional := workday.Due(from, limit.Term(), d.law.Calendar())
 	return on, provisional, nil
 }
 

@@ -252,21 +252,14 @@ func wrong(all []claim, right string) (orgs []string) {
 }
 
 func (d *Desk) whole(ctx context.Context, who access.Actor, rows []row) ([]Difference, error) {
+	said, settled, err := saidOf(ctx, d.db, rows)
 	out := make([]Difference, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		all, err := claimsOf(ctx, d.db, r.EntityID, r.DifferenceID)
-		if err != nil {
-			return nil, err
-		}
-		log, err := resolutionsOf(ctx, d.db, r.EntityID, r.DifferenceID)
-		if err != nil {
-			return nil, err
-		}
-		out[i] = r.shown(all, log)
+		out[i] = r.shown(said[r.DifferenceID], settled[r.DifferenceID])
 		out[i].Mine = r.State == Open && capacity(who, r) != ""
 	}
-	return out, nil
+	return out, err
 }
 
 func (r *row) shown(all []claim, log []resolution) Difference {

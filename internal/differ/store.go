@@ -23,10 +23,10 @@ var (
 	// cross-shard, read-only, one page
 	qList = pg.Q("differ.list", `
 		select `+columns+` from differ.difference d
-		where ($1 = '' or d.state = $1) and ($2 = '' or d.difference_id > $2)
+		where ($1 = '' or d.state = $1) and ($2 = '' or d.difference_id < $2)
 			and ($3 or d.owner = $4 and $4 <> '' or exists (select from unnest($5::text[]) p where d.region <> '' and starts_with(d.region, p))
 				or $4 <> '' and exists (select from differ.claim c where c.source_id = $4 and c.difference_id = d.difference_id))
-		order by d.difference_id limit $6`)
+		order by d.difference_id desc limit $6`)
 	qInsert = pg.Q("differ.insert", `
 		insert into differ.difference (entity_id, difference_id, about, item, field, owner, owner_name, region, state, rounds, opened_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`)
@@ -39,15 +39,15 @@ var (
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`)
 	qClaims = pg.Q("differ.claims", `
 		select entity_id, difference_id, n, source_id, source, value, mark, document, said_on, stood, told_at from differ.claim
-		where entity_id = $1 and difference_id = $2 order by n`)
+		where entity_id = any($1) and difference_id = any($2) order by difference_id, n`)
 	qSays = pg.Q("differ.says", `
 		select exists (select from differ.claim where entity_id = $1 and difference_id = $2 and source_id = $3)`)
 	qResolution = pg.Q("differ.resolution", `
 		insert into differ.resolution (entity_id, difference_id, round, chosen, claims, reason, actor, org, capacity, entry_id, at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`)
 	qResolutions = pg.Q("differ.resolutions", `
-		select round, chosen, claims, reason, actor, org, capacity, entry_id::text as entry_id, at from differ.resolution
-		where entity_id = $1 and difference_id = $2 order by round`)
+		select difference_id, round, chosen, claims, reason, actor, org, capacity, entry_id::text as entry_id, at from differ.resolution
+		where entity_id = any($1) and difference_id = any($2) order by difference_id, round`)
 )
 
 // row is a difference as it is kept.
@@ -69,6 +69,7 @@ type claim struct {
 }
 
 type resolution struct {
+	DifferenceID                          string
 	Round, Chosen, Claims                 int32
 	Reason, Actor, Org, Capacity, EntryID string
 	At                                    time.Time
@@ -85,8 +86,9 @@ func differences(ctx context.Context, tx pg.Tx, entity, about string) (_ map[str
 	return out, err
 }
 
-func met(ctx context.Context, db pg.DB, entities []string) (_ map[string]bool, err error) {
-	defer fault.Wrap(&err, "differ.met")
+// Met says which entities their sources have ever differed about: about the others a source may change its own word unseen.
+func Met(ctx context.Context, db pg.DB, entities []string) (_ map[string]bool, err error) {
+	defer fault.Wrap(&err, "differ.Met")
 	ids, err := pg.Column[string](ctx, db, qMet, entities)
 	out := make(map[string]bool, len(ids))
 	for _, id := range ids {
@@ -143,7 +145,29 @@ func claimed(ctx context.Context, tx pg.Tx, all []claim) (err error) {
 
 func claimsOf(ctx context.Context, db pg.DB, entity, id string) (_ []claim, err error) {
 	defer fault.Wrap(&err, "differ.claimsOf(%s)", id)
-	return pg.All[claim](ctx, db, qClaims, entity, id)
+	return pg.All[claim](ctx, db, qClaims, []string{entity}, []string{id})
+}
+
+// saidOf is what stands behind differences, by their ids: all claims and resolutions in two questions.
+func saidOf(ctx context.Context, db pg.DB, rows []row) (_ map[string][]claim, _ map[string][]resolution, err error) {
+	defer fault.Wrap(&err, "differ.saidOf(%d)", len(rows))
+	entities, ids := make([]string, len(rows)), make([]string, len(rows))
+	for i := range rows {
+		entities[i], ids[i] = rows[i].EntityID, rows[i].DifferenceID
+	}
+	claims, err := pg.All[claim](ctx, db, qClaims, entities, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	log, err := pg.All[resolution](ctx, db, qResolutions, entities, ids)
+	said, settled := map[string][]claim{}, map[string][]resolution{}
+	for _, c := range claims {
+		said[c.DifferenceID] = append(said[c.DifferenceID], c)
+	}
+	for _, x := range log {
+		settled[x.DifferenceID] = append(settled[x.DifferenceID], x)
+	}
+	return said, settled, err
 }
 
 func claims(ctx context.Context, db pg.DB, entity, id, source string) (_ bool, err error) {
@@ -160,13 +184,8 @@ func resolved(ctx context.Context, tx pg.Tx, d *row, x *resolution) (err error) 
 	return err
 }
 
-func resolutionsOf(ctx context.Context, db pg.DB, entity, id string) (_ []resolution, err error) {
-	defer fault.Wrap(&err, "differ.resolutionsOf(%s)", id)
-	return pg.All[resolution](ctx, db, qResolutions, entity, id)
-}
-
 func lastResolution(ctx context.Context, db pg.DB, entity, id string) (resolution, error) {
-	all, err := resolutionsOf(ctx, db, entity, id)
+	all, err := pg.All[resolution](ctx, db, qResolutions, []string{entity}, []string{id})
 	if err != nil || len(all) == 0 {
 		return resolution{}, errors.Join(err, errUnknown)
 	}

@@ -2,7 +2,6 @@ package differ
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 
 	"xinheng/internal/access"
 	"xinheng/internal/ledger"
@@ -70,7 +71,7 @@ func Weigh(ctx context.Context, tx pg.Tx, now time.Time, who access.Actor, t Thi
 
 // open begins a difference with the two claims it consists of.
 func open(ctx context.Context, tx pg.Tx, now time.Time, who access.Actor, t Thing, field string, stands, said Word) error {
-	d := row{EntityID: t.EntityID, DifferenceID: "D-" + rand.Text()[:16], About: t.About, Item: t.Item, Field: field, Owner: t.Owner,
+	d := row{EntityID: t.EntityID, DifferenceID: uuid.Must(uuid.NewV7()).String(), About: t.About, Item: t.Item, Field: field, Owner: t.Owner,
 		OwnerName: t.OwnerName, Region: t.Region, State: Open, Rounds: 1, OpenedAt: now}
 	if err := insert(ctx, tx, &d); err != nil {
 		return err
@@ -192,9 +193,4 @@ func appendNote(ctx context.Context, tx pg.Tx, now time.Time, who access.Actor, 
 	h.Write([]byte(more))
 	return ledger.Append(ctx, tx, now, ledger.Act{Kind: kind, Actor: who.ID, About: d.DifferenceID,
 		Public: map[string]string{"item": d.Item, "field": d.Field, "owner": d.Owner, "weighed": hex.EncodeToString(h.Sum(nil))}})
-}
-
-// Met says which entities their sources have ever differed about: about the others a source may change its own word unseen.
-func Met(ctx context.Context, db pg.DB, entities []string) (map[string]bool, error) {
-	return met(ctx, db, entities)
 }

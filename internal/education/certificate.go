@@ -60,7 +60,7 @@ func (c *certificate) statement(holder string) []byte {
 // certify issues the certificate of a completion, and tells the account of an official of it.
 func (d *Desk) certify(ctx context.Context, tx pg.Tx, who access.Actor, c law.Course, done *completion) (Certificate, error) {
 	valid, _ := d.law.On(d.today()).Limit(c.Valid)
-	until, _ := workday.Due(d.today(), workday.Term{N: int(valid.N), Unit: workday.Unit(valid.Unit)}, nil)
+	until, _ := workday.Due(d.today(), valid.Term(), nil)
 	if valid.Unit == law.Months {
 		until = d.today().AddMonths(int(valid.N)) // it ends on its day, be it a day off
 	}

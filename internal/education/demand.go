@@ -29,7 +29,7 @@ func (d *Desk) Demand(ctx context.Context, who access.Actor, in Demanding) (rule
 		return rule, errDemand
 	}
 	notice, _ := book.Limit("training.notice")
-	earliest, _ := workday.Due(d.today(), workday.Term{N: int(notice.N), Unit: workday.Unit(notice.Unit)}, d.law.Calendar())
+	earliest, _ := workday.Due(d.today(), notice.Term(), d.law.Calendar())
 	if in.From < earliest {
 		return rule, errNotice(earliest)
 	}

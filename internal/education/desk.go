@@ -142,7 +142,7 @@ func (d *Desk) after(last *sitting, again law.Limit) workday.Date {
 	if last == nil || last.ClosedAt == nil || last.Outcome == nil || *last.Outcome == passed {
 		return 0
 	}
-	due, _ := workday.Due(workday.Of(*last.ClosedAt), workday.Term{N: int(again.N), Unit: workday.Unit(again.Unit)}, nil)
+	due, _ := workday.Due(workday.Of(*last.ClosedAt), again.Term(), nil)
 	if again.Unit == law.Days {
 		due = workday.Of(*last.ClosedAt).AddDays(int(again.N)) // a wait, not a time limit: it does not roll over a day off
 	}

@@ -183,7 +183,7 @@ func ClockOf(lib *law.Library, item law.Item, decided, today workday.Date) *Cloc
 	if decided == 0 || !ok || !isLimit {
 		return nil
 	}
-	due, provisional := workday.Due(decided, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, lib.Calendar())
+	due, provisional := workday.Due(decided, limit.Term(), lib.Calendar())
 	return &Clock{Key: key, Title: v.Title, Term: v.Says(), DueOn: due, Late: today > due, Provisional: provisional,
 		Basis: cite(lib.On(decided), v.Basis), Standing: v.Standing}
 }

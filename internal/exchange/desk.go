@@ -159,14 +159,5 @@ func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
 // instant is now, as exact as the tables keep it.
 func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Microsecond) }
 
-// due is the deadline by a law key, and whether the calendar of its year is still to come. No such rule on that day: none.
-func (d *Desk) due(key string, from workday.Date) (due workday.Date, provisional bool) {
-	limit, ok := d.law.On(from).Limit(key)
-	if !ok {
-		return 0, false
-	}
-	return workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
-}
-
 // defaultLimit is how long other sites have to follow a repair.
 const defaultLimit = "repair.elsewhere"

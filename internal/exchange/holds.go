@@ -9,7 +9,6 @@ import (
 
 	"xinheng/internal/fault"
 	"xinheng/internal/pg"
-	"xinheng/internal/workday"
 )
 
 // Obeyed is fired within the transaction in which a body says that it has done what a notice asks.
@@ -57,11 +56,6 @@ func plain(err error) error {
 
 // Fitting says whether an address of somebody else may be asked: https, names no user, and is whole.
 func Fitting(address string) bool { return fitting(address, false) }
-
-// Due is the deadline by a law key from a day, and whether the calendar of its year is still to come.
-func (d *Desk) Due(key string, from workday.Date) (due workday.Date, provisional bool) {
-	return d.due(key, from)
-}
 
 // fire tells whoever follows that a notice was acknowledged.
 func (d *Desk) fire(ctx context.Context, tx pg.Tx, id, by string) (err error) {

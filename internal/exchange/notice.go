@@ -46,7 +46,7 @@ func (d *Desk) Tell(ctx context.Context, tx pg.Tx, notices []Notice) error {
 		if err != nil {
 			return err
 		}
-		due, provisional := d.due(cmp.Or(n.Limit, defaultLimit), workday.Of(now))
+		due, provisional := d.law.Due(cmp.Or(n.Limit, defaultLimit), workday.Of(now))
 		put, err := leave(ctx, tx, id.String(), &n, now, due, provisional)
 		if err != nil {
 			return err

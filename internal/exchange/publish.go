@@ -48,7 +48,7 @@ func (d *Desk) Publish(ctx context.Context, tx pg.Tx, p Publication) error {
 		}
 		l := line{EntityID: p.EntityID, RemovalID: id.String(), About: p.ID, Target: t.Code, Action: string(Publish), Version: p.Version, Location: p.Location,
 			CaseNo: p.Case, Reason: p.Reason, Basis: p.Basis, Org: p.Org, Region: p.Region, CreatedAt: d.instant()}
-		l.DueOn, l.Provisional = d.due(t.Limit, workday.Of(d.now()))
+		l.DueOn, l.Provisional = d.law.Due(t.Limit, workday.Of(d.now()))
 		if err := d.put(ctx, tx, &l, "exchange.publication"); err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (d *Desk) Reevaluate(ctx context.Context, tx pg.Tx, p Publication) error {
 		}
 		l := line{EntityID: p.EntityID, RemovalID: id.String(), About: p.ID, Target: t.Code, Action: string(Rerate), Version: p.Version,
 			CaseNo: p.Case, Reason: p.Reason, Basis: p.Basis, Org: p.Org, Region: p.Region, CreatedAt: d.instant()}
-		l.DueOn, l.Provisional = d.due(t.Limit, workday.Of(d.now()))
+		l.DueOn, l.Provisional = d.law.Due(t.Limit, workday.Of(d.now()))
 		if err := d.put(ctx, tx, &l, "exchange.reevaluation"); err != nil {
 			return err
 		}

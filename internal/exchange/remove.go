@@ -55,7 +55,7 @@ func (d *Desk) order(ctx context.Context, tx pg.Tx, t *Target, r *Removal) error
 	}
 	l := line{EntityID: r.EntityID, RemovalID: id.String(), About: r.RecordID, Target: t.Code, Action: string(r.Action), Version: r.Version,
 		CaseNo: r.Case, Reason: r.Reason, Basis: r.Basis, Org: r.Org, Region: r.Region, CreatedAt: d.instant()}
-	l.DueOn, l.Provisional = d.due(t.Limit, r.From)
+	l.DueOn, l.Provisional = d.law.Due(t.Limit, r.From)
 	return d.put(ctx, tx, &l, "exchange.removal")
 }
 

@@ -157,7 +157,7 @@ func (d *Desk) read(ctx context.Context, t *Target, address string) (status int,
 	}
 	if u.Host == "" {
 		if d.Base == "" {
-			return d.readOwn(ctx, address)
+			return d.ReadOwn(ctx, address)
 		}
 		address = d.Base + address
 	}
@@ -174,8 +174,8 @@ func (d *Desk) read(ctx context.Context, t *Target, address string) (status int,
 	return res.StatusCode, res.Header.Get("Content-Type"), text, nil
 }
 
-// readOwn asks our own handler as a visitor would.
-func (d *Desk) readOwn(ctx context.Context, path string) (status int, kind string, text []byte, err error) {
+// ReadOwn asks our own handler as a visitor would.
+func (d *Desk) ReadOwn(ctx context.Context, path string) (status int, kind string, text []byte, err error) {
 	if d.Own == nil {
 		return 0, "", nil, trouble{"unreachable"}
 	}

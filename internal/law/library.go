@@ -121,6 +121,16 @@ func (l *Library) Instrument(code string) (Instrument, bool) {
 // Calendar is the national working-day calendar of all years loaded.
 func (l *Library) Calendar() *workday.Calendar { return l.calendar }
 
+// Due is the last day of a term by the key of a limit in force on the day it runs from, and whether the calendar of that year is still to
+// come. Where no such limit is in force there is none.
+func (l *Library) Due(key string, from workday.Date) (due workday.Date, provisional bool) {
+	limit, ok := l.On(from).Limit(key)
+	if !ok {
+		return 0, false
+	}
+	return workday.Due(from, limit.Term(), l.Calendar())
+}
+
 // CalendarYears returns a year's calendars: the national one first, then those of regions.
 func (l *Library) CalendarYears(year int) (years []CalendarYear) {
 	for _, e := range l.entries {

@@ -86,6 +86,9 @@ type Limit struct {
 	Dated `yaml:",inline"`
 }
 
+// Term is the limit as a span to count days by.
+func (l Limit) Term() workday.Term { return workday.Term{N: int(l.N), Unit: workday.Unit(l.Unit)} }
+
 // Class sorts catalogue items.
 type Class string
 

@@ -48,7 +48,7 @@ func (d *Desk) due(key string, from workday.Date, region string) (workday.Date, 
 	if !ok {
 		return 0, errNoTerm
 	}
-	due, _ := workday.Due(from, workday.Term{N: int(l.N), Unit: workday.Unit(l.Unit)}, d.law.Calendar().In(region))
+	due, _ := workday.Due(from, l.Term(), d.law.Calendar().In(region))
 	return due, nil
 }
 

@@ -47,7 +47,7 @@ func publicFile(ctx context.Context, db pg.DB, firm string, now time.Time) (File
 	if err != nil {
 		return f, err
 	}
-	f.Records = slices.DeleteFunc(all, func(r record.Record) bool { return r.StatusOn(today) != record.StatusPublic || r.Person })
+	f.Records = slices.DeleteFunc(all, func(r record.Record) bool { return !r.PublicOn(today) })
 	if f.Records == nil {
 		f.Records = []record.Record{}
 	}

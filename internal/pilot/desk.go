@@ -107,7 +107,7 @@ func (d *Desk) Propose(ctx context.Context, who access.Actor, in Proposal) (Pilo
 // fits: the scope is within one's reach, and what is switched is there.
 func (d *Desk) fits(who access.Actor, in *Proposal) error {
 	book := d.law.On(d.today())
-	if len(in.Regions) == 0 || slices.ContainsFunc(in.Regions, func(r string) bool { return len(r) < 2 || !reaches(who, r) }) {
+	if len(in.Regions) == 0 || slices.ContainsFunc(in.Regions, func(r string) bool { return len(r) < 2 || !access.InScope(who, "", r) }) {
 		return errScope
 	}
 	if slices.ContainsFunc(in.Industries, func(i string) bool { return !known(i) }) || in.Feature == DrawRatio && len(in.Industries) > 0 {
@@ -245,9 +245,5 @@ func (d *Desk) change(ctx context.Context, who access.Actor, id string, do func(
 }
 
 func (p *row) reachedBy(who access.Actor) bool {
-	return !slices.ContainsFunc(p.Regions, func(r string) bool { return !reaches(who, r) })
-}
-
-func reaches(who access.Actor, region string) bool {
-	return slices.ContainsFunc(who.Regions, func(p string) bool { return strings.HasPrefix(region, p) })
+	return !slices.ContainsFunc(p.Regions, func(r string) bool { return !access.InScope(who, "", r) })
 }

@@ -27,7 +27,7 @@ func (w *writer) settleRegistrations(ctx context.Context, tx pg.Tx, s *sheaf) er
 		r := &s.entities[i]
 		r.ToldBy, r.ToldName, ids[i] = w.batch.SourceID, w.batch.Source, r.ID
 	}
-	held, err := registry.HeldOf(ctx, tx, w.d.seal, ids)
+	held, err := registry.HeldOf(ctx, tx, ids)
 	if err != nil {
 		return err
 	}
@@ -49,6 +49,9 @@ func (w *writer) settleRegistrations(ctx context.Context, tx pg.Tx, s *sheaf) er
 }
 
 func (w *writer) settleRegistration(ctx context.Context, tx pg.Tx, h *registry.Held, r *registry.Registration) error {
+	if err := h.Open(w.d.seal); err != nil {
+		return err
+	}
 	if r.Status == "" {
 		r.Status = registry.Registered
 	}

@@ -67,7 +67,7 @@ func Changes(ctx context.Context, db pg.DB, log *ledger.Log, after string, today
 			if err != nil {
 				return nil, "", false, err
 			}
-			if !r.Person && r.StatusOn(today) == StatusPublic {
+			if r.PublicOn(today) {
 				page = append(page, changeOf(r, today))
 			}
 		}

@@ -191,7 +191,7 @@ func deadline(lib *law.Library, key string, decided workday.Date) workday.Date {
 }
 
 func count(lib *law.Library, limit law.Limit, from workday.Date) workday.Date {
-	due, _ := workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, lib.Calendar())
+	due, _ := workday.Due(from, limit.Term(), lib.Calendar())
 	return due
 }
 

@@ -150,7 +150,7 @@ func (d *Desk) publicOf(ctx context.Context, entity string, on workday.Date) (fu
 	newest, err := Of(ctx, d.db, entity, time.Time{})
 	shown := make(map[string]bool, len(newest))
 	for i := range newest {
-		shown[newest[i].ID] = newest[i].StatusOn(d.today()) == StatusPublic && !newest[i].Person
+		shown[newest[i].ID] = newest[i].PublicOn(d.today())
 	}
 	return func(r *Record) bool { return shown[r.ID] && r.StatusOn(on) == StatusPublic }, err
 }

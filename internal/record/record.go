@@ -102,6 +102,11 @@ func (r Record) StatusOn(today workday.Date) Status {
 	return StatusPublic
 }
 
+// PublicOn says whether anybody may read it on a day, and may be handed it in bulk: natural persons never are (G10).
+func (r *Record) PublicOn(today workday.Date) bool {
+	return !r.Person && r.StatusOn(today) == StatusPublic
+}
+
 // Counts is the receipt of a batch.
 type Counts struct {
 	Rows      int64 `json:"rows"`

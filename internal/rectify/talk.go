@@ -115,7 +115,7 @@ func (d *Desk) invite(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *casefl
 	if err != nil {
 		return err
 	}
-	if first, _ := workday.Due(m.On, workday.Term{N: int(between.N), Unit: workday.Unit(between.Unit)}, d.law.Calendar().In(c.Region)); x.On <= first {
+	if first, _ := workday.Due(m.On, between.Term(), d.law.Calendar().In(c.Region)); x.On <= first {
 		return errSoon
 	}
 	doc, err := d.invitationPaper(c, x, m.Actor.Name, m.On, zh)

@@ -24,7 +24,7 @@ const (
 	FieldFounded  = "established_on"
 )
 
-// Held is a registration as it is held, for comparing it with another: whose word it is, and its legal representative in clear.
+// Held is a registration as it is held, for comparing it with another: whose word it is, and its legal representative, sealed until Open.
 type Held struct {
 	ID, Name, Status, Region, Address, LegalRepMasked string
 	Kind                                              Kind
@@ -56,8 +56,8 @@ var (
 			industry = $8, established_on = $9, digest = '' where entity_id = $1`)
 )
 
-// HeldOf finds registrations, those only that are more than the stub of a record.
-func HeldOf(ctx context.Context, tx pg.Tx, s *seal.Sealer, ids []string) (_ map[string]Held, err error) {
+// HeldOf finds registrations, those only that are more than the stub of a record. Who represents them stays sealed until it is Opened.
+func HeldOf(ctx context.Context, tx pg.Tx, ids []string) (_ map[string]Held, err error) {
 	defer fault.Wrap(&err, "registry.HeldOf(%d)", len(ids))
 	out := make(map[string]Held, len(ids))
 	if len(ids) == 0 {
@@ -65,20 +65,26 @@ func HeldOf(ctx context.Context, tx pg.Tx, s *seal.Sealer, ids []string) (_ map[
 	}
 	rows, err := pg.All[Held](ctx, tx, qHeld, ids)
 	for _, h := range rows {
-		if len(h.LegalRepSealed) > 0 {
-			plain, err := s.Open(sealContext(h.ID), h.LegalRepSealed)
-			if err != nil {
-				return nil, err
-			}
-			var clear [2]string
-			if err := json.Unmarshal(plain, &clear); err != nil {
-				return nil, fmt.Errorf("registry.HeldOf(%s): %w", h.ID, err)
-			}
-			h.RepName, h.RepID = clear[0], clear[1]
-		}
 		out[h.ID] = h
 	}
 	return out, err
+}
+
+// Open puts the legal representative in clear.
+func (h *Held) Open(s *seal.Sealer) error {
+	if len(h.LegalRepSealed) == 0 {
+		return nil
+	}
+	plain, err := s.Open(sealContext(h.ID), h.LegalRepSealed)
+	if err != nil {
+		return err
+	}
+	var clear [2]string
+	if err := json.Unmarshal(plain, &clear); err != nil {
+		return fmt.Errorf("registry.Held.Open(%s): %w", h.ID, err)
+	}
+	h.RepName, h.RepID = clear[0], clear[1]
+	return nil
 }
 
 // Amend gives one field of a registration the value that was found right (F21-6); the name it had joins the former names. The legal

@@ -87,7 +87,7 @@ func publicContent(r read, book *law.Book, today workday.Date) Content {
 		one := Chapter{Code: ch.code, Name: ch.name, Collected: true, Entries: []Entry{}}
 		for i := range r.records {
 			x := &r.records[i]
-			if !x.Person && x.StatusOn(today) == record.StatusPublic && slices.Contains(ch.classes, x.Class) {
+			if x.PublicOn(today) && slices.Contains(ch.classes, x.Class) {
 				one.Entries = append(one.Entries, entry(x, book, r.repairing[x.ID], today))
 			}
 		}

@@ -128,7 +128,7 @@ func (d *Desk) rows(ctx context.Context, tx pg.Tx, w *window, ids []string, aske
 // public leaves what anybody may read of the records behind facts.
 func public(facts []standing.Fact, newest map[string]record.Record, on workday.Date) (out []standing.Fact) {
 	for i := range facts {
-		if r, there := newest[facts[i].ID]; there && !r.Person && r.StatusOn(on) == record.StatusPublic {
+		if r, there := newest[facts[i].ID]; there && r.PublicOn(on) {
 			out = append(out, facts[i])
 		}
 	}

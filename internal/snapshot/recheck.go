@@ -189,7 +189,7 @@ func (d *Desk) recheck(ctx context.Context, who access.Actor, g *Given, of map[s
 func (d *Desk) keep(ctx context.Context, tx pg.Tx, who access.Actor, r *recheck, a *check.Decision) error {
 	r.EntityID, r.DecisionID, r.Officer, r.Now = a.Subject, a.ID, a.Officer, told(a)
 	if r.Agrees = r.Was.same(r.Now); !r.Agrees {
-		r.DueOn, r.Provisional = d.due("recheck.answer", workday.Of(r.At))
+		r.DueOn, r.Provisional = d.law.Due("recheck.answer", workday.Of(r.At))
 	}
 	news, err := insertRecheck(ctx, tx, r)
 	switch {
@@ -206,15 +206,6 @@ func (d *Desk) keep(ctx context.Context, tx pg.Tx, who access.Actor, r *recheck,
 }
 
 var errKept = errors.New("snapshot: the answer was checked already")
-
-// due is the last day of a term by its law key, and whether the calendar of that year is still to come.
-func (d *Desk) due(key string, from workday.Date) (due workday.Date, provisional bool) {
-	limit, ok := d.law.On(from).Limit(key)
-	if !ok {
-		return 0, false
-	}
-	return workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
-}
 
 // again tells an answer that was delivered before as it was told then; under the same number nothing else can be delivered.
 func (r *recheck) again(g *Given) (Rechecked, error) {

@@ -95,7 +95,7 @@ func measure(rows []Minutes, began map[string]workday.Date, now time.Time) ([]Me
 	for _, name := range Services {
 		days := make([]*Minutes, shownDays)
 		for i := range rows {
-			if at := daysBetween(first, rows[i].Day); rows[i].Service == name && at >= 0 && at < shownDays {
+			if at := int(rows[i].Day - first); rows[i].Service == name && at >= 0 && at < shownDays {
 				days[at] = &rows[i]
 			}
 		}
@@ -114,8 +114,6 @@ func measure(rows []Minutes, began map[string]workday.Date, now time.Time) ([]Me
 	}
 	return services, incidents(outages, first, end)
 }
-
-func daysBetween(a, b workday.Date) int { return int(b.Start().Sub(a.Start()) / (24 * time.Hour)) }
 
 // judged is the state of each minute, and the first that counts. A single unasked minute is as the one before it.
 func judged(days []*Minutes, began, first workday.Date, end int) (states []state, from int) {

@@ -74,7 +74,7 @@ func (d *Desk) Assign(ctx context.Context, who access.Actor, n NewAssignment) (A
 		return Assignment{}, errSays
 	}
 	org, err := d.accounts.OrgIn(ctx, d.db, n.Org)
-	if err != nil || !reaches(who, org.Region) {
+	if err != nil || !access.InScope(who, "", org.Region) {
 		return Assignment{}, errBody
 	}
 	a := assignmentRow{AssignmentID: "RW-" + rand.Text()[:16], Task: n.Task, Org: org.ID, Body: org.Name, Region: org.Region, DueOn: n.DueOn, Note: note,
@@ -144,7 +144,7 @@ func (d *Desk) Withdraw(ctx context.Context, who access.Actor, id, why string) (
 // led locks an assignment that is within the reach of a lead office.
 func (d *Desk) led(ctx context.Context, tx pg.Tx, who access.Actor, id string) (assignmentRow, error) {
 	a, err := findAssignment(ctx, tx, qLockAssignment, id)
-	if err == nil && !reaches(who, a.Region) {
+	if err == nil && !access.InScope(who, "", a.Region) {
 		err = errNone
 	}
 	return a, err
@@ -158,15 +158,7 @@ func again(same bool, otherwise error) error {
 	return otherwise
 }
 
-// reaches says whether a region lies in that of somebody's post.
-func reaches(who access.Actor, region string) bool {
-	for _, p := range who.Regions {
-		if strings.HasPrefix(region, p) {
-			return true
-		}
-	}
-	return false
-}
-
 // sees: one's own body's tasks, and those within the region of the post.
-func sees(who access.Actor, a *assignmentRow) bool { return a.Org == who.Org || reaches(who, a.Region) }
+func sees(who access.Actor, a *assignmentRow) bool {
+	return a.Org == who.Org || access.InScope(who, "", a.Region)
+}

@@ -99,7 +99,7 @@ func (d *Desk) List(ctx context.Context, who access.Actor) ([]Assignment, error)
 
 // mark says what somebody may do about it.
 func (a *Assignment) mark(who access.Actor, r *assignmentRow) {
-	a.Mine, a.Leads = r.Org == who.Org && who.May(access.TaskReport), who.May(access.TaskAssign) && reaches(who, r.Region)
+	a.Mine, a.Leads = r.Org == who.Org && who.May(access.TaskReport), who.May(access.TaskAssign) && access.InScope(who, "", r.Region)
 }
 
 // Of is one assignment.

@@ -107,7 +107,7 @@ func (d *Desk) due(book *law.Book, key string, from workday.Date, region string)
 	if !ok {
 		return 0
 	}
-	due, _ := workday.Due(from, workday.Term{N: int(l.N), Unit: workday.Unit(l.Unit)}, d.law.Calendar().In(region))
+	due, _ := workday.Due(from, l.Term(), d.law.Calendar().In(region))
 	return due
 }
 

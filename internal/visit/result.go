@@ -51,7 +51,7 @@ func (d *Desk) publishBy(on workday.Date) workday.Date {
 	if !ok {
 		return on
 	}
-	due, _ := workday.Due(on, workday.Term{N: int(l.N), Unit: workday.Unit(l.Unit)}, d.law.Calendar())
+	due, _ := workday.Due(on, l.Term(), d.law.Calendar())
 	return due
 }
 

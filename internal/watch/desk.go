@@ -40,15 +40,6 @@ func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
 // instant is now, as exact as the tables keep it.
 func (d *Desk) instant() time.Time { return d.now().UTC().Truncate(time.Microsecond) }
 
-// due is the last day of a term by its law key, and whether the calendar of that year is still to come.
-func (d *Desk) due(key string, from workday.Date) (due workday.Date, provisional bool) {
-	limit, ok := d.law.On(from).Limit(key)
-	if !ok {
-		return 0, false
-	}
-	return workday.Due(from, workday.Term{N: int(limit.N), Unit: workday.Unit(limit.Unit)}, d.law.Calendar())
-}
-
 // reach is since when whoever checked is told of an end, watched or not.
 func (d *Desk) reach() time.Time {
 	limit, ok := d.law.On(d.today()).Limit("lift.reach")

@@ -61,7 +61,7 @@ type Owed struct {
 // dutyOf is what has to be reported of an answer: each measure once, at its strongest.
 func (d *Desk) dutyOf(g *check.Given) duty {
 	out := duty{EntityID: g.Subject, DecisionID: g.ID, Org: g.Caller, Matter: g.Matter, Purpose: g.Purpose, CaseNo: g.CaseNo, Officer: g.Officer, At: g.At}
-	out.DueOn, out.Provisional = d.due("feedback.term", workday.Of(g.At))
+	out.DueOn, out.Provisional = d.law.Due("feedback.term", workday.Of(g.At))
 	if g.LevelOne {
 		out.Measures = []owedMeasure{{Code: word, Kind: law.Block, Must: true}}
 		return out

@@ -163,7 +163,7 @@ func (w *town) things() []thing {
 			{"bR10", "GET", "/v1/drafts/{}", nil}, {"bR11", "GET", "/v1/drafts/{}", nil}, {"bK", "GET", "/v1/drafts/{}", nil},
 			{"bR10", "PUT", "/v1/drafts/{}", version}, {"bR10", "POST", "/v1/drafts/{}/submission", nil}, {"bR10", "DELETE", "/v1/drafts/{}", nil},
 			{"bR11", "POST", "/v1/drafts/{}/decision", map[string]any{"approve": true, "version": 1}}, {"bR11", "GET", "/v1/drafts/{}/papers", nil}}, []attempt{{"aR10", "GET", "/v1/drafts/{}", nil}, {"aR11", "GET", "/v1/drafts/{}", nil}}, "示罚"},
-		{"a difference of sources", difference, "D-AAAAAAAAAAAAAAAA", []string{"示罚", "0.3", firm}, []attempt{
+		{"a difference of sources", difference, uuid0, []string{"示罚", "0.3", firm}, []attempt{
 			{"bR10", "GET", "/v1/differences/{}", nil}, {"bR11", "GET", "/v1/differences/{}", nil}, {"bR20", "GET", "/v1/differences/{}", nil},
 			{"bR11", "POST", "/v1/differences/{}/resolution", map[string]any{"claim": 2, "seen": 2, "reason": "看起来对"}},
 			{"bR20", "POST", "/v1/differences/{}/resolution", map[string]any{"claim": 2, "seen": 2, "reason": "看起来对"}}},
