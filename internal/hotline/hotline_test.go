@@ -82,7 +82,7 @@ func TestF23_2_WhatOneCallerRepeatsWithinTheWindowIsOneComplaint(t *testing.T) {
 		t.Errorf("four calls of one caller count as %v", ids)
 	}
 	o.finding("handler", first, Withdrawn, "")
-	if after := o.take(told("L", on("2026-09-03"))); after.Joined != 1 {
+	if after := o.take(told("L", on("2026-09-01"))); after.Joined != 1 {
 		t.Errorf("what is said after one was withdrawn is new: %+v", after)
 	}
 }
