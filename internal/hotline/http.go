@@ -23,7 +23,7 @@ func Routes(a *web.API, d *Desk) {
 		"hotline.unknown", "hotline.unnamed", "hotline.merged", "hotline.decided", "hotline.no_document"), d.serveDecide)
 	web.Add(a, row("mine", http.MethodGet, mine, access.ViewOwn, "涉及本企业的热线投诉举报 · Verified complaints about the firm one acts for", "Without who called and their words.", "hotline.no_firm"), d.serveMine)
 	web.Add(a, row("answer", http.MethodPost, mine+"/{id}/answer", access.CaseSubmit, "说明情况 · Answer a complaint", "Once.",
-		"hotline.no_firm", "hotline.unknown", "hotline.answered", "hotline.no_words"), d.serveAnswer)
+		"hotline.unknown", "hotline.answered", "hotline.no_words"), d.serveAnswer)
 }
 
 type (

@@ -94,7 +94,7 @@ func firmOf(who access.Actor) (string, error) {
 func (d *Desk) Answer(ctx context.Context, who access.Actor, id, text string) (View, error) {
 	firm, err := firmOf(who)
 	if err != nil {
-		return View{}, err
+		return View{}, errUnknown // nothing of a person's own is complained of
 	}
 	if text = strings.TrimSpace(text); text == "" || utf8.RuneCountInString(text) > 2000 {
 		return View{}, errWords

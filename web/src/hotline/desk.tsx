@@ -16,18 +16,18 @@ export function Hotline() {
   return (
     <Page title={t("title")} lead={t("lead")}>
       <div className="filters"><Segmented aria-label={t("title")} value={state} onChange={setState} options={[{ value: "", label: t("all") }, ...states.map((s) => ({ value: s as string, label: t(`state.${s}`) }))]} /></div>
-      <Loaded of={list}>{(l) => (l.items ?? []).length ? <div className="stack">{(l.items ?? []).map((c) => <One key={c.id} of={c} />)}</div> : <div className="panel"><Void title={t("none")}>{t("none.text")}</Void></div>}</Loaded>
+      <Loaded of={list}>{(l) => (l.items ?? []).length ? <div className="stack">{(l.items ?? []).map((c) => <One key={c.id} of={c} first={(l.items ?? []).find((f) => f.id === c.first)?.number ?? c.first} />)}</div> : <div className="panel"><Void title={t("none")}>{t("none.text")}</Void></div>}</Loaded>
     </Page>
   );
 }
 
-function One({ of: c }: { of: Complaint }) {
+function One({ of: c, first }: { of: Complaint; first: string | undefined }) {
   const t = useWords(words), found = useFound();
   return (
     <section className="panel" aria-label={`${c.firm_name} ${c.number ?? ""}`}><h2>{c.firm_name} <State of={c.state} /></h2>
       <Facts rows={[[t("matter"), c.matter], [t("said"), c.text], [t("received"), <time key="r">{c.received_on}</time>], [t("source"), <span key="s" className="code">{c.source} {c.number}</span>],
-        c.firm && [t("firm"), <span key="f" className="code">{c.firm}</span>], c.firm && [t("joined"), c.by_name ? t("by.name") : t("by.code")], !c.own && [t("body"), c.body], c.first && [t("first"), <span key="1" className="code small">{c.first}</span>],
-        ...found(c), c.state === "verified" && [t("answer"), c.answer ?? t("noanswer")]]} />
+        c.firm && [t("firm"), <span key="f" className="code">{c.firm}</span>], c.firm && [t("joined"), c.by_name ? t("by.name") : t("by.code")], !c.own && [t("body"), c.body], first && [t("first"), <span key="1" className="code">{first}</span>],
+        ...found(c), (c.answer ?? c.state === "verified") && [t("answer"), c.answer ?? t("noanswer")]]} />
       {c.own && c.state === "unnamed" && <Names of={c} />}
       {c.own && (c.state === "unnamed" || c.state === "unverified" || c.state === "verified") && <Decide of={c} />}
     </section>

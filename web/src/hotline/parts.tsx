@@ -17,5 +17,5 @@ export function State({ of }: { of: string }) {
 export function useFound(): (c: Complaint) => Fact[] {
   const t = useWords(words);
   return (c) => [c.document && [t("document"), c.document], c.reason && [t("reason"), c.reason], c.decided_on && [t("on"), <time key="on">{c.decided_on}</time>],
-    c.withdrawal && [t("withdrawal"), <>{c.withdrawal.document} <time>{c.withdrawal.on}</time><br />{c.withdrawal.reason}</>]];
+    c.withdrawal && [t("withdrawal"), <><time>{c.withdrawal.on}</time> {c.withdrawal.document}<br />{c.withdrawal.reason}</>]];
 }
