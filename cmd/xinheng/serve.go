@@ -160,6 +160,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Rectifications,
 		seed.Declarations,
 		seed.Alerts,
+		seed.Hotlines,
 		seed.Leaks,
 		seed.Listings,
 		seed.Draws,

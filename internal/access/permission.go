@@ -55,6 +55,7 @@ const (
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
+	HotlineRead, HotlineVerify                   = "hotline.read", "hotline.verify"
 	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
 	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
 	LeakHandle, LeakDecide, LeakRead             = "leak.handle", "leak.decide", "leak.read"
@@ -178,6 +179,8 @@ var permissions = []Permission{
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
+	perm(people, HotlineRead, "查看热线投诉举报", "read complaints of hotlines"),
+	perm(weighs, HotlineVerify, "核实热线投诉举报", "verify complaints of hotlines"),
 	perm(people, TaskRead, "查看政策任务", "read tasks of the policy"),
 	perm(people, TaskAssign, "分派政策任务、答复报送", "assign tasks of the policy and answer reports"),
 	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),

@@ -31,6 +31,7 @@ import (
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/holdings"
+	"xinheng/internal/hotline"
 	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
@@ -115,6 +116,7 @@ type App struct {
 	Pilots      *pilot.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
+	Hotline     *hotline.Desk
 	OpenData    *opendata.Desk
 	Leaks       *leak.Desk
 	OAuth       *oauth.Desk

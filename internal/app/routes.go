@@ -26,6 +26,7 @@ import (
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
 	"xinheng/internal/holdings"
+	"xinheng/internal/hotline"
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/leak"
@@ -108,6 +109,7 @@ func (a *App) Routes() *web.API {
 	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
+	hotline.Routes(api, a.Hotline)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
 	leak.Routes(api, a.Leaks)

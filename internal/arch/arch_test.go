@@ -42,6 +42,7 @@ var ladder = []struct {
 		"visit",
 		"declaration",
 		"leak",
+		"hotline",
 	}},
 	{"readers", []string{
 		"check",

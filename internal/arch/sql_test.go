@@ -49,6 +49,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"watch",
 	"snapshot",
 	"alert",
+	"hotline",
 	"tracker",
 	"pilot",
 	"differ",

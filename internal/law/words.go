@@ -72,7 +72,7 @@ var (
 		"DeclaredField.type":    {"text", "date", "year", "money_wan", "count"},
 		"AssessedFigure.code":   {"intake", "timely", "checks", "feedback", "repair", "objection"},
 		"AssessedFigure.unit":   {"permille", "days"},
-		"AlertRule.fact":        {"penalty", "abnormal", "enforcement", "false_commitment", "licence_ended"},
+		"AlertRule.fact":        {"penalty", "abnormal", "enforcement", "false_commitment", "licence_ended", "complaint"},
 		"AlertRule.suggests":    {"visit", "talk"},
 	}
 
