@@ -22,6 +22,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/compare"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
@@ -113,6 +114,7 @@ type App struct {
 	Assess      *assess.Desk
 	Tracker     *tracker.Desk
 	Pilots      *pilot.Desk
+	Comparisons *compare.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
@@ -264,6 +266,7 @@ func (a *App) figures() {
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 	a.track()
+	a.compare()
 	a.pilot()
 }
 

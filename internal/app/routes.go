@@ -16,6 +16,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/compare"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
@@ -110,6 +111,7 @@ func (a *App) Routes() *web.API {
 	alert.Routes(api, a.Alerts)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
+	compare.Routes(api, a.Comparisons)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	return api

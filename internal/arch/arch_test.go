@@ -61,6 +61,7 @@ var ladder = []struct {
 		"assess",
 		"alert",
 		"tracker",
+		"compare",
 		"pilot",
 		"status", // before the portal, which shows what it measured
 		"portal",
