@@ -167,6 +167,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Ratings,
 		seed.Assessments,
 		seed.Policy,
+		seed.Comparisons, // before pilots, one of which rests on it
 		seed.Pilots,
 		seed.Differences,
 		seed.Uptime,

@@ -54,7 +54,7 @@ grant select, insert on compare.comparison to xinheng_app;
 grant update (state, part, seen, cells, inputs, inputs_hash, result, numbers_hash, entry_id, done_at) on compare.comparison to xinheng_app;
 create index comparison_of_org on compare.comparison (org, at desc);
 create index comparison_by_end on compare.comparison (done_at desc) where state = 'done';
-create unique index comparison_under_way_is_asked_once on compare.comparison (org, draw_id, from_on, to_on, first, second, seeds) where state <> 'done';
+create unique index comparison_under_way_is_asked_once on compare.comparison (org, draw_id, from_on, to_on, md5(first::text), md5(second::text), seeds) where state <> 'done';
 
 create table compare.run (
 	comparison_id text    not null,

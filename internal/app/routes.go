@@ -136,6 +136,7 @@ func (a *App) site() portal.Deps {
 		OpenData:     a.OpenData,
 		Policy:       a.Tracker,
 		Pilots:       a.Pilots,
+		Comparisons:  a.Comparisons,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -28,7 +28,7 @@ var (
 	qInsert    = pg.Q("compare.insert", `
 		insert into compare.comparison (`+asked+`, state, part, seen, cells, inputs, inputs_hash, result, numbers_hash, entry_id)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 'gathering', 0, 0, '[]', '', '', '', '', '')
-		on conflict (org, draw_id, from_on, to_on, first, second, seeds) where state <> 'done' do nothing`)
+		on conflict (org, draw_id, from_on, to_on, md5(first::text), md5(second::text), seeds) where state <> 'done' do nothing`)
 	qSame = pg.Q("compare.same", `
 		select comparison_id from compare.comparison
 		where state <> 'done' and org = $1 and draw_id = $2 and from_on = $3 and to_on = $4 and first = $5 and second = $6 and seeds = $7`)

@@ -39,6 +39,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/training", key: "training", icon: "book", group: "group.work" },
     { to: "/plans", key: "plans", icon: "calendar", needs: ["draw.run", "draw.read"], group: "group.work" },
     { to: "/draws", key: "draws", icon: "grid", needs: ["draw.run", "draw.read"], group: "group.work" },
+    { to: "/comparisons", key: "comparisons", icon: "swap", needs: ["draw.run"], group: "group.work" },
     { to: "/visits", key: "visits", icon: "hand", needs: ["visit.do"], group: "group.work" },
     { to: "/visit-figures", key: "visit_figures", icon: "chart", needs: ["figures.read"], group: "group.work" },
     { to: "/assessment", key: "assessment", icon: "chart", needs: ["figures.read"], group: "group.work" },

@@ -108,6 +108,7 @@ const workbench = [
   createRoute({ ...page("/campaigns/$id"), component: lazyRouteComponent(() => import("../rectify/campaigns.tsx"), "CampaignPage") }),
   createRoute({ ...page("/plans"), component: lazyRouteComponent(() => import("../inspection/plans.tsx"), "Plans") }),
   createRoute({ ...page("/draws"), component: lazyRouteComponent(() => import("../inspection/draws.tsx"), "Draws") }),
+  createRoute({ ...page("/comparisons"), component: lazyRouteComponent(() => import("../compare/comparisons.tsx"), "Comparisons") }),
   createRoute({ ...page("/visits"), component: lazyRouteComponent(() => import("../inspection/visits.tsx"), "Visits") }),
   createRoute({ ...page("/visit-figures"), component: lazyRouteComponent(() => import("../inspection/figures.tsx"), "VisitFigures") }),
   createRoute({ ...page("/classes"), component: lazyRouteComponent(() => import("../inspection/classes.tsx"), "Classes") }),
