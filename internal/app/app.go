@@ -54,6 +54,7 @@ import (
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
+	"xinheng/internal/scene"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/snapshot"
@@ -115,6 +116,7 @@ type App struct {
 	Tracker     *tracker.Desk
 	Pilots      *pilot.Desk
 	Comparisons *compare.Desk
+	Scenes      *scene.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
@@ -268,6 +270,7 @@ func (a *App) figures() {
 	a.track()
 	a.compare()
 	a.pilot()
+	a.scenes()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

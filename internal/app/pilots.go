@@ -9,6 +9,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/pilot"
 	"xinheng/internal/registry"
+	"xinheng/internal/scene"
 	"xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
@@ -20,6 +21,12 @@ func (a *App) pilot() {
 	a.Inspection.Pilots = func(ctx context.Context, db pg.DB, on workday.Date) (inspection.Switched, error) {
 		return a.Pilots.Switched(ctx, db, on)
 	}
+}
+
+// scenes builds the library of scenes, whose numbers may be those of an evaluated pilot.
+func (a *App) scenes() {
+	a.Scenes = scene.NewDesk(a.Pool, a.Law, a.Now)
+	a.Scenes.Pilots = a.Pilots.Public
 }
 
 // compare builds the bench on which ways of drawing are compared.

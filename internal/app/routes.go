@@ -46,6 +46,7 @@ import (
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
+	"xinheng/internal/scene"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/snapshot"
@@ -112,6 +113,7 @@ func (a *App) Routes() *web.API {
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
 	compare.Routes(api, a.Comparisons)
+	scene.Routes(api, a.Scenes)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	return api
@@ -137,6 +139,7 @@ func (a *App) site() portal.Deps {
 		Policy:       a.Tracker,
 		Pilots:       a.Pilots,
 		Comparisons:  a.Comparisons,
+		Scenes:       a.Scenes.Public,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

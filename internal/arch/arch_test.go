@@ -63,6 +63,7 @@ var ladder = []struct {
 		"tracker",
 		"compare",
 		"pilot",
+		"scene",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",

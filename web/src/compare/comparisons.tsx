@@ -11,7 +11,7 @@ import { common } from "../ui/words.ts";
 import { NewWay, percent, useWays } from "./ways.tsx";
 import { words } from "./words.ts";
 
-type Comparison = Schemas["Comparison"];
+type Comparison = Schemas["CompareComparison"];
 type Draw = Schemas["InspectionView"];
 const key = ["comparisons", "desk"];
 

@@ -9,7 +9,7 @@ import { Field, Trouble } from "../ui/parts.tsx";
 import { common } from "../ui/words.ts";
 import { words } from "./words.ts";
 
-type Way = Schemas["Way"];
+type Way = Schemas["CompareWay"];
 const classes = ["A", "B", "C", "D"] as const;
 export const useWays = () => useQuery({ queryKey: ["draw-ways"], queryFn: ({ signal }) => json<{ items: Way[] | null }>("/v1/draw-ways", { signal }) });
 export const percent = (ppm: number): string => `${ppm / 10_000}%`;

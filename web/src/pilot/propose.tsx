@@ -21,7 +21,7 @@ const prefix = (code: string): string => code.replace(/(00)+$/, "");
 export function Propose({ onClose }: { onClose: () => void }) {
   const t = useWords(words), tc = useWords(common), text = useText(), queries = useQueryClient(), divisions = useDivisions(), [d, setD] = useState(empty), put = (p: Partial<Draft>) => setD({ ...d, ...p });
   const tables = useQuery({ queryKey: ["class-tables"], staleTime: 600_000, queryFn: () => got(client.GET("/v1/inspection/class-tables")) });
-  const compared = useQuery({ queryKey: ["comparisons"], queryFn: ({ signal }) => json<{ items: Schemas["Comparison"][] | null }>("/v1/comparisons", { signal }) });
+  const compared = useQuery({ queryKey: ["comparisons"], queryFn: ({ signal }) => json<{ items: Schemas["CompareComparison"][] | null }>("/v1/comparisons", { signal }) });
   const all = tables.data?.all ?? [], table = d.feature === "class_table";
   const send = useMutation({
     mutationFn: () => json<Pilot>("/v1/pilots", body("POST", { name: { zh: d.zh, en: d.en }, feature: d.feature, domain: d.domain, ...(table ? { class_table: d.table } : { ratios: d.ratios, ...(d.comparison ? { comparison: d.comparison } : {}) }), regions: d.regions.map(prefix), ...(table && d.industries.trim() ? { industries: d.industries.split(/[,，、\s]+/).filter(Boolean) } : {}), basis: d.basis, first_on: d.first, last_on: d.last })),
