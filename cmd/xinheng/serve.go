@@ -168,7 +168,9 @@ func settle(g *globals, a *app.App) error {
 		seed.Ratings,
 		seed.Assessments,
 		seed.Policy,
+		seed.Comparisons, // before pilots, one of which rests on it
 		seed.Pilots,
+		seed.Scenes, // after pilots: one takes its numbers from an evaluation
 		seed.Differences,
 		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it

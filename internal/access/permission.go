@@ -58,6 +58,7 @@ const (
 	HotlineRead, HotlineVerify                   = "hotline.read", "hotline.verify"
 	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
 	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
+	SceneEdit, SceneConfirm                      = "scene.edit", "scene.confirm"
 	LeakHandle, LeakDecide, LeakRead             = "leak.handle", "leak.decide", "leak.read"
 	AppEdit, AppApprove                          = "app.edit", "app.approve"
 	AppFile, AppCommitments                      = "file.public.read", "commitment.public.read" // of apps, by a firm's authorisation
@@ -185,6 +186,8 @@ var permissions = []Permission{
 	perm(people, TaskAssign, "分派政策任务、答复报送", "assign tasks of the policy and answer reports"),
 	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),
 	perm(weighs, PilotApprove, "批准试点", "approve pilots"),
+	perm(people, SceneEdit, "录入、撤回应用场景", "enter and withdraw scenes"),
+	perm(weighs, SceneConfirm, "确认应用场景", "confirm scenes"),
 	perm(people, TaskReport, "报送本单位的政策任务进展", "report on the own body's tasks of the policy"),
 	perm(people, LeakHandle, "核查信息泄露与篡改、暂停账号", "look into leaks and tampering, suspend accounts"),
 	perm(weighs, LeakDecide, "决定信息泄露与篡改案件", "decide cases of leaks and tampering"),

@@ -22,6 +22,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/compare"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
@@ -54,6 +55,7 @@ import (
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
+	"xinheng/internal/scene"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/snapshot"
@@ -114,6 +116,8 @@ type App struct {
 	Assess      *assess.Desk
 	Tracker     *tracker.Desk
 	Pilots      *pilot.Desk
+	Comparisons *compare.Desk
+	Scenes      *scene.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	Hotline     *hotline.Desk
@@ -266,7 +270,9 @@ func (a *App) figures() {
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 	a.track()
+	a.compare()
 	a.pilot()
+	a.scenes()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -16,6 +16,7 @@ import (
 	"xinheng/internal/caseflow"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/compare"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
@@ -46,6 +47,7 @@ import (
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
+	"xinheng/internal/scene"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/snapshot"
@@ -112,6 +114,8 @@ func (a *App) Routes() *web.API {
 	hotline.Routes(api, a.Hotline)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
+	compare.Routes(api, a.Comparisons)
+	scene.Routes(api, a.Scenes)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	return api
@@ -136,6 +140,8 @@ func (a *App) site() portal.Deps {
 		OpenData:     a.OpenData,
 		Policy:       a.Tracker,
 		Pilots:       a.Pilots,
+		Comparisons:  a.Comparisons,
+		Scenes:       a.Scenes.Public,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -62,7 +62,9 @@ var ladder = []struct {
 		"assess",
 		"alert",
 		"tracker",
+		"compare",
 		"pilot",
+		"scene",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",

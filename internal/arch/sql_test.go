@@ -52,6 +52,8 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"hotline",
 	"tracker",
 	"pilot",
+	"compare",
+	"scene",
 	"differ",
 }
 

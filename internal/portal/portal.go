@@ -17,6 +17,7 @@ import (
 	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
+	"xinheng/internal/scene"
 	uptime "xinheng/internal/status"
 	inspected "xinheng/internal/visit"
 	"xinheng/internal/workday"
@@ -49,6 +50,8 @@ type Deps struct {
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
 	Policy       Policy                                                           // how the policy is carried out; nil: nothing is assigned
 	Pilots       Pilots                                                           // where which rule stands in; nil: there are none
+	Comparisons  Comparisons                                                      // ways of drawing that were compared; nil: none
+	Scenes       func(context.Context) ([]scene.Scene, error)                     // the library of scenes; nil: it is empty
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
@@ -114,6 +117,9 @@ var routes = []struct {
 	{"/campaigns", campaigns},
 	{"/policy", policyPage},
 	{"/pilots", pilotsPage},
+	{"/comparisons", comparisonsPage},
+	{"/scenes", scenesPage},
+	{"/comparisons/{id}", comparisonPage},
 	{"/leaks", leaks},
 	{"/open-data", openDataPage},
 	{"/agencies", agencies},
