@@ -20,6 +20,7 @@ import (
 	"xinheng/internal/assess"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/caselib"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
@@ -113,6 +114,7 @@ type App struct {
 	Assess      *assess.Desk
 	Tracker     *tracker.Desk
 	Pilots      *pilot.Desk
+	CaseLib     *caselib.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
@@ -265,6 +267,7 @@ func (a *App) figures() {
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 	a.track()
 	a.pilot()
+	a.caseLibrary()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/assess"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/caselib"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/connector"
@@ -110,6 +111,7 @@ func (a *App) Routes() *web.API {
 	alert.Routes(api, a.Alerts)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
+	caselib.Routes(api, a.CaseLib)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	return api
@@ -134,6 +136,7 @@ func (a *App) site() portal.Deps {
 		OpenData:     a.OpenData,
 		Policy:       a.Tracker,
 		Pilots:       a.Pilots,
+		CaseLib:      a.CaseLib,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -51,6 +51,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"alert",
 	"tracker",
 	"pilot",
+	"caselib",
 	"differ",
 }
 
