@@ -159,9 +159,11 @@ func TestF30_3_AStudyShowsArticlesThatRulesRestOn(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-20")
 	for code, spoil := range map[string]func(*Draft){
-		"caselib.articles": func(d *Draft) { d.Articles = []law.Ref{{Instrument: shown.Instrument, Article: "第九百九十九条"}} },
-		"caselib.kind":     func(d *Draft) { d.Kind = "" },
-		"caselib.words":    func(d *Draft) { d.Body.EN = " " },
+		"caselib.articles": func(d *Draft) {
+			d.Articles = []law.Ref{{Instrument: shown.Instrument, Article: "第九百九十九条"}}
+		},
+		"caselib.kind":  func(d *Draft) { d.Kind = "" },
+		"caselib.words": func(d *Draft) { d.Body.EN = " " },
 	} {
 		d := study()
 		spoil(&d)

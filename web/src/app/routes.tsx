@@ -144,6 +144,7 @@ const workbench = [
   createRoute({ ...page("/models/$code/$version"), component: lazyRouteComponent(() => import("../rating/studio.tsx"), "ModelVersion") }),
   createRoute({ ...page("/policy"), component: lazyRouteComponent(() => import("../tracker/tasks.tsx"), "Tasks") }),
   createRoute({ ...page("/pilots"), component: lazyRouteComponent(() => import("../pilot/pilots.tsx"), "Pilots") }),
+  createRoute({ ...page("/case-library"), component: lazyRouteComponent(() => import("../caselib/library.tsx"), "Library") }),
   createRoute({ ...page("/assessment"), validateSearch: only("month"), component: lazyRouteComponent(() => import("../assess/sheet.tsx"), "Assessment") }),
   createRoute({ ...page("/status"), component: lazyRouteComponent(() => import("../status/status.tsx"), "StatusPage") }),
 ];
