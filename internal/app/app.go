@@ -47,6 +47,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
+	"xinheng/internal/product"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
@@ -115,6 +116,7 @@ type App struct {
 	Tracker     *tracker.Desk
 	Pilots      *pilot.Desk
 	CaseLib     *caselib.Desk
+	Products    *product.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk

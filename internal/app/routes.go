@@ -39,6 +39,7 @@ import (
 	"xinheng/internal/partner"
 	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
+	"xinheng/internal/product"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
@@ -112,6 +113,7 @@ func (a *App) Routes() *web.API {
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
 	caselib.Routes(api, a.CaseLib)
+	product.Routes(api, a.Products)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	return api
@@ -137,6 +139,7 @@ func (a *App) site() portal.Deps {
 		Policy:       a.Tracker,
 		Pilots:       a.Pilots,
 		CaseLib:      a.CaseLib,
+		Products:     a.Products.Directory,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -63,6 +63,7 @@ var ladder = []struct {
 		"tracker",
 		"pilot",
 		"caselib",
+		"product",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",

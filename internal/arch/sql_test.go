@@ -52,6 +52,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"tracker",
 	"pilot",
 	"caselib",
+	"product",
 	"differ",
 }
 

@@ -14,8 +14,8 @@ import (
 	"xinheng/internal/workday"
 )
 
-// told are the case studies of the demonstration: invented, and naming nobody.
-func told() []caselib.Draft {
+// studies are the case studies of the demonstration: invented, and naming nobody.
+func studies() []caselib.Draft {
 	qfb := func(article string) []law.Ref { return []law.Ref{{Instrument: "qfb-2021-4", Article: article}} }
 	return []caselib.Draft{
 		{Form: caselib.Study, Kind: "repair", Articles: qfb("（二十六）"), Title: law.Text2{ZH: "履行义务后提前结束公示（虚构案例）", EN: "Duties done, publicity ended early (invented)"},
@@ -46,7 +46,7 @@ func CaseLib(ctx context.Context, a *app.App) error {
 	}
 	second := lead
 	second.ID, second.Account = "person:demo-second", "demo-second"
-	for i, d := range told() {
+	for i, d := range studies() {
 		by, other := editor, lead
 		if i == 0 { // the lead office reaches the cases of the province
 			by, other = lead, second
@@ -54,7 +54,7 @@ func CaseLib(ctx context.Context, a *app.App) error {
 				return err
 			}
 		}
-		if err := published(ctx, a.CaseLib, by, other, d); err != nil {
+		if err := publishStudy(ctx, a.CaseLib, by, other, d); err != nil {
 			return fmt.Errorf("seed: a case study: %w", err)
 		}
 	}
@@ -63,7 +63,7 @@ func CaseLib(ctx context.Context, a *app.App) error {
 		Body:  law.Text2{ZH: "某经营者连续多年为 A 级，抽查次数减少。\n联系电话 13800000000（示例：这一处会被标出并且不能发布）。", EN: "A business classed A for years was visited less often.\nThis draft holds a telephone number in Chinese, which is marked and cannot be published."}}); err != nil {
 		return err
 	}
-	if err := held(ctx, a, editor, lead); err != nil {
+	if err := activity(ctx, a, editor, lead); err != nil {
 		return fmt.Errorf("seed: an activity: %w", err)
 	}
 	return a.Ledger.Sequence(ctx)
@@ -85,7 +85,7 @@ func closedCase(ctx context.Context, a *app.App) (string, error) {
 	return "", nil
 }
 
-func published(ctx context.Context, d *caselib.Desk, by, other access.Actor, in caselib.Draft) error {
+func publishStudy(ctx context.Context, d *caselib.Desk, by, other access.Actor, in caselib.Draft) error {
 	p, err := d.Write(ctx, by, in)
 	if err != nil {
 		return err
@@ -94,8 +94,8 @@ func published(ctx context.Context, d *caselib.Desk, by, other access.Actor, in 
 	return err
 }
 
-// held is an activity that began two days ago, with a material, its first day's attendance and the views of its page.
-func held(ctx context.Context, a *app.App, editor, lead access.Actor) error {
+// activity is one activity that began two days ago, with a material, its first day's attendance and the views of its page.
+func activity(ctx context.Context, a *app.App, editor, lead access.Actor) error {
 	now := a.Now()
 	today := workday.Of(now)
 	clock := now
