@@ -171,6 +171,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Comparisons, // before pilots, one of which rests on it
 		seed.Pilots,
 		seed.Scenes, // after pilots: one takes its numbers from an evaluation
+		seed.CaseLib,
 		seed.Differences,
 		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it

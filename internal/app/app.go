@@ -20,6 +20,7 @@ import (
 	"xinheng/internal/assess"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/caselib"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/compare"
@@ -48,6 +49,7 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
+	"xinheng/internal/product"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
@@ -118,6 +120,8 @@ type App struct {
 	Pilots      *pilot.Desk
 	Comparisons *compare.Desk
 	Scenes      *scene.Desk
+	CaseLib     *caselib.Desk
+	Products    *product.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	Hotline     *hotline.Desk
@@ -273,6 +277,7 @@ func (a *App) figures() {
 	a.compare()
 	a.pilot()
 	a.scenes()
+	a.caseLibrary()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/assess"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/caselib"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
 	"xinheng/internal/compare"
@@ -40,6 +41,7 @@ import (
 	"xinheng/internal/partner"
 	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
+	"xinheng/internal/product"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
@@ -116,6 +118,8 @@ func (a *App) Routes() *web.API {
 	pilot.Routes(api, a.Pilots)
 	compare.Routes(api, a.Comparisons)
 	scene.Routes(api, a.Scenes)
+	caselib.Routes(api, a.CaseLib)
+	product.Routes(api, a.Products)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	return api
@@ -142,6 +146,8 @@ func (a *App) site() portal.Deps {
 		Pilots:       a.Pilots,
 		Comparisons:  a.Comparisons,
 		Scenes:       a.Scenes.Public,
+		CaseLib:      a.CaseLib,
+		Products:     a.Products.Directory,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

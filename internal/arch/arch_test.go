@@ -64,7 +64,9 @@ var ladder = []struct {
 		"tracker",
 		"compare",
 		"pilot",
-		"scene",
+		"scene"
+		"caselib",
+		"product",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",

@@ -72,3 +72,6 @@ func nameOf(code string) law.Text2 {
 func isPurpose(code string) bool {
 	return slices.ContainsFunc(purposes, func(p Purpose) bool { return p.Code == code })
 }
+
+// PurposeName is a purpose in words, for what is told beside a consent.
+func PurposeName(code string) law.Text2 { return nameOf(code) }

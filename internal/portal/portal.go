@@ -14,6 +14,7 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
+	"xinheng/internal/product"
 	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
@@ -52,6 +53,8 @@ type Deps struct {
 	Pilots       Pilots                                                           // where which rule stands in; nil: there are none
 	Comparisons  Comparisons                                                      // ways of drawing that were compared; nil: none
 	Scenes       func(context.Context) ([]scene.Scene, error)                     // the library of scenes; nil: it is empty
+	CaseLib      CaseLib                                                           // case studies and publicity activities; nil: there are none
+	Products     func(ctx context.Context, kind string) (product.Directory, error) // the directory of credit products; nil: it is empty
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
@@ -120,6 +123,11 @@ var routes = []struct {
 	{"/comparisons", comparisonsPage},
 	{"/scenes", scenesPage},
 	{"/comparisons/{id}", comparisonPage},
+	{"/case-studies", studiesPage},
+	{"/case-studies/{id}", studyPage},
+	{"/credit-products", productsPage},
+	{"/outreach", activitiesPage},
+	{"/outreach/{id}", activityPage},
 	{"/leaks", leaks},
 	{"/open-data", openDataPage},
 	{"/agencies", agencies},

@@ -150,6 +150,10 @@ func (w *town) things() []thing {
 	task := w.made(200, "aR19", "POST", "/v1/policy/tasks", map[string]any{"task": "a26-1", "org": haikou, "due_on": "2026-12-31"}, "id")
 	pilot := w.made(200, "aR20", "POST", "/v1/pilots", map[string]any{"name": map[string]string{"zh": "海口示例试点", "en": "Invented"}, "feature": "class_table", "domain": "market.food",
 		"class_table": "general", "regions": []string{"4601"}, "basis": "示例函 1", "first_on": "2026-12-01", "last_on": "2026-12-31"}, "id")
+	study := map[string]any{"form": "study", "kind": "repair", "title": map[string]string{"zh": "海口示例案例", "en": "Invented"}, "body": map[string]string{"zh": "虚构", "en": "Invented"},
+		"articles": []map[string]string{{"instrument": "qfb-2021-4", "article": "（二十六）"}}}
+	piece := w.made(201, "aR29", "POST", "/v1/case-library", study, "id")
+	study["version"] = 1
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
@@ -170,7 +174,7 @@ func (w *town) things() []thing {
 			[]attempt{{"aR10", "GET", "/v1/differences/{}", nil}, {"aR20", "GET", "/v1/differences/{}", nil}}, "0.3"},
 		{"a listing case", listing, "MD-460100-20261123-999999", []string{"虚构的检查", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil},
-			{"bR12", "GET", "/v1/listings/cases/{}/papers/notice", nil}, {"bR3", "GET", "/v1/listings/cases/{}/papers/decision?as=pdf", nil},
+			{"bR29", "GET", "/v1/case-library/sources/{}", nil}, {"bR12", "GET", "/v1/listings/cases/{}/papers/notice", nil}, {"bR3", "GET", "/v1/listings/cases/{}/papers/decision?as=pdf", nil},
 			{"bR12", "POST", "/v1/cases/{}/acts/close", map[string]any{"version": 1, "fields": map[string]string{"reason": "x"}}}}, []attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
 		{"a visit", visit, "JC-460100-20261123-999999", []string{"投诉件", "海口示例", firm}, []attempt{
 			{"bR8", "GET", "/v1/cases/{}", nil}, {"bR9", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR8", "GET", "/v1/visits/{}/sheet", nil},
@@ -182,6 +186,10 @@ func (w *town) things() []thing {
 			{"bR11", "POST", "/v1/policy/tasks/{}/reports", map[string]any{"finished": true, "says": "x", "document": uuid0}}}, []attempt{{"aR11", "GET", "/v1/policy/tasks/{}", nil}, {"aR20", "GET", "/v1/policy/tasks/{}", nil}}, "a26-1"},
 		{"a pilot that is proposed", pilot, "SD-NEVER", []string{"海口"}, []attempt{{"bR19", "POST", "/v1/pilots/{}/approve", nil}, {"bR20", "POST", "/v1/pilots/{}/stop", map[string]string{"why": "x"}},
 			{"bR20", "POST", "/v1/pilots/{}/evaluation", map[string]string{"says": "x", "advice": "drop"}}}, []attempt{{"aR20", "GET", "/v1/pilots/desk", nil}}, "海口示例试点"},
+		{"a case study that is drafted", piece, "AL-NEVER", []string{"海口示例案例"}, []attempt{{"bR29", "GET", "/v1/case-library/{}", nil}, {"bR29", "GET", "/v1/case-studies/{}", nil}, {"bR29", "GET", "/v1/outreach/{}", nil},
+			{"bR29", "POST", "/v1/case-library/{}/versions", study}, {"bR29", "POST", "/v1/case-library/{}/publication", first}, {"bR29", "POST", "/v1/case-library/{}/withdrawal", map[string]string{"why": "x"}},
+			{"bR29", "POST", "/v1/case-library/{}/materials", map[string]string{"file": uuid0}}, {"bR29", "GET", "/v1/outreach/{}/materials/" + uuid0, nil},
+			{"bR29", "POST", "/v1/case-library/{}/attendance", map[string]any{"on": "2026-11-22", "people": 1, "document": "x", "file": uuid0}}}, []attempt{{"aR29", "GET", "/v1/case-library/{}", nil}}, "海口示例案例"},
 		{"a class table that was tried", tried, uuid0, []string{"market.food"}, []attempt{{"bR9", "GET", "/v1/inspection/backtests/{}", nil}},
 			[]attempt{{"aR9", "GET", "/v1/inspection/backtests/{}", nil}}, "market.food"},
 		{"a rectification order", order, "ZG-460100-20261123-999999", []string{"虚构的仓库", "海口示例", firm}, []attempt{
@@ -391,6 +399,7 @@ func (w *town) nothingHappened(t *testing.T) {
 	for what, sql := range map[string]string{
 		"tasks touched":          `select count(*) from tracker.assignment a left join tracker.report r using (assignment_id) where a.withdrawn_at is not null or r.report_id is not null`,
 		"pilots touched":         `select count(*) from pilot.pilot where approved_at is not null or stopped_on is not null`,
+		"pieces touched":         `select count(*) from caselib.piece where version <> 1 or published_at is not null`,
 		"drafts changed":         `select count(*) from entry.draft where version <> 1 or status <> 'draft'`,
 		"exports answered":       `select count(*) from disclosure.export_answer`,
 		"rows matched":           `select count(*) from record.match`,
@@ -422,7 +431,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"}, {"bR3", "/v1/my/complaints"}, {"bR12", "/v1/hotline/complaints"}, {"bR13", "/v1/hotline/complaints"},
 		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
-		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"},
+		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"bR29", "/v1/case-library"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/declarations"}, {"bR12", "/v1/declarations/received"}, {"bR3", "/v1/documents"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},

@@ -46,7 +46,7 @@ export const navigation: Record<Place, readonly Entry[]> = {
     { to: "/assessment", key: "assessment", icon: "chart", needs: ["figures.read"], group: "group.work" },
     { to: "/policy", key: "policy_tasks", icon: "list", needs: ["task.read"], group: "group.work" },
     { to: "/pilots", key: "pilots", icon: "swap", needs: ["pilot.run"], group: "group.work" },
-    { to: "/scenes", key: "scenes", icon: "book", needs: ["scene.edit"], group: "group.work" },
+    { to: "/scenes", key: "scenes", icon: "book", needs: ["scene.edit"] to: "/case-library", key: "case_library", icon: "book", needs: ["content.draft"], group: "group.work" },
     { to: "/rosters", key: "rosters", icon: "person", needs: ["draw.run", "visit.do"], group: "group.work" },
     { to: "/entry", key: "entry", icon: "pen", needs: ["record.enter", "record.approve"], group: "group.data" },
     { to: "/intake", key: "intake", icon: "intake", needs: ["intake"], group: "group.data" },

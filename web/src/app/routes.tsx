@@ -147,6 +147,7 @@ const workbench = [
   createRoute({ ...page("/policy"), component: lazyRouteComponent(() => import("../tracker/tasks.tsx"), "Tasks") }),
   createRoute({ ...page("/scenes"), component: lazyRouteComponent(() => import("../scene/scenes.tsx"), "Scenes") }),
   createRoute({ ...page("/pilots"), component: lazyRouteComponent(() => import("../pilot/pilots.tsx"), "Pilots") }),
+  createRoute({ ...page("/case-library"), component: lazyRouteComponent(() => import("../caselib/library.tsx"), "Library") }),
   createRoute({ ...page("/assessment"), validateSearch: only("month"), component: lazyRouteComponent(() => import("../assess/sheet.tsx"), "Assessment") }),
   createRoute({ ...page("/status"), component: lazyRouteComponent(() => import("../status/status.tsx"), "StatusPage") }),
 ];
