@@ -145,7 +145,9 @@ func (k *Kit) sheets(amending bool) (out []Sheet) {
 	return out
 }
 
-func (k *Kit) document(what string, n int) string { return fmt.Sprintf("示适〔2026〕%s%s%d号", k.Run, what, n) }
+func (k *Kit) document(what string, n int) string {
+	return fmt.Sprintf("示适〔2026〕%s%s%d号", k.Run, what, n)
+}
 
 // line is a sample row about a document; ours is changed by field code.
 func (k *Kit) line(s Sheet, document string, change map[string]string) []string {

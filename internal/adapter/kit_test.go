@@ -77,13 +77,15 @@ func TestF21_1_TheSuitePassesOverAFolderToo(t *testing.T) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		look := time.NewTicker(10 * time.Millisecond)
+		defer look.Stop()
 		for ctx.Err() == nil {
 			if _, err := Collect(dir, p); err != nil {
 				t.Error(err)
 			}
 			select {
 			case <-ctx.Done():
-			case <-time.After(20 * time.Millisecond):
+			case <-look.C:
 			}
 		}
 	}()

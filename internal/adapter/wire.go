@@ -26,7 +26,7 @@ type Way interface {
 const (
 	mostBody    = 8 << 20 // of a message, and of a receipt
 	patience    = 30 * time.Second
-	folderPause = 200 * time.Millisecond
+	folderPause = 50 * time.Millisecond
 )
 
 // Push posts letters to an address; Key is the API key of the sender where the receiver asks for one.
@@ -193,7 +193,9 @@ type Direct struct {
 }
 
 // Send hands a letter over.
-func (d Direct) Send(_ context.Context, l Letter) (Receipt, error) { return d.To.Receive(l, d.Folder), nil }
+func (d Direct) Send(_ context.Context, l Letter) (Receipt, error) {
+	return d.To.Receive(l, d.Folder), nil
+}
 
 var (
 	errAddress   = fault.New(fault.Invalid, "adapter.address", "地址无效；请填写完整的 https 地址。", "The address is not valid; give it in full, with https.").At("url")

@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/adapter"
 	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
@@ -112,6 +113,7 @@ func (a *App) Routes() *web.API {
 	pilot.Routes(api, a.Pilots)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
+	adapter.Routes(api, a.Adapters)
 	return api
 }
 
@@ -143,6 +145,7 @@ func (a *App) site() portal.Deps {
 		Measured:     a.Status.Board,
 		Differences:  a.Differ,
 		Agencies:     a.Agencies.Public,
+		Adapters:     a.Adapters.Public,
 	}
 }
 
