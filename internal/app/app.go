@@ -14,6 +14,7 @@ import (
 	docsdata "xinheng/docs"
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/adapter"
 	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
@@ -128,6 +129,7 @@ type App struct {
 	OpenData    *opendata.Desk
 	Leaks       *leak.Desk
 	OAuth       *oauth.Desk
+	Adapters    *adapter.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -278,6 +280,7 @@ func (a *App) figures() {
 	a.pilot()
 	a.scenes()
 	a.caseLibrary()
+	a.adapters()
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/adapter"
 	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
@@ -122,6 +123,7 @@ func (a *App) Routes() *web.API {
 	product.Routes(api, a.Products)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
+	adapter.Routes(api, a.Adapters)
 	return api
 }
 
@@ -157,6 +159,7 @@ func (a *App) site() portal.Deps {
 		Measured:     a.Status.Board,
 		Differences:  a.Differ,
 		Agencies:     a.Agencies.Public,
+		Adapters:     a.Adapters.Public,
 	}
 }
 

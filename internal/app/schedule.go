@@ -73,7 +73,7 @@ func (a *App) schedule() []jobs.Periodic {
 			Why:  law.Text2{ZH: "未运行时仅多占空间", EN: "Without it they only take room"},
 			Do:   func(ctx context.Context) error { return a.Jobs.Forget(ctx, a.Now().Add(-roundsKept)) },
 		},
-	}, a.verifyRounds(), a.openDataRounds(), a.statusRounds())
+	}, a.verifyRounds(), a.openDataRounds(), a.statusRounds(), a.adapterRounds())
 }
 
 // countRound counts what is held.

@@ -66,7 +66,8 @@ var ladder = []struct {
 		"pilot",
 		"scene"
 		"caselib",
-		"product",
+		"product"
+		"adapter",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",
@@ -112,6 +113,7 @@ var modules = []struct {
 		"agency",
 		"leak",
 		"oauth",
+		"adapter",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},
@@ -125,7 +127,7 @@ var modules = []struct {
 	{"golang.org/x/image", []string{"paper"}, "widths and outlines of characters"},
 	{"pgregory.net/rapid", []string{"chance"}, "random tests begin from one seed"},
 	{"rsc.io/qr", []string{"paper"}, "the code by which a paper is verified"},
-	{"golang.org/x/text", []string{"ident", "registry", "record", "seed"}, "GB18030 and the width of characters"},
+	{"golang.org/x/text", []string{"ident", "registry", "record", "seed", "adapter"}, "GB18030 and the width of characters"},
 }
 
 type listed struct {

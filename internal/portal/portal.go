@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"xinheng/internal/access"
+	"xinheng/internal/adapter"
 	"xinheng/internal/agency"
 	"xinheng/internal/caseflow"
 	"xinheng/internal/commitment"
@@ -61,6 +62,7 @@ type Deps struct {
 	Differences  Differences                                                      // where sources differ; nil: nowhere
 	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
 	Agencies     func(context.Context) ([]agency.Listed, error)                   // the register of credit service agencies; nil: it is empty
+	Adapters     func(context.Context) ([]adapter.View, error)                    // adapters of other systems; nil: none are shown
 	Frames       Frames                                                           // pages other sites embed; zero: none
 	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
 }
@@ -135,6 +137,8 @@ var routes = []struct {
 	{"/developers/errors", errorsPage},
 	{"/developers/sandbox", sandboxPage},
 	{"/developers/apps", appsPage},
+	{"/developers/adapters", adaptersPage},
+	{"/developers/adapters/{code}", adapterPage},
 	{"/inspections/{id}", drawPage},
 	{"/inspections/results/{id}", visitPage},
 	{"/inspections/checklists", checklists},
