@@ -28,6 +28,7 @@ type index struct {
 	assessments   table[AssessmentModel]
 	alerts        table[AlertRule]
 	policy        table[PolicyArticle]
+	support       table[SupportPolicy]
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]
