@@ -59,6 +59,7 @@ import (
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/support"
 	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -113,6 +114,7 @@ type App struct {
 	Assess      *assess.Desk
 	Tracker     *tracker.Desk
 	Pilots      *pilot.Desk
+	Support     *support.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	OpenData    *opendata.Desk
@@ -265,6 +267,7 @@ func (a *App) figures() {
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 	a.track()
 	a.pilot()
+	a.Support = support.NewDesk(a.Pool, a.Jobs, a.Law, a.Disclosure, a.Sealer, a.Now)
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -50,6 +50,7 @@ import (
 	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/status"
+	"xinheng/internal/support"
 	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -110,6 +111,7 @@ func (a *App) Routes() *web.API {
 	alert.Routes(api, a.Alerts)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
+	support.Routes(api, a.Support)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	return api

@@ -62,6 +62,7 @@ var ladder = []struct {
 		"alert",
 		"tracker",
 		"pilot",
+		"support",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",
