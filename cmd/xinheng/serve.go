@@ -168,6 +168,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Assessments,
 		seed.Policy,
 		seed.Pilots,
+		seed.Supports,
 		seed.Differences,
 		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it

@@ -136,6 +136,7 @@ func (a *App) site() portal.Deps {
 		OpenData:     a.OpenData,
 		Policy:       a.Tracker,
 		Pilots:       a.Pilots,
+		Support:      a.Support,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

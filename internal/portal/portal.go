@@ -49,6 +49,7 @@ type Deps struct {
 	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
 	Policy       Policy                                                           // how the policy is carried out; nil: nothing is assigned
 	Pilots       Pilots                                                           // where which rule stands in; nil: there are none
+	Support      Support                                                          // policies that support firms; nil: there are none
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
@@ -114,6 +115,7 @@ var routes = []struct {
 	{"/campaigns", campaigns},
 	{"/policy", policyPage},
 	{"/pilots", pilotsPage},
+	{"/support", supportPage},
 	{"/leaks", leaks},
 	{"/open-data", openDataPage},
 	{"/agencies", agencies},

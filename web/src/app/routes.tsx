@@ -144,6 +144,7 @@ const workbench = [
   createRoute({ ...page("/models/$code/$version"), component: lazyRouteComponent(() => import("../rating/studio.tsx"), "ModelVersion") }),
   createRoute({ ...page("/policy"), component: lazyRouteComponent(() => import("../tracker/tasks.tsx"), "Tasks") }),
   createRoute({ ...page("/pilots"), component: lazyRouteComponent(() => import("../pilot/pilots.tsx"), "Pilots") }),
+  createRoute({ ...page("/support"), component: lazyRouteComponent(() => import("../support/desk.tsx"), "Lists") }),
   createRoute({ ...page("/assessment"), validateSearch: only("month"), component: lazyRouteComponent(() => import("../assess/sheet.tsx"), "Assessment") }),
   createRoute({ ...page("/status"), component: lazyRouteComponent(() => import("../status/status.tsx"), "StatusPage") }),
 ];
@@ -175,6 +176,7 @@ const centre = [
   createRoute({ ...page("/hints"), component: lazyRouteComponent(() => import("../alert/centre.tsx"), "Hints") }),
   createRoute({ ...page("/packs"), component: lazyRouteComponent(() => import("../report/packs.tsx"), "Packs") }),
   createRoute({ ...page("/authorisations"), component: lazyRouteComponent(() => import("../space/letters.tsx"), "Letters") }),
+  createRoute({ ...page("/support"), component: lazyRouteComponent(() => import("../support/mine.tsx"), "MyPolicies") }),
   createRoute({ ...page("/apps"), component: lazyRouteComponent(() => import("../oauth/mine.tsx"), "MyApps") }),
   createRoute({ ...page("/authorise"), validateSearch: only("request"), component: lazyRouteComponent(() => import("../oauth/authorise.tsx"), "Authorise") }),
   createRoute({ ...page("/consents"), component: lazyRouteComponent(() => import("../disclosure/consents.tsx"), "Consents") }),
