@@ -172,6 +172,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Pilots,
 		seed.Scenes, // after pilots: one takes its numbers from an evaluation
 		seed.CaseLib,
+		seed.Supports,
 		seed.Differences,
 		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it

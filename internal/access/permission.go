@@ -65,6 +65,7 @@ const (
 	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 	AgencyRead, AgencyEdit                       = "agency.read", "agency.edit"
 	AgencyApprove, AgencyUse                     = "agency.approve", "agency.use"
+	SupportConfirm                               = "support.confirm"
 )
 
 // Permission is one thing that may be done.
@@ -202,6 +203,7 @@ var permissions = []Permission{
 	perm(people, AgencyEdit, "登记信用服务机构数据协议", "enter data agreements of agencies"),
 	perm(weighs, AgencyApprove, "审批数据协议、确认比对发现", "approve agreements of agencies and confirm findings"),
 	perm(key, AgencyUse, "依数据协议读取公示信息", "read public records under a data agreement"),
+	perm(weighs, SupportConfirm, "查看并确认本单位惠企政策的匹配名单", "see and confirm whom the own body's policies fit"),
 }
 
 // Permissions lists every permission there is.

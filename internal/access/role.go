@@ -71,7 +71,7 @@ var roles = []Role{
 	post("R12", "案件承办人", "case handler", ReachCase, OrgRead, ScopeCheck, SubjectRead, ListingDraft, RepairDraft, ModelRead, RatingAsk, SyncRead, SyncSend,
 		MeasureAnswer, MutualRead, MutualDraft, RectifyRead, RectifyDraft, VerifyDo, DeclarationVerify, AlertRead, HotlineRead, HotlineVerify),
 	post("R13", "决定人员", "deciding officer", ReachCase, OrgRead, SubjectRead, ListingDecide, RepairDecide, ModelRead, SyncRead, SyncSend, MutualRead, MutualDecide,
-		PersonConfirm, RectifyRead, RectifyDecide, VerifyDecide, DeclarationDecide, AlertRead, AlertDecide, HotlineRead),
+		PersonConfirm, RectifyRead, RectifyDecide, VerifyDecide, DeclarationDecide, AlertRead, AlertDecide, HotlineRead, SupportConfirm),
 	post("R14", "上级复核人员", "reviewer above", ReachRegion, OrgRead, SubjectRead, CaseReview),
 	post("R15", "措施执行人员", "measure executor", ReachOrg, OrgRead, MeasureAnswer, PersonCheck, PersonAsk, NoticeRead),
 	post("R16", "规则与目录编辑", "rule editor", ReachOrg, OrgRead, RuleTest, RuleDraft, ModelDraft, ModelRead, AgencyRead, AgencyEdit, ContentDraft),

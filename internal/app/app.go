@@ -65,6 +65,7 @@ import (
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/support"
 	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -123,6 +124,7 @@ type App struct {
 	Scenes      *scene.Desk
 	CaseLib     *caselib.Desk
 	Products    *product.Desk
+	Support     *support.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	Hotline     *hotline.Desk
@@ -281,6 +283,7 @@ func (a *App) figures() {
 	a.scenes()
 	a.caseLibrary()
 	a.adapters()
+	a.Support = support.NewDesk(a.Pool, a.Jobs, a.Law, a.Disclosure, a.Sealer, a.Now)
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

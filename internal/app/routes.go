@@ -56,6 +56,7 @@ import (
 	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/status"
+	"xinheng/internal/support"
 	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -121,6 +122,7 @@ func (a *App) Routes() *web.API {
 	scene.Routes(api, a.Scenes)
 	caselib.Routes(api, a.CaseLib)
 	product.Routes(api, a.Products)
+	support.Routes(api, a.Support)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	adapter.Routes(api, a.Adapters)
@@ -150,6 +152,7 @@ func (a *App) site() portal.Deps {
 		Scenes:       a.Scenes.Public,
 		CaseLib:      a.CaseLib,
 		Products:     a.Products.Directory,
+		Support:      a.Support,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -56,6 +56,7 @@ type Deps struct {
 	Scenes       func(context.Context) ([]scene.Scene, error)                     // the library of scenes; nil: it is empty
 	CaseLib      CaseLib                                                           // case studies and publicity activities; nil: there are none
 	Products     func(ctx context.Context, kind string) (product.Directory, error) // the directory of credit products; nil: it is empty
+	Support      Support                                                          // policies that support firms; nil: there are none
 	OpenData     OpenData                                                         // files anybody may take; nil: there are none
 	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
 	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
@@ -130,6 +131,7 @@ var routes = []struct {
 	{"/credit-products", productsPage},
 	{"/outreach", activitiesPage},
 	{"/outreach/{id}", activityPage},
+	{"/support", supportPage},
 	{"/leaks", leaks},
 	{"/open-data", openDataPage},
 	{"/agencies", agencies},

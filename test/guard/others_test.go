@@ -140,6 +140,8 @@ func (w *town) things() []thing {
 	proof, said := w.declared()
 	visit := w.visit()
 	letter, hint, told := w.letter(), w.hint(), w.told()
+	letter, hint := w.letter(), w.hint()
+	match, policyList, consent := w.fitted()
 	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
 		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
@@ -272,6 +274,13 @@ func (w *town) things() []thing {
 		{"a letter to an association", letter, "SQ-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
 			{"bR3", "DELETE", "/v1/my/letters/{}", nil}, {"bR22", "GET", "/v1/members/{}", nil}},
 			[]attempt{{"aR3", "GET", "/v1/my/letters", nil}, {"aR22", "GET", "/v1/members/{}", nil}}, letter},
+		{"a firm a policy fits", match, "PX-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
+			{"reformR13", "GET", "/v1/support/matches/{}", nil}, {"reformR13", "POST", "/v1/support/matches/{}/confirmation", nil}},
+			[]attempt{{"foodR13", "GET", "/v1/support/matches/{}", nil}}, "海口示例"},
+		{"a list of a policy", policyList, "ZC-AAAAAAAAAAAAAAAA", []string{"海口示例", foodBody}, []attempt{{"reformR13", "GET", "/v1/support/lists/{}/replay", nil}},
+			[]attempt{{"foodR13", "GET", "/v1/support/lists/{}/replay", nil}}, policyList},
+		{"a consent to be matched", consent, "PP-AAAAAAAAAAAAAAAA", []string{firm}, []attempt{{"bR3", "DELETE", "/v1/my/support/consents/{}", nil}},
+			[]attempt{{"aR3", "GET", "/v1/my/support", nil}}, consent},
 		{"a risk alert", hint, "AL-AAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的解释"}, []attempt{
 			{"bR3", "POST", "/v1/my/alerts/{}/answer", map[string]string{"kind": "explained", "text": "x"}}, {"bR12", "GET", "/v1/alerts/{}", nil},
 			{"bR13", "GET", "/v1/alerts/{}", nil}, {"bR13", "POST", "/v1/alerts/{}/decision", map[string]any{"confirm": true, "reason": "x"}}},
@@ -398,6 +407,7 @@ func (w *town) nothingHappened(t *testing.T) {
 	t.Helper()
 	for what, sql := range map[string]string{
 		"tasks touched":          `select count(*) from tracker.assignment a left join tracker.report r using (assignment_id) where a.withdrawn_at is not null or r.report_id is not null`,
+		"policies answered":      `select count(*) from support.answer`,
 		"pilots touched":         `select count(*) from pilot.pilot where approved_at is not null or stopped_on is not null`,
 		"pieces touched":         `select count(*) from caselib.piece where version <> 1 or published_at is not null`,
 		"drafts changed":         `select count(*) from entry.draft where version <> 1 or status <> 'draft'`,
@@ -432,6 +442,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"}, {"bR3", "/v1/my/complaints"}, {"bR12", "/v1/hotline/complaints"}, {"bR13", "/v1/hotline/complaints"},
 		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
 		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"bR29", "/v1/case-library"},
+		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"reformR13", "/v1/support/lists"}, {"bR13", "/v1/support/lists"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/declarations"}, {"bR12", "/v1/declarations/received"}, {"bR3", "/v1/documents"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},

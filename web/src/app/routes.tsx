@@ -148,6 +148,7 @@ const workbench = [
   createRoute({ ...page("/scenes"), component: lazyRouteComponent(() => import("../scene/scenes.tsx"), "Scenes") }),
   createRoute({ ...page("/pilots"), component: lazyRouteComponent(() => import("../pilot/pilots.tsx"), "Pilots") }),
   createRoute({ ...page("/case-library"), component: lazyRouteComponent(() => import("../caselib/library.tsx"), "Library") }),
+  createRoute({ ...page("/support"), component: lazyRouteComponent(() => import("../support/desk.tsx"), "Lists") }),
   createRoute({ ...page("/assessment"), validateSearch: only("month"), component: lazyRouteComponent(() => import("../assess/sheet.tsx"), "Assessment") }),
   createRoute({ ...page("/status"), component: lazyRouteComponent(() => import("../status/status.tsx"), "StatusPage") }),
 ];
@@ -180,6 +181,7 @@ const centre = [
   createRoute({ ...page("/hints"), component: lazyRouteComponent(() => import("../alert/centre.tsx"), "Hints") }),
   createRoute({ ...page("/packs"), component: lazyRouteComponent(() => import("../report/packs.tsx"), "Packs") }),
   createRoute({ ...page("/authorisations"), component: lazyRouteComponent(() => import("../space/letters.tsx"), "Letters") }),
+  createRoute({ ...page("/support"), component: lazyRouteComponent(() => import("../support/mine.tsx"), "MyPolicies") }),
   createRoute({ ...page("/apps"), component: lazyRouteComponent(() => import("../oauth/mine.tsx"), "MyApps") }),
   createRoute({ ...page("/authorise"), validateSearch: only("request"), component: lazyRouteComponent(() => import("../oauth/authorise.tsx"), "Authorise") }),
   createRoute({ ...page("/consents"), component: lazyRouteComponent(() => import("../disclosure/consents.tsx"), "Consents") }),
