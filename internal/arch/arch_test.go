@@ -64,9 +64,9 @@ var ladder = []struct {
 		"tracker",
 		"compare",
 		"pilot",
-		"scene"
+		"scene",
 		"caselib",
-		"product"
+		"product",
 		"adapter"
 		"support",
 		"status", // before the portal, which shows what it measured
