@@ -67,7 +67,7 @@ var ladder = []struct {
 		"scene",
 		"caselib",
 		"product",
-		"adapter"
+		"adapter",
 		"support",
 		"status", // before the portal, which shows what it measured
 		"portal",
