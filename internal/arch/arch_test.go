@@ -64,10 +64,10 @@ var ladder = []struct {
 		"tracker",
 		"compare",
 		"pilot",
-		"scene"
+		"scene",
 		"caselib",
-		"product"
-		"adapter"
+		"product",
+		"adapter",
 		"support",
 		"status", // before the portal, which shows what it measured
 		"portal",

@@ -53,7 +53,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"tracker",
 	"pilot",
 	"compare",
-	"scene"
+	"scene",
 	"caselib",
 	"product",
 	"differ",

@@ -170,6 +170,7 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	}
 	for _, v := range b.Adapters() {
 		put("adapter", v.Code, v.Dated)
+	}
 	for _, v := range b.SupportPolicies() {
 		put("support", v.Code, v.Dated)
 	}
