@@ -155,6 +155,10 @@ func (w *town) things() []thing {
 		"articles": []map[string]string{{"instrument": "qfb-2021-4", "article": "（二十六）"}}}
 	piece := w.made(201, "aR29", "POST", "/v1/case-library", study, "id")
 	study["version"] = 1
+	span := func(from, to string) map[string]string { return map[string]string{"from": from, "to": to} }
+	example := map[string]string{"zh": "海口示例场景", "en": "Invented"}
+	scene := w.made(201, "aR20", "POST", "/v1/scenes", map[string]any{"name": example, "article": "a01", "region": "4601", "changed": example, "measured": example, "before": span("2026-01-01", "2026-05-31"),
+		"after": span("2026-06-01", "2026-10-31"), "numbers": []map[string]any{{"name": example, "before": 9, "after": 1, "source": "示例统计表"}}}, "id")
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
@@ -191,6 +195,8 @@ func (w *town) things() []thing {
 			{"bR29", "POST", "/v1/case-library/{}/versions", study}, {"bR29", "POST", "/v1/case-library/{}/publication", first}, {"bR29", "POST", "/v1/case-library/{}/withdrawal", map[string]string{"why": "x"}},
 			{"bR29", "POST", "/v1/case-library/{}/materials", map[string]string{"file": uuid0}}, {"bR29", "GET", "/v1/outreach/{}/materials/" + uuid0, nil},
 			{"bR29", "POST", "/v1/case-library/{}/attendance", map[string]any{"on": "2026-11-22", "people": 1, "document": "x", "file": uuid0}}}, []attempt{{"aR29", "GET", "/v1/case-library/{}", nil}}, "海口示例案例"},
+		{"a scene that waits", scene, "CJ-NEVER", []string{"海口"}, []attempt{{"bR19", "POST", "/v1/scenes/{}/confirmation", nil}, {"bR20", "POST", "/v1/scenes/{}/withdrawal", map[string]string{"why": "x"}}},
+			[]attempt{{"aR20", "GET", "/v1/scenes/desk", nil}}, "海口示例场景"},
 		{"a class table that was tried", tried, uuid0, []string{"market.food"}, []attempt{{"bR9", "GET", "/v1/inspection/backtests/{}", nil}},
 			[]attempt{{"aR9", "GET", "/v1/inspection/backtests/{}", nil}}, "market.food"},
 		{"a rectification order", order, "ZG-460100-20261123-999999", []string{"虚构的仓库", "海口示例", firm}, []attempt{
@@ -409,6 +415,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"policies answered":      `select count(*) from support.answer`,
 		"pilots touched":         `select count(*) from pilot.pilot where approved_at is not null or stopped_on is not null`,
 		"pieces touched":         `select count(*) from caselib.piece where version <> 1 or published_at is not null`,
+		"scenes touched":         `select count(*) from scene.scene where confirmed_at is not null or withdrawn_at is not null`,
 		"drafts changed":         `select count(*) from entry.draft where version <> 1 or status <> 'draft'`,
 		"exports answered":       `select count(*) from disclosure.export_answer`,
 		"rows matched":           `select count(*) from record.match`,
@@ -440,7 +447,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
 		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"}, {"bR3", "/v1/my/complaints"}, {"bR12", "/v1/hotline/complaints"}, {"bR13", "/v1/hotline/complaints"},
 		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
-		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"bR29", "/v1/case-library"},
+		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"bR20", "/v1/scenes/desk"}, {"bR9", "/v1/comparisons/desk"}, {"bR29", "/v1/case-library"},
 		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"reformR13", "/v1/support/lists"}, {"bR13", "/v1/support/lists"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/declarations"}, {"bR12", "/v1/declarations/received"}, {"bR3", "/v1/documents"},
