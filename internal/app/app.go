@@ -51,6 +51,7 @@ import (
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
@@ -117,6 +118,7 @@ type App struct {
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	Hotline     *hotline.Desk
+	Remote      *remote.Desk
 	OpenData    *opendata.Desk
 	Leaks       *leak.Desk
 	OAuth       *oauth.Desk

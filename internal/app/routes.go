@@ -43,6 +43,7 @@ import (
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
@@ -110,6 +111,7 @@ func (a *App) Routes() *web.API {
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
 	hotline.Routes(api, a.Hotline)
+	remote.Routes(api, a.Remote)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
 	leak.Routes(api, a.Leaks)
