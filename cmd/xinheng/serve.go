@@ -164,6 +164,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Leaks,
 		seed.Listings,
 		seed.Draws,
+		seed.Afar, // after draws, which list the matters
 		seed.Count,
 		seed.Ratings,
 		seed.Assessments,

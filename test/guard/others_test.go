@@ -141,6 +141,7 @@ func (w *town) things() []thing {
 	visit := w.visit()
 	letter, hint, told := w.letter(), w.hint(), w.told()
 	match, policyList, consent := w.fitted()
+	device, event := w.afar()
 	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
 		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
@@ -294,6 +295,11 @@ func (w *town) things() []thing {
 			{"bR3", "POST", "/v1/my/complaints/{}/answer", map[string]string{"text": "x"}}, {"bR12", "POST", "/v1/hotline/complaints/{}/firm", map[string]string{"firm": firm}},
 			{"bR12", "POST", "/v1/hotline/complaints/{}/finding", map[string]string{"state": "withdrawn", "document": "x", "reason": "x"}}},
 			[]attempt{{"aR3", "GET", "/v1/my/complaints", nil}, {"aR12", "GET", "/v1/hotline/complaints", nil}}, "虚构的事项"},
+		{"a device", device, "SB-AAAAAAAAAAAAAAAA", []string{"海口示例", "虚构的温度计"}, []attempt{{"bR9", "DELETE", "/v1/remote/devices/{}", nil}},
+			[]attempt{{"aR9", "GET", "/v1/remote/devices", nil}}, "虚构的温度计"},
+		{"an event of a device", event, "YC-AAAAAAAAAAAAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的读数"}, []attempt{
+			{"bR3", "POST", "/v1/my/events/{}/answer", map[string]string{"kind": "objected", "text": "x"}}, {"bR8", "POST", "/v1/remote/events/{}/dismissal", map[string]string{"reason": "x"}}},
+			[]attempt{{"aR3", "GET", "/v1/my/events", nil}, {"aR8", "GET", "/v1/remote/events", nil}}, "虚构的读数"},
 		{"a document", proof, uuid0, []string{"捐赠票据"}, []attempt{
 			{"bR3", "POST", "/v1/documents/{}/uses", map[string]string{"kind": "receipt"}}, {"bR3", "PUT", "/v1/documents/{}", map[string]any{"revoked": true}},
 			{"bR3", "GET", "/v1/attachments/{}/info", nil}}, []attempt{{"aR3", "GET", "/v1/attachments/{}/info", nil}}, "捐赠票据"},
@@ -421,6 +427,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"rows matched":           `select count(*) from record.match`,
 		"delegations ended":      `select count(*) from account.delegation where ended_at is not null`,
 		"complaints touched":     `select count(*) from hotline.complaint where state <> 'verified' or answer is not null`,
+		"events touched":         `select count(*) from remote.event e join remote.device d using (device_id) where e.state <> 'told' or e.answer is not null or d.ended_on is not null`,
 		"alerts decided":         `select count(*) from alert.hint where state <> 'answered'`,
 		"consents taken back":    `select count(*) from disclosure.consent_end`,
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
@@ -445,7 +452,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	t.Helper()
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
-		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"}, {"bR3", "/v1/my/complaints"}, {"bR12", "/v1/hotline/complaints"}, {"bR13", "/v1/hotline/complaints"},
+		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"}, {"bR3", "/v1/my/complaints"}, {"bR3", "/v1/my/events"}, {"bR8", "/v1/remote/events"}, {"bR9", "/v1/remote/devices"}, {"bR12", "/v1/hotline/complaints"}, {"bR13", "/v1/hotline/complaints"},
 		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
 		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"bR20", "/v1/scenes/desk"}, {"bR9", "/v1/comparisons/desk"}, {"bR29", "/v1/case-library"},
 		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"reformR13", "/v1/support/lists"}, {"bR13", "/v1/support/lists"},
