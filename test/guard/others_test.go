@@ -142,6 +142,8 @@ func (w *town) things() []thing {
 	letter, hint, told := w.letter(), w.hint(), w.told()
 	match, policyList, consent := w.fitted()
 	device, event := w.afar()
+	letter, hint := w.letter(), w.hint()
+	fits, policyList, enrolled := w.fitted()
 	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
 		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
@@ -280,13 +282,13 @@ func (w *town) things() []thing {
 		{"a letter to an association", letter, "SQ-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
 			{"bR3", "DELETE", "/v1/my/letters/{}", nil}, {"bR22", "GET", "/v1/members/{}", nil}},
 			[]attempt{{"aR3", "GET", "/v1/my/letters", nil}, {"aR22", "GET", "/v1/members/{}", nil}}, letter},
-		{"a firm a policy fits", match, "PX-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
+		{"a firm a policy fits", fits, "PX-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
 			{"reformR13", "GET", "/v1/support/matches/{}", nil}, {"reformR13", "POST", "/v1/support/matches/{}/confirmation", nil}},
 			[]attempt{{"foodR13", "GET", "/v1/support/matches/{}", nil}}, "海口示例"},
 		{"a list of a policy", policyList, "ZC-AAAAAAAAAAAAAAAA", []string{"海口示例", foodBody}, []attempt{{"reformR13", "GET", "/v1/support/lists/{}/replay", nil}},
 			[]attempt{{"foodR13", "GET", "/v1/support/lists/{}/replay", nil}}, policyList},
-		{"a consent to be matched", consent, "PP-AAAAAAAAAAAAAAAA", []string{firm}, []attempt{{"bR3", "DELETE", "/v1/my/support/consents/{}", nil}},
-			[]attempt{{"aR3", "GET", "/v1/my/support", nil}}, consent},
+		{"a consent to be matched", enrolled, "PP-AAAAAAAAAAAAAAAA", []string{firm}, []attempt{{"bR3", "DELETE", "/v1/my/support/consents/{}", nil}},
+			[]attempt{{"aR3", "GET", "/v1/my/support", nil}}, enrolled},
 		{"a risk alert", hint, "AL-AAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的解释"}, []attempt{
 			{"bR3", "POST", "/v1/my/alerts/{}/answer", map[string]string{"kind": "explained", "text": "x"}}, {"bR12", "GET", "/v1/alerts/{}", nil},
 			{"bR13", "GET", "/v1/alerts/{}", nil}, {"bR13", "POST", "/v1/alerts/{}/decision", map[string]any{"confirm": true, "reason": "x"}}},
