@@ -176,6 +176,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Supports,
 		seed.Differences,
 		seed.Uptime,
+		seed.Sources,
 		seed.Open, // last: what the other parts made public is in it
 		seed.Snapshots,
 	} {

@@ -166,7 +166,10 @@ func (w *town) things() []thing {
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
 	breach := w.made(201, "aR10", "POST", "/v1/leaks", map[string]string{"cause": "leak", "statement": "虚构网站上有一份表格"}, "case")
+	link := w.made(201, "aR26", "POST", "/v1/adapter-links", map[string]any{"adapter": "industry", "org": haikou, "suite": "international", "transport": "push",
+		"public": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}, "id")
 	return []thing{
+		{"a link of another system", link, uuid0, []string{haikou}, []attempt{{"bR26", "DELETE", "/v1/adapter-links/{}", nil}}, []attempt{{"aR26", "GET", "/v1/adapter-links", nil}}, haikou},
 		{"a case of a leak", breach, "AQ-460000-20261122-999999", []string{"虚构网站"}, []attempt{
 			{"bR27", "GET", "/v1/cases/{}", nil}, {"bR27", "GET", "/v1/leaks/{}/log", nil}, {"bR27", "POST", "/v1/leaks/{}/trace", map[string]string{"text": "x"}},
 			{"bR27", "POST", "/v1/leaks/{}/verification", map[string]string{}}, {"bR10", "GET", "/v1/leaks/{}/letter", nil}, {"bR19", "GET", "/v1/leaks/{}/log", nil},
