@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -18,6 +19,7 @@ import (
 	"xinheng/internal/docs"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
+	"xinheng/internal/workday"
 	lawdata "xinheng/law"
 )
 
@@ -36,6 +38,7 @@ func (c *docsCmd) documents(g *globals) map[string]func(io.Writer) error {
 	all := map[string]func(io.Writer) error{
 		"api/openapi.yaml":     openapi,
 		"docs/access.md":       accessMatrix,
+		"docs/adapters.md":     adapterPages,
 		"docs/capabilities.md": func(w io.Writer) error { return docs.Capabilities(w, tree) },
 		"docs/config.md":       configuration,
 		"docs/dengbao.md":      func(w io.Writer) error { return dengbao.WriteReport(w, tree) },
@@ -105,6 +108,14 @@ func openapi(w io.Writer) error {
 	}
 	_, err = w.Write(b)
 	return err
+}
+
+func adapterPages(w io.Writer) error {
+	lib, err := theLaw()
+	if err != nil {
+		return err
+	}
+	return docs.Adapters(w, lib.On(workday.New(2099, time.December, 31)))
 }
 
 func accessMatrix(w io.Writer) error {

@@ -50,12 +50,14 @@ type commands struct {
 	Snap   snapshotCmd `cmd:"" name:"snapshot" group:"road" help:"Answer checks offline from a signed snapshot while the platform is away. 查验快照"`
 	Check  checkCmd    `cmd:"" group:"road" help:"Ask whether a subject may do something on a day, with the legal basis. 信用查验"`
 
-	Law    lawCmd    `cmd:"" group:"proof" help:"Read, compare and explain the rules as dated data. 规则"`
-	Ledger ledgerCmd `cmd:"" group:"proof" help:"Export, anchor and verify the append-only ledger. 存证"`
-	Draw   drawCmd   `cmd:"" group:"proof" help:"Do a random inspection draw again and see that it comes out the same. 抽取复算"`
-	Report reportCmd `cmd:"" group:"proof" help:"Verify a credit report offline. 核验信用报告"`
-	Docs   docsCmd   `cmd:"" group:"proof" help:"Write the generated documents (OpenAPI, law, access, capabilities…). 生成文档"`
-	Bench  benchCmd  `cmd:"" group:"proof" help:"Measure speed as ratios on this machine. 测速"`
+	Law     lawCmd     `cmd:"" group:"proof" help:"Read, compare and explain the rules as dated data. 规则"`
+	Ledger  ledgerCmd  `cmd:"" group:"proof" help:"Export, anchor and verify the append-only ledger. 存证"`
+	Draw    drawCmd    `cmd:"" group:"proof" help:"Do a random inspection draw again and see that it comes out the same. 抽取复算"`
+	Compare compareCmd `cmd:"" group:"proof" help:"Compute a comparison of two ways of drawing again from its published inputs. 比较复算"`
+	Conform conformCmd `cmd:"" group:"proof" help:"Run the conformance kit of an adapter against any implementation of it. 一致性测试"`
+	Report  reportCmd  `cmd:"" group:"proof" help:"Verify a credit report offline. 核验信用报告"`
+	Docs    docsCmd    `cmd:"" group:"proof" help:"Write the generated documents (OpenAPI, law, access, capabilities…). 生成文档"`
+	Bench   benchCmd   `cmd:"" group:"proof" help:"Measure speed as ratios on this machine. 测速"`
 }
 
 const teach = `信衡 Xinheng — credit-based supervision that cites its clause.

@@ -160,6 +160,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Rectifications,
 		seed.Declarations,
 		seed.Alerts,
+		seed.Hotlines,
 		seed.Leaks,
 		seed.Listings,
 		seed.Draws,
@@ -167,8 +168,11 @@ func settle(g *globals, a *app.App) error {
 		seed.Ratings,
 		seed.Assessments,
 		seed.Policy,
+		seed.Comparisons, // before pilots, one of which rests on it
 		seed.Pilots,
+		seed.Scenes, // after pilots: one takes its numbers from an evaluation
 		seed.CaseLib,
+		seed.Supports,
 		seed.Differences,
 		seed.Uptime,
 		seed.Open, // last: what the other parts made public is in it

@@ -14,6 +14,7 @@ import (
 	docsdata "xinheng/docs"
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/adapter"
 	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
@@ -23,6 +24,7 @@ import (
 	"xinheng/internal/caselib"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/compare"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
@@ -32,6 +34,7 @@ import (
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/holdings"
+	"xinheng/internal/hotline"
 	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
@@ -55,12 +58,14 @@ import (
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
+	"xinheng/internal/scene"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/support"
 	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -115,13 +120,18 @@ type App struct {
 	Assess      *assess.Desk
 	Tracker     *tracker.Desk
 	Pilots      *pilot.Desk
+	Comparisons *compare.Desk
+	Scenes      *scene.Desk
 	CaseLib     *caselib.Desk
 	Products    *product.Desk
+	Support     *support.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
+	Hotline     *hotline.Desk
 	OpenData    *opendata.Desk
 	Leaks       *leak.Desk
 	OAuth       *oauth.Desk
+	Adapters    *adapter.Desk
 	Now         func() time.Time
 
 	server   *pg.Server // the embedded one; nil for a server of one's own
@@ -268,8 +278,12 @@ func (a *App) figures() {
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 	a.track()
+	a.compare()
 	a.pilot()
+	a.scenes()
 	a.caseLibrary()
+	a.adapters()
+	a.Support = support.NewDesk(a.Pool, a.Jobs, a.Law, a.Disclosure, a.Sealer, a.Now)
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

@@ -72,6 +72,8 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.OpenData.Follow)
 	// Whose record changed is looked at by the rules of early warning, later and by a round: an alert is never part of the change (F23-1).
 	a.Events.Changed.Within(a.Alerts.Changed)
+	// So is the firm whose complaint was verified, or is verified no longer: until then it is told nothing (F23-2).
+	a.Hotline.Found.Within(a.Alerts.Noted)
 	// An export that looks unusual, and a ledger that does not hold, open a case of the security officer's office in the same transaction:
 	// what was found is looked into by somebody, whoever it concerns (F24-8; 琼府办〔2021〕4号（二十四）).
 	a.Disclosure.Events.Alarmed.Within(a.Leaks.Alarmed)

@@ -8,6 +8,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/adapter"
 	"xinheng/internal/agency"
 	"xinheng/internal/alert"
 	"xinheng/internal/annual"
@@ -17,6 +18,7 @@ import (
 	"xinheng/internal/caselib"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/compare"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
@@ -27,6 +29,7 @@ import (
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
 	"xinheng/internal/holdings"
+	"xinheng/internal/hotline"
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/leak"
@@ -47,11 +50,13 @@ import (
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
+	"xinheng/internal/scene"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/status"
+	"xinheng/internal/support"
 	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -110,12 +115,17 @@ func (a *App) Routes() *web.API {
 	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
+	hotline.Routes(api, a.Hotline)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
+	compare.Routes(api, a.Comparisons)
+	scene.Routes(api, a.Scenes)
 	caselib.Routes(api, a.CaseLib)
 	product.Routes(api, a.Products)
+	support.Routes(api, a.Support)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
+	adapter.Routes(api, a.Adapters)
 	return api
 }
 
@@ -138,8 +148,11 @@ func (a *App) site() portal.Deps {
 		OpenData:     a.OpenData,
 		Policy:       a.Tracker,
 		Pilots:       a.Pilots,
+		Comparisons:  a.Comparisons,
+		Scenes:       a.Scenes.Public,
 		CaseLib:      a.CaseLib,
 		Products:     a.Products.Directory,
+		Support:      a.Support,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,
@@ -149,6 +162,7 @@ func (a *App) site() portal.Deps {
 		Measured:     a.Status.Board,
 		Differences:  a.Differ,
 		Agencies:     a.Agencies.Public,
+		Adapters:     a.Adapters.Public,
 	}
 }
 

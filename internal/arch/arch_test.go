@@ -42,6 +42,7 @@ var ladder = []struct {
 		"visit",
 		"declaration",
 		"leak",
+		"hotline",
 	}},
 	{"readers", []string{
 		"check",
@@ -61,9 +62,13 @@ var ladder = []struct {
 		"assess",
 		"alert",
 		"tracker",
+		"compare",
 		"pilot",
+		"scene"
 		"caselib",
-		"product",
+		"product"
+		"adapter"
+		"support",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",
@@ -109,6 +114,7 @@ var modules = []struct {
 		"agency",
 		"leak",
 		"oauth",
+		"adapter",
 	}, "time-ordered ids come from Go"},
 	{"github.com/xuri/excelize/v2", []string{"seed"}, "it writes samples; reading is our own, with limits"},
 	{"go.yaml.in/yaml/v3", []string{"law", "docs", "dengbao"}, "only the law is YAML, and the map of controls"},
@@ -122,7 +128,7 @@ var modules = []struct {
 	{"golang.org/x/image", []string{"paper"}, "widths and outlines of characters"},
 	{"pgregory.net/rapid", []string{"chance"}, "random tests begin from one seed"},
 	{"rsc.io/qr", []string{"paper"}, "the code by which a paper is verified"},
-	{"golang.org/x/text", []string{"ident", "registry", "record", "seed"}, "GB18030 and the width of characters"},
+	{"golang.org/x/text", []string{"ident", "registry", "record", "seed", "adapter"}, "GB18030 and the width of characters"},
 }
 
 type listed struct {

@@ -49,8 +49,11 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"watch",
 	"snapshot",
 	"alert",
+	"hotline",
 	"tracker",
 	"pilot",
+	"compare",
+	"scene"
 	"caselib",
 	"product",
 	"differ",

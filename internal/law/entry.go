@@ -103,6 +103,8 @@ var sections = map[string]section{
 	"market_reports":        {"market_report", func() rule { return new(MarketReport) }},
 	"alert_rules":           {"alert", func() rule { return new(AlertRule) }},
 	"policy_articles":       {"policy", func() rule { return new(PolicyArticle) }},
+	"adapters":              {"adapter", func() rule { return new(Adapter) }},
+	"support_policies":      {"support", func() rule { return new(SupportPolicy) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

@@ -28,6 +28,8 @@ type index struct {
 	assessments   table[AssessmentModel]
 	alerts        table[AlertRule]
 	policy        table[PolicyArticle]
+	adapters      table[Adapter]
+	support       table[SupportPolicy]
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]

@@ -41,7 +41,7 @@ type kindCount struct {
 
 // ruleKinds is the order of kinds of rule.
 var ruleKinds = []string{"item", "severity", "period", "list", "kind", "measure", "incentive", "matter", "exclusion", "proof", "undertaking", "limit",
-	"method", "repair", "ground", "outcome", "freeze", "misconduct", "recognition", "verification", "verification_outcome", "course", "report_class", "report_recognition", "domain", "supervised", "template", "calendar", "region"}
+	"method", "repair", "ground", "outcome", "freeze", "misconduct", "recognition", "verification", "verification_outcome", "course", "report_class", "report_recognition", "domain", "supervised", "adapter", "template", "calendar", "region"}
 
 // library lists every instrument and what rests on it; one that is repealed and still carries rules stands out (F20-1).
 func library(v *visit) (sheet, error) {

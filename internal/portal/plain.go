@@ -89,8 +89,8 @@ func (s *site) sitemapPages(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	for _, p := range []string{"/", "/publicity", "/lists", "/catalogue", "/measures", "/matters", "/proofs", "/commitments", "/verification", "/courses", "/inspections",
-		"/inspections/checklists", "/campaigns", "/policy", "/pilots", "/case-studies", "/outreach", "/credit-products", "/leaks", "/figures", "/catalogue/libraries", "/law", "/law/supervision", "/status", "/about", "/help", "/verify", "/reports",
-		"/special-reports", "/open-data", "/agencies", "/developers", "/developers/errors", "/developers/sandbox", "/models"} {
+		"/inspections/checklists", "/campaigns", "/policy", "/pilots", "/comparisons", "/scenes", "/case-studies", "/outreach", "/credit-products", "/support", "/leaks", "/figures", "/catalogue/libraries", "/law", "/law/supervision", "/status", "/about", "/help", "/verify", "/reports",
+		"/special-reports", "/open-data", "/agencies", "/developers", "/developers/errors", "/developers/sandbox", "/developers/adapters", "/models"} {
 		add(p)
 	}
 	book := s.Law.On(s.today())

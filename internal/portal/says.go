@@ -39,7 +39,7 @@ func (v *visit) says(val law.Value) []saying {
 		if i, ok := body[law.Incentive](val); ok {
 			return []saying{{Key: "measure.body", Both: i.Body}}
 		}
-	case "template", "method", "repair", "ground", "outcome", "freeze", "exclusion", "proof", "undertaking", "recognition", "course", "verification", "verification_outcome", "report_class", "report_recognition", "domain", "supervised":
+	case "template", "method", "repair", "ground", "outcome", "freeze", "exclusion", "proof", "undertaking", "recognition", "course", "verification", "verification_outcome", "report_class", "report_recognition", "domain", "supervised", "adapter":
 		return []saying{{Key: "lawkind." + kindOf(val.Key), Both: val.Says()}}
 	case "misconduct":
 		if m, ok := body[law.Misconduct](val); ok {

@@ -216,6 +216,7 @@ var rulesEN = page.Texts{
 	"lawkind.proof":                      "Proof matters",
 	"lawkind.undertaking":                "What may be done on commitment",
 	"lawkind.misconduct":                 "Severity of dishonest conduct",
+	"lawkind.adapter":                    "Adapters of other systems",
 	"lawkind.recognition":                "Recognition across provinces",
 	"misconduct.measures":                "Measures that may follow",
 	"misconduct.lists":                   "Lists it may lead to",

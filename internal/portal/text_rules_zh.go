@@ -216,6 +216,7 @@ var rulesZH = page.Texts{
 	"lawkind.proof":                      "证明事项",
 	"lawkind.undertaking":                "承诺事项",
 	"lawkind.misconduct":                 "失信行为定级",
+	"lawkind.adapter":                    "对接适配器",
 	"lawkind.recognition":                "跨省互认",
 	"misconduct.measures":                "可以采取的措施",
 	"misconduct.lists":                   "可以列入的名单",

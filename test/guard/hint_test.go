@@ -33,6 +33,15 @@ func (w *town) letter() string {
 	return w.made(201, "aR3", "POST", "/v1/my/letters", map[string]any{"association": haikouSociety, "items": []string{"penalty"}, "until": "2026-12-31", "document": signed}, "id")
 }
 
+// told is a complaint of a hotline about the firm in Haikou that the body there has verified.
+func (w *town) told() string {
+	w.t.Helper()
+	id := w.made(200, "aK", "POST", "/v1/hotline/complaints", map[string]any{"items": []map[string]string{{"source": "12345", "number": "SL-1", "received_on": "2026-11-02", "firm_code": firm,
+		"matter": "虚构的事项", "text": "虚构的反映"}}}, "rows.id")
+	w.of["aR12"].want(200, "", "POST", "/v1/hotline/complaints/"+id+"/finding", map[string]string{"state": "verified", "document": "示核〔2026〕1号", "reason": "虚构"})
+	return id
+}
+
 // hint is a risk alert about the firm in Haikou, which has answered it: only then may officers see it.
 func (w *town) hint() string {
 	w.t.Helper()
