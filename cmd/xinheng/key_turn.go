@@ -18,6 +18,7 @@ import (
 	"xinheng/internal/leak"
 	"xinheng/internal/listing"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/seal"
 )
 
@@ -85,6 +86,7 @@ func (c *keyTurnCmd) reseal(g *globals, a *app.App, done *turned) error {
 		declaration.Holders(),
 		alert.Holders(),
 		hotline.Holders(),
+		remote.Holders(),
 		leak.Holders(),
 	) {
 		r, err := seal.Rotate(g.ctx, a.Pool, a.Sealer, h, max(c.Batch, 1))

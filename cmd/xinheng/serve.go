@@ -164,6 +164,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Leaks,
 		seed.Listings,
 		seed.Draws,
+		seed.Afar, // after draws, which list the matters
 		seed.Count,
 		seed.Ratings,
 		seed.Assessments,
@@ -175,6 +176,7 @@ func settle(g *globals, a *app.App) error {
 		seed.Supports,
 		seed.Differences,
 		seed.Uptime,
+		seed.Sources,
 		seed.Open, // last: what the other parts made public is in it
 		seed.Snapshots,
 	} {

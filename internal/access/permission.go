@@ -56,6 +56,7 @@ const (
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
 	HotlineRead, HotlineVerify                   = "hotline.read", "hotline.verify"
+	RemoteRead                                   = "remote.read"
 	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
 	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
 	SceneEdit, SceneConfirm                      = "scene.edit", "scene.confirm"
@@ -183,6 +184,7 @@ var permissions = []Permission{
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
 	perm(people, HotlineRead, "查看热线投诉举报", "read complaints of hotlines"),
 	perm(weighs, HotlineVerify, "核实热线投诉举报", "verify complaints of hotlines"),
+	perm(people, RemoteRead, "查看非现场监管事件", "read events of devices and online checks"),
 	perm(people, TaskRead, "查看政策任务", "read tasks of the policy"),
 	perm(people, TaskAssign, "分派政策任务、答复报送", "assign tasks of the policy and answer reports"),
 	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),

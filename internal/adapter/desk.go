@@ -43,7 +43,9 @@ const maxAtOnce = 2
 
 // NewDesk makes the desk.
 func NewDesk(db *pg.Pool, q *jobs.Queue, lib *law.Library, records *record.Desk, s *seal.Sealer, now func() time.Time) *Desk {
-	return &Desk{db: db, queue: q, law: lib, records: records, sealer: s, now: now, places: make(chan struct{}, maxAtOnce)}
+	d := &Desk{db: db, queue: q, law: lib, records: records, sealer: s, now: now, places: make(chan struct{}, maxAtOnce)}
+	d.handle()
+	return d
 }
 
 func (d *Desk) today() workday.Date { return workday.Of(d.now()) }
@@ -64,6 +66,9 @@ type Link struct {
 	Trial     bool       `json:"trial"`
 	At        time.Time  `json:"at"`
 	EndedAt   *time.Time `json:"ended_at,omitempty"`
+	Waiting   int64      `json:"waiting" doc:"records on their way back"`
+	Received  int64      `json:"received" doc:"records that came back, by receipt"`
+	Refused   int64      `json:"refused" doc:"records the other side refused"`
 }
 
 // New is what is registered.
@@ -183,7 +188,31 @@ func (d *Desk) Links(ctx context.Context, who access.Actor) ([]Link, error) {
 			out = append(out, d.linkOf(&all[i]))
 		}
 	}
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, d.counted(ctx, out)
+}
+
+// counted adds how much went back by each link.
+func (d *Desk) counted(ctx context.Context, all []Link) error {
+	ids := make([]string, len(all))
+	for i := range all {
+		ids[i] = all[i].ID
+	}
+	rows, err := back(ctx, d.db, ids)
+	for _, r := range rows {
+		i := slices.IndexFunc(all, func(l Link) bool { return l.ID == r.LinkID })
+		switch r.State {
+		case "waiting":
+			all[i].Waiting = r.N
+		case "received":
+			all[i].Received = r.N
+		case "refused":
+			all[i].Refused = r.N
+		}
+	}
+	return err
 }
 
 // Collect takes what lies in the folders of links, one after another.

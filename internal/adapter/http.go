@@ -26,6 +26,8 @@ func Routes(a *web.API, d *Desk) {
 	run.Status = http.StatusCreated
 	web.Add(a, run, d.serveReport)
 	web.Add(a, row("links", http.MethodGet, "/v1/adapter-links", access.OrgRead, "对接登记 · Links", "Of one's own body; of a region for posts that reach it."), d.serveLinks)
+	web.Add(a, row("double_entry", http.MethodGet, "/v1/figures/double-entry", access.FiguresRead, "重复录入 · Double entry",
+		"Per body and month, as counted last night: typed here, delivered by its systems, and both. Of one's own body; of a region for posts that reach it."), d.serveDouble)
 	register := row("link", http.MethodPost, "/v1/adapter-links", access.ConnectorEdit, "登记对接 · Link a body's system", "",
 		"adapter.no_body", "adapter.unknown", "adapter.bad_key", "adapter.address", "adapter.twice")
 	register.Status = http.StatusCreated
@@ -48,6 +50,9 @@ type (
 	newIn struct{ Body New }
 	views struct {
 		Items []View `json:"items"`
+	}
+	doubles struct {
+		Items []Double `json:"items"`
 	}
 	linkList struct {
 		Items []Link `json:"items"`
@@ -97,4 +102,10 @@ func (d *Desk) serveRegister(ctx context.Context, in *newIn) (*web.Answer[Link],
 func (d *Desk) serveEnd(ctx context.Context, in *idIn) (*web.Answer[Link], error) {
 	who, _ := access.From(ctx)
 	return web.Answered(d.End(ctx, who, in.ID))
+}
+
+func (d *Desk) serveDouble(ctx context.Context, _ *none) (*web.Answer[doubles], error) {
+	who, _ := access.From(ctx)
+	all, err := d.Double(ctx, who)
+	return web.Answered(doubles{all}, err)
 }

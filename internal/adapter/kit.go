@@ -271,3 +271,30 @@ func same(s Sheet, line []string, h Held, field string) error {
 	}
 	return nil
 }
+
+// Letter is a sample row of a table about a document, signed: what a system would send. trial says whether it is one.
+func (k *Kit) Letter(table, document, id string, trial bool) (Letter, error) {
+	s, ok := sheetOf(k.Book, &k.Adapter, table)
+	if !ok {
+		return Letter{}, errNoAdapter
+	}
+	m := k.message(s, 1)
+	m.ID, m.Trial = id, trial
+	var err error
+	if m.Data, err = s.table([][]string{k.line(s, document, nil)}, m.Encoding); err != nil {
+		return Letter{}, err
+	}
+	return Write(m, k.Signer, k.Now())
+}
+
+// Sample is that row by the fields of our catalogue: what an officer would type.
+func (k *Kit) Sample(table, document string) map[string]string {
+	out := map[string]string{}
+	s, _ := sheetOf(k.Book, &k.Adapter, table)
+	for i, cell := range k.line(s, document, nil) {
+		if ours, _ := s.Flow.Fields[i].In(cell); ours != "" {
+			out[s.Flow.Fields[i].Ours] = ours
+		}
+	}
+	return out
+}

@@ -11,6 +11,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/counter"
+	"xinheng/internal/entry"
 	"xinheng/internal/jobs"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
@@ -28,6 +29,7 @@ var (
 		"admin":   counter.Person("admin", bodyID, bodyName, "460000", "R26"),
 		"clerk":   counter.Person("clerk", bodyID, bodyName, "460000", "R10"),
 		"checker": counter.Person("checker", bodyID, bodyName, "460000", "R11"),
+		"far":     counter.Person("far", otherID, "海口市虚构城市管理局", "460100", "R20"),
 		"haikou":  counter.Person("haikou", otherID, "海口市虚构城市管理局", "460100", "R26"),
 	}
 )
@@ -38,6 +40,7 @@ type office struct {
 	*Desk
 	events  *record.Events
 	records *record.Desk
+	queue   *jobs.Queue
 }
 
 func open(t testing.TB) *office {
@@ -45,7 +48,8 @@ func open(t testing.TB) *office {
 	o := &office{Counter: counter.Open(t, "2026-11-22", people), events: &record.Events{}}
 	o.events.Changed.Within(func(context.Context, pg.Tx, record.Changed) error { return o.Survive() })
 	o.records = record.NewDesk(o.DB, o.Law, o.Sealer, o.events, nil, o.Now)
-	o.Desk = NewDesk(o.DB, jobs.New(o.DB, o.Now), o.Law, o.records, o.Sealer, o.Now)
+	o.queue = jobs.New(o.DB, o.Now)
+	o.Desk = NewDesk(o.DB, o.queue, o.Law, o.records, o.Sealer, o.Now)
 	o.Desk.Region = func(_ context.Context, org string) (string, error) {
 		return map[string]string{bodyID: "460000", otherID: "460100"}[org], nil
 	}
@@ -53,7 +57,9 @@ func open(t testing.TB) *office {
 		return map[string]string{bodyID: bodyName, otherID: "海口市虚构城市管理局"}, nil
 	}
 	o.Desk.Dir = t.TempDir()
-	o.Serve(func(a *web.API) { Routes(a, o.Desk) })
+	o.events.Changed.Within(o.Desk.Changed)
+	entries := entry.NewDesk(o.DB, o.records, o.Law, o.Sealer, o.Now)
+	o.Serve(func(a *web.API) { Routes(a, o.Desk); entry.Routes(a, entries) })
 	return o
 }
 

@@ -31,5 +31,10 @@ func (a *App) adapterRounds() []jobs.Periodic {
 		What: law.Text2{ZH: "对内置对端运行每个适配器的一致性测试，公布结果；清除一日内未到齐的分块", EN: "Runs the conformance suite of every adapter against the built-in peer and publishes the result; forgets pieces never completed within a day"},
 		Why:  law.Text2{ZH: "测试包可用是测出来的（F21-1）；未运行时页面显示上一次的结果和时间", EN: "That the kit works is measured (F21-1); without it pages show the last result and when it was"},
 		Do:   func(ctx context.Context) error { return a.Adapters.Conform(ctx) },
+	}, {
+		Name: "adapter.count", When: jobs.Daily(4, 20),
+		What: law.Text2{ZH: "清点各单位的重复录入：同一文号既在本平台手工录入、又由其业务系统送来", EN: "Counts double entry per body: one document number typed here and delivered by its system too"},
+		Why:  law.Text2{ZH: "重复录入以清点为准（F21-5）；未运行时页面显示上一次的数字和时间", EN: "Double entry is counted (F21-5); without it pages show the last figures and when they are of"},
+		Do:   func(ctx context.Context) error { return a.Adapters.CountDouble(ctx) },
 	}}
 }

@@ -55,6 +55,7 @@ import (
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
@@ -128,6 +129,7 @@ type App struct {
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
 	Hotline     *hotline.Desk
+	Remote      *remote.Desk
 	OpenData    *opendata.Desk
 	Leaks       *leak.Desk
 	OAuth       *oauth.Desk

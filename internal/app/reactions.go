@@ -74,6 +74,9 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.Alerts.Changed)
 	// So is the firm whose complaint was verified, or is verified no longer: until then it is told nothing (F23-2).
 	a.Hotline.Found.Within(a.Alerts.Noted)
+	// What people enter or decide here goes back to the system of the body it is of, with a receipt; what that system delivered does not
+	// (F21-5; 琼府办〔2021〕4号（二十一）).
+	a.Events.Changed.Within(a.Adapters.Changed)
 	// An export that looks unusual, and a ledger that does not hold, open a case of the security officer's office in the same transaction:
 	// what was found is looked into by somebody, whoever it concerns (F24-8; 琼府办〔2021〕4号（二十四）).
 	a.Disclosure.Events.Alarmed.Within(a.Leaks.Alarmed)

@@ -47,6 +47,7 @@ import (
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
@@ -116,6 +117,7 @@ func (a *App) Routes() *web.API {
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
 	hotline.Routes(api, a.Hotline)
+	remote.Routes(api, a.Remote)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
 	compare.Routes(api, a.Comparisons)

@@ -43,6 +43,7 @@ var ladder = []struct {
 		"declaration",
 		"leak",
 		"hotline",
+		"remote",
 	}},
 	{"readers", []string{
 		"check",

@@ -50,6 +50,7 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"snapshot",
 	"alert",
 	"hotline",
+	"remote",
 	"tracker",
 	"pilot",
 	"compare",

@@ -260,15 +260,15 @@ func (d *Desk) look(ctx context.Context, db pg.DB, p *row, texts []said) ([]Trac
 	}
 	out := []Trace{}
 	for _, s := range texts {
-		pg := pageOf(s)
-		out = append(append(append(out, pg.shaped()...), pg.named(tellings)...), pg.concealed(p.Hides, d.blind)...)
-		at := pg.candidates()
+		text := pageOf(s)
+		out = append(append(append(out, text.shaped()...), text.named(tellings)...), text.concealed(p.Hides, d.blind)...)
+		at := text.candidates()
 		names, err := registry.Named(ctx, db, slices.Collect(maps.Keys(at)))
 		if err != nil {
 			return nil, err
 		}
 		for _, n := range names {
-			out = append(out, Trace{pg.field, at[n], "firm"})
+			out = append(out, Trace{text.field, at[n], "firm"})
 		}
 	}
 	return sorted(out), nil

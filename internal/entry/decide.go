@@ -106,7 +106,7 @@ func (d *Desk) deliver(ctx context.Context, who access.Actor, r *row) ([]record.
 	if err != nil {
 		return nil, err
 	}
-	receipt, err := d.records.Take(ctx, deliverer(who, r.Reviewer), record.Delivery{Item: r.Item, Key: r.key(), Name: "手工录入 entry", File: bytes.NewReader(file)})
+	receipt, err := d.records.Take(ctx, deliverer(who, r.Reviewer), record.Delivery{Item: r.Item, Key: r.key(), Name: "手工录入 entry", ByHand: true, File: bytes.NewReader(file)})
 	return receipt.Errors, err
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"xinheng/internal/fault"
 	"xinheng/internal/pg"
@@ -135,3 +136,30 @@ func reseal(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err 
 	}
 	return tx.Exec(ctx, qReseal, keys, was, is)
 }
+
+// Typed is a record that was entered by hand here and approved.
+type Typed struct {
+	Org, RecordID string
+	ChangedAt     time.Time // when it was approved
+}
+
+// AllTyped are those approved since an instant, a page after an id. It reads every body, so it is a round's and no page's (F21-5).
+func AllTyped(ctx context.Context, db pg.DB, since time.Time, after string, limit int) (_ []Typed, next string, err error) {
+	defer fault.Wrap(&err, "entry.AllTyped")
+	rows, err := pg.All[typedRow](ctx, db, qTyped, since, after, limit)
+	out := make([]Typed, len(rows))
+	for i, r := range rows {
+		out[i] = Typed{r.Org, r.RecordID, r.ChangedAt}
+		next = r.DraftID
+	}
+	return out, next, err
+}
+
+type typedRow struct {
+	DraftID, Org, RecordID string
+	ChangedAt              time.Time
+}
+
+var qTyped = pg.Q("entry.typed", `
+	select draft_id, org, record_id, changed_at from entry.draft
+	where status = 'approved' and record_id <> '' and changed_at >= $1 and draft_id > $2 order by draft_id limit $3`)

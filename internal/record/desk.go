@@ -40,6 +40,7 @@ type Delivery struct {
 	Name       string            // file name, for people
 	File       File
 	Progress   func(Progress) // told after every chunk; may be nil
+	ByHand     bool           // typed here by people
 }
 
 // Progress of a batch.
@@ -135,6 +136,7 @@ type taking struct {
 	shape   sheet.Shape
 	file    File
 	today   workday.Date
+	byHand  bool
 }
 
 // open looks at a delivery and settles which batch it is.
@@ -148,7 +150,7 @@ func (d *Desk) open(ctx context.Context, who access.Actor, in Delivery) (*taking
 
 // look checks who delivers what, and reads the file once.
 func (d *Desk) look(ctx context.Context, who access.Actor, in Delivery) (*taking, error) {
-	t := &taking{file: in.File, today: workday.Of(d.now())}
+	t := &taking{file: in.File, today: workday.Of(d.now()), byHand: in.ByHand}
 	source, err := d.source(ctx, who, in)
 	if err != nil {
 		return nil, err

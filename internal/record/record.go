@@ -121,6 +121,7 @@ type Counts struct {
 type Changed struct {
 	EntryID string // ledger entry of the chunk
 	Records []Record
+	ByHand  bool // typed, corrected or decided here by people, not delivered by a system: it goes back to the sector (F21-5)
 }
 
 // Events of the area.

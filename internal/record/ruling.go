@@ -218,7 +218,7 @@ func (w *writer) ruled(ctx context.Context, tx pg.Tx, s *sheaf) ([]Record, error
 	if err := w.storeVersions(ctx, tx, s); err != nil {
 		return nil, ruledTwice(err)
 	}
-	changed := Changed{EntryID: s.entryID}
+	changed := Changed{EntryID: s.entryID, ByHand: true}
 	for i := range s.versions {
 		changed.Records = append(changed.Records, *s.versions[i].Record)
 	}

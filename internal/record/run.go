@@ -28,7 +28,7 @@ func (d *Desk) run(ctx context.Context, who access.Actor, t *taking, tell func(P
 		return err
 	}
 	source := body{t.batch.SourceID, t.batch.Source}
-	w := &writer{d: d, who: who, batch: t.batch, known: map[string]bool{},
+	w := &writer{d: d, who: who, batch: t.batch, hand: t.byHand, known: map[string]bool{},
 		judge: newJudge(d.law, t.columns, source, t.today, d.keys())}
 	chunks := make(chan chunk, ahead)
 	g, gctx := errgroup.WithContext(ctx)

@@ -36,7 +36,7 @@ func (w *writer) store(ctx context.Context, tx pg.Tx, s *sheaf) error {
 	if len(s.versions) == 0 {
 		return nil
 	}
-	changed := Changed{EntryID: s.entryID, Records: make([]Record, len(s.versions))}
+	changed := Changed{EntryID: s.entryID, ByHand: w.hand, Records: make([]Record, len(s.versions))}
 	for i := range s.versions {
 		changed.Records[i] = *s.versions[i].Record
 	}

@@ -26,6 +26,7 @@ type writer struct {
 	judge *judge          // for counting periods again; the reader has its own
 	known map[string]bool // entities seen in this batch
 	now   time.Time       // of the chunk
+	hand  bool            // typed or decided here by people
 }
 
 const (

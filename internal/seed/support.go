@@ -20,7 +20,7 @@ func Supports(ctx context.Context, a *app.App) error {
 	if there, err := a.Support.Lists(ctx, officer); err != nil || len(there) == 0 || there[0].ID != "" {
 		return err
 	}
-	if err := agreed(ctx, a); err != nil {
+	if err := enrolled(ctx, a); err != nil {
 		return fmt.Errorf("seed: policies: %w", err)
 	}
 	if err := a.Support.Round(ctx); err != nil {
@@ -42,8 +42,8 @@ func Supports(ctx context.Context, a *app.App) error {
 	return a.Ledger.Sequence(ctx)
 }
 
-// agreed are the consents: the firm of the demonstration, the firm whose cases are shown, and a food firm nobody signs in for.
-func agreed(ctx context.Context, a *app.App) error {
+// enrolled are the consents: the firm of the demonstration, the firm whose cases are shown, and a food firm nobody signs in for.
+func enrolled(ctx context.Context, a *app.App) error {
 	firm, err := anyOf(ctx, a, "firm")
 	if err != nil {
 		return err

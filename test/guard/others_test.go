@@ -140,8 +140,10 @@ func (w *town) things() []thing {
 	proof, said := w.declared()
 	visit := w.visit()
 	letter, hint, told := w.letter(), w.hint(), w.told()
-	letter, hint := w.letter(), w.hint()
 	match, policyList, consent := w.fitted()
+	device, event := w.afar()
+	letter, hint := w.letter(), w.hint()
+	fits, policyList, enrolled := w.fitted()
 	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
 		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
@@ -164,7 +166,10 @@ func (w *town) things() []thing {
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
 	breach := w.made(201, "aR10", "POST", "/v1/leaks", map[string]string{"cause": "leak", "statement": "虚构网站上有一份表格"}, "case")
+	link := w.made(201, "aR26", "POST", "/v1/adapter-links", map[string]any{"adapter": "industry", "org": haikou, "suite": "international", "transport": "push",
+		"public": "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}, "id")
 	return []thing{
+		{"a link of another system", link, uuid0, []string{haikou}, []attempt{{"bR26", "DELETE", "/v1/adapter-links/{}", nil}}, []attempt{{"aR26", "GET", "/v1/adapter-links", nil}}, haikou},
 		{"a case of a leak", breach, "AQ-460000-20261122-999999", []string{"虚构网站"}, []attempt{
 			{"bR27", "GET", "/v1/cases/{}", nil}, {"bR27", "GET", "/v1/leaks/{}/log", nil}, {"bR27", "POST", "/v1/leaks/{}/trace", map[string]string{"text": "x"}},
 			{"bR27", "POST", "/v1/leaks/{}/verification", map[string]string{}}, {"bR10", "GET", "/v1/leaks/{}/letter", nil}, {"bR19", "GET", "/v1/leaks/{}/log", nil},
@@ -280,13 +285,13 @@ func (w *town) things() []thing {
 		{"a letter to an association", letter, "SQ-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
 			{"bR3", "DELETE", "/v1/my/letters/{}", nil}, {"bR22", "GET", "/v1/members/{}", nil}},
 			[]attempt{{"aR3", "GET", "/v1/my/letters", nil}, {"aR22", "GET", "/v1/members/{}", nil}}, letter},
-		{"a firm a policy fits", match, "PX-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
+		{"a firm a policy fits", fits, "PX-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
 			{"reformR13", "GET", "/v1/support/matches/{}", nil}, {"reformR13", "POST", "/v1/support/matches/{}/confirmation", nil}},
 			[]attempt{{"foodR13", "GET", "/v1/support/matches/{}", nil}}, "海口示例"},
 		{"a list of a policy", policyList, "ZC-AAAAAAAAAAAAAAAA", []string{"海口示例", foodBody}, []attempt{{"reformR13", "GET", "/v1/support/lists/{}/replay", nil}},
 			[]attempt{{"foodR13", "GET", "/v1/support/lists/{}/replay", nil}}, policyList},
-		{"a consent to be matched", consent, "PP-AAAAAAAAAAAAAAAA", []string{firm}, []attempt{{"bR3", "DELETE", "/v1/my/support/consents/{}", nil}},
-			[]attempt{{"aR3", "GET", "/v1/my/support", nil}}, consent},
+		{"a consent to be matched", enrolled, "PP-AAAAAAAAAAAAAAAA", []string{firm}, []attempt{{"bR3", "DELETE", "/v1/my/support/consents/{}", nil}},
+			[]attempt{{"aR3", "GET", "/v1/my/support", nil}}, enrolled},
 		{"a risk alert", hint, "AL-AAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的解释"}, []attempt{
 			{"bR3", "POST", "/v1/my/alerts/{}/answer", map[string]string{"kind": "explained", "text": "x"}}, {"bR12", "GET", "/v1/alerts/{}", nil},
 			{"bR13", "GET", "/v1/alerts/{}", nil}, {"bR13", "POST", "/v1/alerts/{}/decision", map[string]any{"confirm": true, "reason": "x"}}},
@@ -295,6 +300,11 @@ func (w *town) things() []thing {
 			{"bR3", "POST", "/v1/my/complaints/{}/answer", map[string]string{"text": "x"}}, {"bR12", "POST", "/v1/hotline/complaints/{}/firm", map[string]string{"firm": firm}},
 			{"bR12", "POST", "/v1/hotline/complaints/{}/finding", map[string]string{"state": "withdrawn", "document": "x", "reason": "x"}}},
 			[]attempt{{"aR3", "GET", "/v1/my/complaints", nil}, {"aR12", "GET", "/v1/hotline/complaints", nil}}, "虚构的事项"},
+		{"a device", device, "SB-AAAAAAAAAAAAAAAA", []string{"海口示例", "虚构的温度计"}, []attempt{{"bR9", "DELETE", "/v1/remote/devices/{}", nil}},
+			[]attempt{{"aR9", "GET", "/v1/remote/devices", nil}}, "虚构的温度计"},
+		{"an event of a device", event, "YC-AAAAAAAAAAAAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的读数"}, []attempt{
+			{"bR3", "POST", "/v1/my/events/{}/answer", map[string]string{"kind": "objected", "text": "x"}}, {"bR8", "POST", "/v1/remote/events/{}/dismissal", map[string]string{"reason": "x"}}},
+			[]attempt{{"aR3", "GET", "/v1/my/events", nil}, {"aR8", "GET", "/v1/remote/events", nil}}, "虚构的读数"},
 		{"a document", proof, uuid0, []string{"捐赠票据"}, []attempt{
 			{"bR3", "POST", "/v1/documents/{}/uses", map[string]string{"kind": "receipt"}}, {"bR3", "PUT", "/v1/documents/{}", map[string]any{"revoked": true}},
 			{"bR3", "GET", "/v1/attachments/{}/info", nil}}, []attempt{{"aR3", "GET", "/v1/attachments/{}/info", nil}}, "捐赠票据"},
@@ -422,6 +432,7 @@ func (w *town) nothingHappened(t *testing.T) {
 		"rows matched":           `select count(*) from record.match`,
 		"delegations ended":      `select count(*) from account.delegation where ended_at is not null`,
 		"complaints touched":     `select count(*) from hotline.complaint where state <> 'verified' or answer is not null`,
+		"events touched":         `select count(*) from remote.event e join remote.device d using (device_id) where e.state <> 'told' or e.answer is not null or d.ended_on is not null`,
 		"alerts decided":         `select count(*) from alert.hint where state <> 'answered'`,
 		"consents taken back":    `select count(*) from disclosure.consent_end`,
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
@@ -446,7 +457,7 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	t.Helper()
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
-		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"}, {"bR3", "/v1/my/complaints"}, {"bR12", "/v1/hotline/complaints"}, {"bR13", "/v1/hotline/complaints"},
+		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"}, {"bR3", "/v1/my/complaints"}, {"bR3", "/v1/my/events"}, {"bR8", "/v1/remote/events"}, {"bR9", "/v1/remote/devices"}, {"bR12", "/v1/hotline/complaints"}, {"bR13", "/v1/hotline/complaints"},
 		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
 		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"bR20", "/v1/scenes/desk"}, {"bR9", "/v1/comparisons/desk"}, {"bR29", "/v1/case-library"},
 		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"reformR13", "/v1/support/lists"}, {"bR13", "/v1/support/lists"},

@@ -9,6 +9,7 @@ import { Table, type Column } from "../ui/table.tsx";
 import { count } from "../ui/format.ts";
 import { useText, useWords } from "../ui/lang.tsx";
 import { may, useSession } from "../signin/session.ts";
+import { DoubleEntry, Links } from "./adapters.tsx";
 import { words } from "./words.ts";
 
 const Bars = lazy(() => import("../record/chart.tsx"));
@@ -24,6 +25,8 @@ export function Connectors() {
     <Page title={t("con.title")} lead={t("con.lead")} actions={edits && <Button type="primary" onClick={() => setAdding(true)}>{t("con.register")}</Button>}>
       {may(session, ["figures.read"]) && <Rates />}
       <Systems edits={edits} />
+      {may(session, ["figures.read"]) && <DoubleEntry />}
+      <Links edits={edits} />
       {adding && <Register close={() => setAdding(false)} />}
     </Page>
   );
