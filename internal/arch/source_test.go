@@ -188,8 +188,8 @@ var larger = map[string]struct {
 	lines int
 	why   string
 }{
-	"internal/law":        {450044004400, "the files are judged together: what a rule refers to stands in the file of another, and must hold on the same days"},
-	"internal/portal":     {58005300, "one site: each page is a small file, and all share one reader, one set of words and one set of templates"},
+	"internal/law":        {4500, "the files are judged together: what a rule refers to stands in the file of another, and must hold on the same days"},
+	"internal/portal":     {5800, "one site: each page is a small file, and all share one reader, one set of words and one set of templates"},
 	"internal/record":     {5100, "from a row of a file to a version it is one transaction; reading files is already apart, in sheet"},
 	"internal/check":      {4500, "an answer is judged, recorded, recalled and replayed by one code, whose texts are written by hand, with what became of a report that came with it; the one word about a person and its reasons are the same evidence, told less"},
 	"internal/repair":     {4000, "the calculator, the application and the decision judge by one rule, and taking back undoes exactly what granting did; a third of it is proof"},
