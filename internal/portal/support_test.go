@@ -25,6 +25,6 @@ func TestF22_4_ThePublicReadsConditionsAndFiguresWithoutNames(t *testing.T) {
 		Basis: []law.Text2{two("示例依据", "Example basis")}, Standing: law.Assumed, Figures: &support.Figures{On: workday.MustParse("2026-11-20"), Firms: 1234, Fits: 12, Unknown: 3, Confirmed: 5}}
 	s.mux = http.NewServeMux()
 	Mount(s.mux, Deps{Pool: s.db, Law: s.lib, Ledger: s.log, Now: s.now, Base: "https://credit.example.test", Support: policiesOf{p}})
-	s.has(s.page(200, "/support"), "示例补贴", "登记满 12 个月", "2026-07-01 起", "未核对", "符合全部条件 12 家", "1,234", `href="/centre/support"`)
+	s.has(s.page(200, "/support"), "示例补贴", "登记满 12 个月", "2026-07-01 起", "未核实", "符合全部条件 12 家", "1,234", `href="/centre/support"`)
 	s.has(s.page(200, "/en/support"), "Example subsidy", "Registered for 12 months", "from 2026-07-01", "not verified", "5 confirmed")
 }

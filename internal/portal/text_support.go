@@ -15,7 +15,7 @@ var supportZH = page.Texts{
 	"support.until":              "%s 至 %s",
 	"support.open":               "%s 起",
 	"support.basis":              "依据",
-	"support.assumed":            "未核对",
+	"support.assumed":            "未核实",
 	"support.purpose.support":    "扶持",
 	"support.purpose.investment": "招商",
 	"support.right":              "符合条件的应予",

@@ -140,9 +140,7 @@ func (w *town) things() []thing {
 	proof, said := w.declared()
 	visit := w.visit()
 	letter, hint, told := w.letter(), w.hint(), w.told()
-	match, policyList, consent := w.fitted()
 	device, event := w.afar()
-	letter, hint := w.letter(), w.hint()
 	fits, policyList, enrolled := w.fitted()
 	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
 		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")

@@ -36,7 +36,7 @@ function One({ of: l }: { of: List }) {
       {f ? <p>{t("list.on", { on: f.on, firms: count(f.firms), fits: count(f.fits), unknown: count(f.unknown), confirmed: count(f.confirmed) })}</p> : <Void title={t("list.none")}>{t("list.none.text")}</Void>}
       {l.hash && <p className="quiet small">{t("hash")} <span className="code">{l.hash}</span></p>}
       {replay.error ? <Trouble error={replay.error} /> : null}
-      {r && <p role="status"><Tag tone={r.same ? "palm" : "seal"} mark={r.same ? "✓" : "■"}>{t(!r.same ? "replay.not" : r.partial ? "replay.partial" : "replay.same", { lines: count(r.lines) })}</Tag></p>}
+      {r && <p role="status"><Tag tone={r.same ? "palm" : "seal"} mark={r.same ? "✓" : "■"}>{t("replay")}</Tag> {t(!r.same ? "replay.not" : r.partial ? "replay.partial" : "replay.same", { lines: count(r.lines) })}</p>}
       {l.id && <Firms of={l} />}
     </section>
   );
@@ -54,7 +54,7 @@ function Firms({ of: l }: { of: List }) {
     <>
       <Loaded of={list}>{(d) => <Table caption={text(l.policy.name)} rows={d.pages.flatMap((p) => p.items ?? [])} id={(m) => m.id} empty={<Void title={t("nobody")}>{t("nobody.text")}</Void>} columns={[
         { key: "firm", head: t("firm"), main: true, cell: (m) => <>{m.name}<small className="code">{m.entity_id}</small></> },
-        { key: "state", head: t("state"), cell: (m) => m.confirmed_at ? <Tag tone="palm" mark="✓">{t("done.at", { at: instant(m.confirmed_at) })}</Tag> : <Tag tone="sea" mark="○">{t("result.fits")}</Tag> },
+        { key: "state", head: t("state"), cell: (m) => m.confirmed_at ? <><Tag tone="palm" mark="✓">{t("done.at")}</Tag><small className="num">{instant(m.confirmed_at)}</small></> : <Tag tone="sea" mark="○">{t("result.fits")}</Tag> },
         { key: "do", head: "", cell: (m) => <span className="row"><Button size="small" loading={look.isPending && look.variables.id === m.id} onClick={() => look.mutate(m)}>{t("look")}</Button>{!m.confirmed_at && <Button size="small" type="primary" onClick={() => setSure(m)}>{t("confirm")}…</Button>}</span> },
       ]} />}</Loaded>
       {list.hasNextPage && <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t("more")}</Button>}
