@@ -10,8 +10,15 @@ import (
 	"xinheng/internal/standing"
 )
 
-// cityDigits of a division's code name the city, the county or the park.
-const cityDigits = 4
+// placeOf is the city of a division, or the county itself where it lies in none.
+func placeOf(book *law.Book, region string) string {
+	if len(region) == 6 {
+		if _, city := book.Region(region[:4] + "00"); city {
+			return region[:4]
+		}
+	}
+	return region
+}
 
 // gather reads one part of the roster: each firm as its class of the day, its grades of the day, its kind and place, and what was found.
 func (d *Desk) gather(ctx context.Context, tx pg.Tx, c *stored) error {
@@ -46,14 +53,14 @@ func (d *Desk) gather(ctx context.Context, tx pg.Tx, c *stored) error {
 	for _, m := range members {
 		e := known[m.Code]
 		held := inspection.KnownOf(e.Industry, facts[m.Code], book, c.OnDay)
-		cells = append(cells, cellFor(m.Class, by, &held, &e, outcomes))
+		cells = append(cells, cellFor(m.Class, placeOf(book, e.Region), by, &held, &e, outcomes))
 	}
 	c.Part, c.Seen = c.Part+1, c.Seen+int64(len(members))
 	return saveGathered(ctx, tx, c, merged(cells))
 }
 
-func cellFor(class string, by []string, held *law.Known, e *registry.Entity, outcomes map[string]bool) Cell {
-	cell := Cell{Class: class, Grades: []string{}, Kind: string(e.Kind), Region: e.Region[:min(cityDigits, len(e.Region))], Outcome: Unknown, N: 1}
+func cellFor(class, place string, by []string, held *law.Known, e *registry.Entity, outcomes map[string]bool) Cell {
+	cell := Cell{Class: class, Grades: []string{}, Kind: string(e.Kind), Region: place, Outcome: Unknown, N: 1}
 	for _, item := range by {
 		cell.Grades = append(cell.Grades, held.Grades[item])
 	}
