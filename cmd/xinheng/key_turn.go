@@ -14,9 +14,11 @@ import (
 	"xinheng/internal/commitment"
 	"xinheng/internal/declaration"
 	"xinheng/internal/entry"
+	"xinheng/internal/hotline"
 	"xinheng/internal/leak"
 	"xinheng/internal/listing"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/seal"
 )
 
@@ -83,6 +85,8 @@ func (c *keyTurnCmd) reseal(g *globals, a *app.App, done *turned) error {
 		commitment.Holders(),
 		declaration.Holders(),
 		alert.Holders(),
+		hotline.Holders(),
+		remote.Holders(),
 		leak.Holders(),
 	) {
 		r, err := seal.Rotate(g.ctx, a.Pool, a.Sealer, h, max(c.Batch, 1))

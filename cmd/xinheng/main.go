@@ -53,6 +53,7 @@ type commands struct {
 	Law     lawCmd     `cmd:"" group:"proof" help:"Read, compare and explain the rules as dated data. 规则"`
 	Ledger  ledgerCmd  `cmd:"" group:"proof" help:"Export, anchor and verify the append-only ledger. 存证"`
 	Draw    drawCmd    `cmd:"" group:"proof" help:"Do a random inspection draw again and see that it comes out the same. 抽取复算"`
+	Compare compareCmd `cmd:"" group:"proof" help:"Compute a comparison of two ways of drawing again from its published inputs. 比较复算"`
 	Conform conformCmd `cmd:"" group:"proof" help:"Run the conformance kit of an adapter against any implementation of it. 一致性测试"`
 	Report  reportCmd  `cmd:"" group:"proof" help:"Verify a credit report offline. 核验信用报告"`
 	Docs    docsCmd    `cmd:"" group:"proof" help:"Write the generated documents (OpenAPI, law, access, capabilities…). 生成文档"`

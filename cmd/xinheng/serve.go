@@ -160,14 +160,20 @@ func settle(g *globals, a *app.App) error {
 		seed.Rectifications,
 		seed.Declarations,
 		seed.Alerts,
+		seed.Hotlines,
 		seed.Leaks,
 		seed.Listings,
 		seed.Draws,
+		seed.Afar, // after draws, which list the matters
 		seed.Count,
 		seed.Ratings,
 		seed.Assessments,
 		seed.Policy,
+		seed.Comparisons, // before pilots, one of which rests on it
 		seed.Pilots,
+		seed.Scenes, // after pilots: one takes its numbers from an evaluation
+		seed.CaseLib,
+		seed.Supports,
 		seed.Differences,
 		seed.Uptime,
 		seed.Sources,

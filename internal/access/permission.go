@@ -55,14 +55,18 @@ const (
 	DeclarationAssign                            = "declaration.assign"
 	AssessAppeal, AssessAnswer                   = "assess.appeal", "assess.answer"
 	AlertRead, AlertDecide                       = "alert.read", "alert.decide"
+	HotlineRead, HotlineVerify                   = "hotline.read", "hotline.verify"
+	RemoteRead                                   = "remote.read"
 	TaskRead, TaskAssign, TaskReport             = "task.read", "task.assign", "task.report"
 	PilotRun, PilotApprove                       = "pilot.run", "pilot.approve"
+	SceneEdit, SceneConfirm                      = "scene.edit", "scene.confirm"
 	LeakHandle, LeakDecide, LeakRead             = "leak.handle", "leak.decide", "leak.read"
 	AppEdit, AppApprove                          = "app.edit", "app.approve"
 	AppFile, AppCommitments                      = "file.public.read", "commitment.public.read" // of apps, by a firm's authorisation
 	DifferenceRead, DifferenceResolve            = "difference.read", "difference.resolve"
 	AgencyRead, AgencyEdit                       = "agency.read", "agency.edit"
 	AgencyApprove, AgencyUse                     = "agency.approve", "agency.use"
+	SupportConfirm                               = "support.confirm"
 )
 
 // Permission is one thing that may be done.
@@ -178,10 +182,15 @@ var permissions = []Permission{
 	perm(people, DeclarationAssign, "开通自主申报的核验单位", "say which bodies verify declarations"),
 	perm(people, AlertRead, "查看风险预警", "read risk alerts"),
 	perm(weighs, AlertDecide, "确认或者排除风险预警", "confirm or dismiss risk alerts"),
+	perm(people, HotlineRead, "查看热线投诉举报", "read complaints of hotlines"),
+	perm(weighs, HotlineVerify, "核实热线投诉举报", "verify complaints of hotlines"),
+	perm(people, RemoteRead, "查看非现场监管事件", "read events of devices and online checks"),
 	perm(people, TaskRead, "查看政策任务", "read tasks of the policy"),
 	perm(people, TaskAssign, "分派政策任务、答复报送", "assign tasks of the policy and answer reports"),
 	perm(people, PilotRun, "提出、停止和评估试点", "propose, stop and evaluate pilots"),
 	perm(weighs, PilotApprove, "批准试点", "approve pilots"),
+	perm(people, SceneEdit, "录入、撤回应用场景", "enter and withdraw scenes"),
+	perm(weighs, SceneConfirm, "确认应用场景", "confirm scenes"),
 	perm(people, TaskReport, "报送本单位的政策任务进展", "report on the own body's tasks of the policy"),
 	perm(people, LeakHandle, "核查信息泄露与篡改、暂停账号", "look into leaks and tampering, suspend accounts"),
 	perm(weighs, LeakDecide, "决定信息泄露与篡改案件", "decide cases of leaks and tampering"),
@@ -196,6 +205,7 @@ var permissions = []Permission{
 	perm(people, AgencyEdit, "登记信用服务机构数据协议", "enter data agreements of agencies"),
 	perm(weighs, AgencyApprove, "审批数据协议、确认比对发现", "approve agreements of agencies and confirm findings"),
 	perm(key, AgencyUse, "依数据协议读取公示信息", "read public records under a data agreement"),
+	perm(weighs, SupportConfirm, "查看并确认本单位惠企政策的匹配名单", "see and confirm whom the own body's policies fit"),
 }
 
 // Permissions lists every permission there is.

@@ -128,3 +128,15 @@ func with(all []string, s string) []string {
 	}
 	return append(all, s)
 }
+
+// Running are the agencies that may act on a day, by their codes: their agreement holds and so does their licence.
+func Running(ctx context.Context, db pg.DB, today workday.Date) (map[string]Agreement, error) {
+	all, err := inForceAll(ctx, db)
+	out := map[string]Agreement{}
+	for _, a := range all {
+		if a.On(today) == Holds && a.LicensedFrom <= today && (a.LicensedUntil == 0 || today <= a.LicensedUntil) {
+			out[a.Org] = a
+		}
+	}
+	return out, err
+}

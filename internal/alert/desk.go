@@ -12,6 +12,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
+	"xinheng/internal/hotline"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -76,6 +77,11 @@ func (d *Desk) Changed(ctx context.Context, tx pg.Tx, e record.Changed) error {
 	return note(ctx, tx, slices.Compact(firms), d.today())
 }
 
+// Noted notes a firm of which something else than its records changed, in the transaction that changed it.
+func (d *Desk) Noted(ctx context.Context, tx pg.Tx, firm string) error {
+	return note(ctx, tx, []string{firm}, d.today())
+}
+
 // page is how many are looked at before asking for more.
 const page = 200
 
@@ -119,7 +125,12 @@ func (d *Desk) lookAt(ctx context.Context, entity string) (raised int, err error
 		if err != nil {
 			return err
 		}
+		complaints, err := hotline.VerifiedOf(ctx, tx, entity)
+		if err != nil {
+			return err
+		}
 		s := look(facts, records, today)
+		s.complaints(complaints)
 		earlier, err := ofEntity(ctx, tx, entity)
 		if err != nil {
 			return err

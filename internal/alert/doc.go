@@ -14,5 +14,5 @@
 //
 // A reader, and not a case: it stands above every area that acts, so that none of them can read it (a test in arch holds it there).
 //
-// Owns: alerts, whom to look at and when. Does not own: rules (law), facts (standing, record), visits (inspection), talks (rectify).
+// Owns: alerts, whom to look at and when. Does not own: rules (law), facts (standing, record, hotline), visits (inspection), talks (rectify).
 package alert

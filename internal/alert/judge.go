@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"xinheng/internal/hotline"
 	"xinheng/internal/law"
 	"xinheng/internal/record"
 	"xinheng/internal/standing"
@@ -15,7 +16,7 @@ import (
 type Evidence struct {
 	Record     string       `json:"record"`
 	Version    int32        `json:"version"`
-	Fact       string       `json:"fact" doc:"penalty, abnormal, enforcement, false_commitment, licence_ended"`
+	Fact       string       `json:"fact" doc:"penalty, abnormal, enforcement, false_commitment, licence_ended, complaint"`
 	Title      string       `json:"title"`
 	DocumentNo string       `json:"document_no"`
 	Authority  string       `json:"authority"`
@@ -88,6 +89,13 @@ func (s *seen) licences(records []record.Record, today workday.Date) {
 			s.facts = append(s.facts, Evidence{Record: r.ID, Version: r.Version, Fact: ended, Title: r.Title, DocumentNo: r.DocumentNo, Authority: r.Authority,
 				On: r.ValidUntil, org: r.AuthorityID})
 		}
+	}
+}
+
+// complaints are those of hotlines that were verified with a document; of the others nothing is known here (F23-2).
+func (s *seen) complaints(all []hotline.Fact) {
+	for _, c := range all {
+		s.facts = append(s.facts, Evidence{Record: c.ID, Version: 1, Fact: "complaint", Title: c.Matter, DocumentNo: c.Document, Authority: c.OrgName, On: c.On, org: c.Org})
 	}
 }
 

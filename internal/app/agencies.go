@@ -6,6 +6,7 @@ import (
 	"xinheng/internal/agency"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
+	"xinheng/internal/product"
 )
 
 // agencies keeps the register of credit service agencies.
@@ -16,6 +17,7 @@ func (a *App) agencies() {
 		return org.Name, err
 	}
 	a.Checks.Vouch = a.Agencies.Vouch
+	a.Products = product.NewDesk(a.Pool, a.Law, a.Now)
 }
 
 // agencyRound compares what agencies had to delete with what they hold.

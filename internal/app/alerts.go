@@ -5,12 +5,14 @@ import (
 	"time"
 
 	"xinheng/internal/alert"
+	"xinheng/internal/hotline"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 )
 
-// warn gives early hints, to the firm first.
+// warn takes in what hotlines were told, and gives early hints, to the firm first.
 func (a *App) warn() {
+	a.Hotline = hotline.NewDesk(a.Pool, a.Law, a.Sealer, a.Accounts, a.Now)
 	a.Alerts = alert.NewDesk(a.Pool, a.Law, a.Sealer, a.Now)
 	a.Alerts.Accounts = a.Accounts
 }

@@ -21,8 +21,10 @@ import (
 	"xinheng/internal/assess"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/caselib"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/compare"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
@@ -32,6 +34,7 @@ import (
 	"xinheng/internal/entry"
 	"xinheng/internal/exchange"
 	"xinheng/internal/holdings"
+	"xinheng/internal/hotline"
 	"xinheng/internal/inspection"
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
@@ -47,19 +50,23 @@ import (
 	"xinheng/internal/pg"
 	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
+	"xinheng/internal/product"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
+	"xinheng/internal/scene"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/standing"
 	"xinheng/internal/status"
+	"xinheng/internal/support"
 	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -114,8 +121,15 @@ type App struct {
 	Assess      *assess.Desk
 	Tracker     *tracker.Desk
 	Pilots      *pilot.Desk
+	Comparisons *compare.Desk
+	Scenes      *scene.Desk
+	CaseLib     *caselib.Desk
+	Products    *product.Desk
+	Support     *support.Desk
 	Declared    *declaration.Desk
 	Alerts      *alert.Desk
+	Hotline     *hotline.Desk
+	Remote      *remote.Desk
 	OpenData    *opendata.Desk
 	Leaks       *leak.Desk
 	OAuth       *oauth.Desk
@@ -266,8 +280,12 @@ func (a *App) figures() {
 	a.Assess = assess.NewDesk(a.Pool, a.Law, a.Now)
 	a.Assess.Region, a.Assess.Names = a.region, a.bodies
 	a.track()
+	a.compare()
 	a.pilot()
+	a.scenes()
+	a.caseLibrary()
 	a.adapters()
+	a.Support = support.NewDesk(a.Pool, a.Jobs, a.Law, a.Disclosure, a.Sealer, a.Now)
 }
 
 // secret finds the token a target of the sync ledger demands. It is configuration: it stays out of the database.

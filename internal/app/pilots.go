@@ -3,10 +3,13 @@ package app
 import (
 	"context"
 
+	"xinheng/internal/compare"
 	"xinheng/internal/inspection"
+	"xinheng/internal/law"
 	"xinheng/internal/pg"
 	"xinheng/internal/pilot"
 	"xinheng/internal/registry"
+	"xinheng/internal/scene"
 	"xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
@@ -14,10 +17,35 @@ import (
 // pilot lets inspections ask what pilots switch on a day, and counts what they bring about.
 func (a *App) pilot() {
 	a.Pilots = pilot.NewDesk(a.Pool, a.Law, a.Now)
-	a.Pilots.Count = a.visitsWithin
+	a.Pilots.Count, a.Pilots.Compared = a.visitsWithin, a.compared
 	a.Inspection.Pilots = func(ctx context.Context, db pg.DB, on workday.Date) (inspection.Switched, error) {
 		return a.Pilots.Switched(ctx, db, on)
 	}
+}
+
+// scenes builds the library of scenes, whose numbers may be those of an evaluated pilot.
+func (a *App) scenes() {
+	a.Scenes = scene.NewDesk(a.Pool, a.Law, a.Now)
+	a.Scenes.Pilots = a.Pilots.Public
+}
+
+// compare builds the bench on which ways of drawing are compared.
+func (a *App) compare() {
+	a.Comparisons = compare.NewDesk(a.Pool, a.Law, a.Now)
+	a.Comparisons.Through(a.Jobs)
+}
+
+// compared is a comparison that is done, as the pilot that rests on it shows it.
+func (a *App) compared(ctx context.Context, id string) (pilot.Rests, error) {
+	c, err := a.Comparisons.Published(ctx, id)
+	if err != nil {
+		return pilot.Rests{}, err
+	}
+	out := pilot.Rests{ID: c.ID, Ways: [2]law.Text2{c.Ways[0].Name, c.Ways[1].Name}, Numbers: []pilot.Weighed{}}
+	for _, r := range c.Result.Rows {
+		out.Numbers = append(out.Numbers, pilot.Weighed{Code: r.Code, Unit: r.Unit, Mean: [2]int64{r.Ways[0].Mean, r.Ways[1].Mean}, Told: [2]bool{r.Ways[0].Draws > 0, r.Ways[1].Draws > 0}})
+	}
+	return out, nil
 }
 
 // visitsWithin counts the visits to the firms of a scope, from one day to another: how many, to how many firms, with how many results, how

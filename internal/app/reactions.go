@@ -72,6 +72,8 @@ func (a *App) react() {
 	a.Events.Changed.Within(a.OpenData.Follow)
 	// Whose record changed is looked at by the rules of early warning, later and by a round: an alert is never part of the change (F23-1).
 	a.Events.Changed.Within(a.Alerts.Changed)
+	// So is the firm whose complaint was verified, or is verified no longer: until then it is told nothing (F23-2).
+	a.Hotline.Found.Within(a.Alerts.Noted)
 	// What people enter or decide here goes back to the system of the body it is of, with a receipt; what that system delivered does not
 	// (F21-5; 琼府办〔2021〕4号（二十一）).
 	a.Events.Changed.Within(a.Adapters.Changed)

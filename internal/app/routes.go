@@ -15,8 +15,10 @@ import (
 	"xinheng/internal/assess"
 	"xinheng/internal/attach"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/caselib"
 	"xinheng/internal/check"
 	"xinheng/internal/commitment"
+	"xinheng/internal/compare"
 	"xinheng/internal/connector"
 	"xinheng/internal/declaration"
 	"xinheng/internal/developer"
@@ -27,6 +29,7 @@ import (
 	"xinheng/internal/exchange"
 	"xinheng/internal/fault"
 	"xinheng/internal/holdings"
+	"xinheng/internal/hotline"
 	"xinheng/internal/inspection"
 	"xinheng/internal/law"
 	"xinheng/internal/leak"
@@ -39,18 +42,22 @@ import (
 	"xinheng/internal/partner"
 	"xinheng/internal/pilot"
 	"xinheng/internal/portal"
+	"xinheng/internal/product"
 	"xinheng/internal/rating"
 	"xinheng/internal/record"
 	"xinheng/internal/rectify"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
 	"xinheng/internal/sandbox"
+	"xinheng/internal/scene"
 	"xinheng/internal/seal"
 	"xinheng/internal/signin"
 	"xinheng/internal/snapshot"
 	"xinheng/internal/space"
 	"xinheng/internal/status"
+	"xinheng/internal/support"
 	"xinheng/internal/tracker"
 	"xinheng/internal/verify"
 	"xinheng/internal/visit"
@@ -109,8 +116,15 @@ func (a *App) Routes() *web.API {
 	space.Routes(api, a.Space)
 	opendata.Routes(api, a.OpenData)
 	alert.Routes(api, a.Alerts)
+	hotline.Routes(api, a.Hotline)
+	remote.Routes(api, a.Remote)
 	tracker.Routes(api, a.Tracker)
 	pilot.Routes(api, a.Pilots)
+	compare.Routes(api, a.Comparisons)
+	scene.Routes(api, a.Scenes)
+	caselib.Routes(api, a.CaseLib)
+	product.Routes(api, a.Products)
+	support.Routes(api, a.Support)
 	leak.Routes(api, a.Leaks)
 	oauth.Routes(api, a.OAuth)
 	adapter.Routes(api, a.Adapters)
@@ -136,6 +150,11 @@ func (a *App) site() portal.Deps {
 		OpenData:     a.OpenData,
 		Policy:       a.Tracker,
 		Pilots:       a.Pilots,
+		Comparisons:  a.Comparisons,
+		Scenes:       a.Scenes.Public,
+		CaseLib:      a.CaseLib,
+		Products:     a.Products.Directory,
+		Support:      a.Support,
 		Developer:    a.Developer,
 		Sandbox:      a.Sandbox,
 		Limits:       a.Keys.Limits,

@@ -66,7 +66,7 @@ func (a *App) schedule() []jobs.Periodic {
 			Why:  law.Text2{ZH: "回执只是说法，复读才是事实（F26-6）；未运行时工单晚开一日，撤下本身不受影响", EN: "An acknowledgement is a word, a reading is a fact (F26-6); without it tickets open a day later, take-downs are not touched"},
 			Do:   a.Exchange.Probe,
 		},
-		a.watchRound(), a.liftRound(), a.snapshotRound(), a.countRound(), a.assessRound(), a.alertRound(), a.agencyRound(), a.oauthRound(),
+		a.watchRound(), a.liftRound(), a.snapshotRound(), a.countRound(), a.assessRound(), a.alertRound(), a.agencyRound(), a.oauthRound(), a.supportRound(),
 		{
 			Name: "jobs.forget", When: jobs.Daily(3, 30),
 			What: law.Text2{ZH: "清除一年以前的定时工作记录", EN: "Forgets rounds of more than a year ago"},

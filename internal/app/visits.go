@@ -9,6 +9,7 @@ import (
 	"xinheng/internal/jobs"
 	"xinheng/internal/law"
 	"xinheng/internal/pg"
+	"xinheng/internal/remote"
 	"xinheng/internal/visit"
 	"xinheng/internal/workday"
 )
@@ -19,6 +20,8 @@ func (a *App) visits() {
 	a.Visits.Press, a.Visits.Base = a.Press, a.opt.Site.Base
 	WireVisits(a.Visits, a.Inspection, a.Law)
 	a.Visits.Accounts = a.Accounts
+	a.Remote = remote.NewDesk(a.Pool, a.Sealer, a.Accounts, a.Now)
+	WireRemote(a.Remote, a.Visits, a.Inspection)
 	roster := a.Visits.Roster
 	a.Visits.Roster = func(ctx context.Context, accounts []string) ([]visit.Inspector, error) {
 		all, err := roster(ctx, accounts)
@@ -88,6 +91,20 @@ func WireVisits(v *visit.Desk, d *inspection.Desk, lib *law.Library) {
 		}
 		return out, err
 	}
+}
+
+// WireRemote lets an inspector make a visit of what a device reported: the same visit as any other (F23-3).
+func WireRemote(r *remote.Desk, v *visit.Desk, d *inspection.Desk) {
+	r.Matter = func(ctx context.Context, db pg.DB, code, org string) error {
+		_, err := d.MatterOf(ctx, db, code, org)
+		return err
+	}
+	v.Event = func(ctx context.Context, tx pg.Tx, who access.Actor, id, entity, why string) (visit.Event, error) {
+		e, err := r.ForVisit(ctx, tx, who, id, entity, why)
+		return visit.Event{ID: e.ID, Device: e.Device.Name, Kind: e.Device.Kind, Basis: e.Device.Basis, Matter: e.Device.Matter, Measure: e.Measure, Reading: e.Reading,
+			Evidence: e.Evidence, SeenAt: e.SeenAt}, err
+	}
+	v.Serve = r.Serve
 }
 
 func taskOf(s inspection.Sent) visit.Task {

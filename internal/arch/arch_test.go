@@ -42,6 +42,8 @@ var ladder = []struct {
 		"visit",
 		"declaration",
 		"leak",
+		"hotline",
+		"remote",
 	}},
 	{"readers", []string{
 		"check",
@@ -61,8 +63,13 @@ var ladder = []struct {
 		"assess",
 		"alert",
 		"tracker",
+		"compare",
 		"pilot",
+		"scene",
+		"caselib",
+		"product",
 		"adapter",
+		"support",
 		"status", // before the portal, which shows what it measured
 		"portal",
 		"connector",

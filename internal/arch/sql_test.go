@@ -49,8 +49,14 @@ var schemas = []string{"jobs", "access", "ledger", "adoption", "account", "signi
 	"watch",
 	"snapshot",
 	"alert",
+	"hotline",
+	"remote",
 	"tracker",
 	"pilot",
+	"compare",
+	"scene",
+	"caselib",
+	"product",
 	"differ",
 }
 

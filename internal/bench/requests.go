@@ -46,6 +46,39 @@ func measure(ctx context.Context, pids []int, addr string, connections int, span
 	return cost{r, (after - before) / time.Duration(r.requests)}, nil
 }
 
+const (
+	calm    = 50 * time.Millisecond // of CPU in a second: nothing but what always runs
+	patient = 20 * time.Minute
+)
+
+// settle waits until a population just taken in has been looked at by every round that follows: a load would otherwise be charged with
+// their work.
+func settle(ctx context.Context, o Options, pids []int) error {
+	fmt.Fprintln(o.Log, "bench: waiting for the rounds that follow the first intake…")
+	for late, calmFor := time.Now().Add(patient), 0; calmFor < 5; {
+		before, err := cpuOfAll(pids)
+		if err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Second):
+		}
+		after, err := cpuOfAll(pids)
+		if err != nil {
+			return err
+		}
+		if calmFor++; after-before > calm {
+			calmFor = 0
+		}
+		if time.Now().After(late) {
+			return fmt.Errorf("bench: the program was still at work after %s", patient)
+		}
+	}
+	return nil
+}
+
 func cpuOfAll(pids []int) (total time.Duration, err error) {
 	for _, pid := range pids {
 		c, err := cpuOf(pid)
@@ -124,21 +157,25 @@ func serveAndMeasure(ctx context.Context, o Options, size seed.Size) (s served, 
 	if err != nil {
 		return s, err
 	}
+	all := []int{p.cmd.Process.Pid, postmaster}
+	if err := settle(ctx, o, all); err != nil {
+		return s, err
+	}
 	first, err := bare(ctx, o)
 	if err != nil {
 		return s, err
 	}
 	fmt.Fprintf(o.Log, "bench: checks against the %s…\n", size)
-	if s.check, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, connections, o.Span, checks(size, strings.TrimSpace(string(key)))); err != nil {
+	if s.check, err = measure(ctx, all, p.addr, connections, o.Span, checks(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
 	if s.paced, err = pace(ctx, p.addr, promised, o.Span, checks(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
-	if s.batch, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, 1, o.Span/2, batches(size, strings.TrimSpace(string(key)))); err != nil {
+	if s.batch, err = measure(ctx, all, p.addr, 1, o.Span/2, batches(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
-	if s.search, err = measure(ctx, []int{p.cmd.Process.Pid, postmaster}, p.addr, connections, o.Span/2, searches(size, strings.TrimSpace(string(key)))); err != nil {
+	if s.search, err = measure(ctx, all, p.addr, connections, o.Span/2, searches(size, strings.TrimSpace(string(key)))); err != nil {
 		return s, err
 	}
 	if s.pages, err = pages(ctx, p.addr, size, o.Span/2); err != nil {

@@ -2,6 +2,7 @@ package caseflow
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -350,4 +351,26 @@ func (d *Desk) Seen(ctx context.Context, db pg.DB, who access.Actor, caseID stri
 // Of lists the cases of a kind of a subject, newest first and without their details, for an area's own code; kind empty: all.
 func (d *Desk) Of(ctx context.Context, db pg.DB, entityID, kind string) ([]Case, error) {
 	return ofEntity(ctx, db, entityID, kind)
+}
+
+// NamesOf is what a type of case and the state one is in are called; empty where no area registered it.
+func (d *Desk) NamesOf(c *Case) (kind, state law.Text2) {
+	_, def, err := d.of(c)
+	if err != nil {
+		return kind, state
+	}
+	return def.Name, def.name(c.State).Name
+}
+
+// Sealed is all that is kept sealed of a case, each as JSON: what was said and filled in, and the details of its area. It is for code that
+// sees to it that none of it gets out; it is never shown.
+func (d *Desk) Sealed(ctx context.Context, db pg.DB, c *Case) (out []json.RawMessage, err error) {
+	all, err := d.allWords(ctx, db, c, "")
+	for _, w := range all {
+		out = append(out, w)
+	}
+	if len(c.details) > 0 {
+		out = append(out, c.details)
+	}
+	return out, err
 }

@@ -20,8 +20,11 @@ const (
 	Objection = "objection"
 	// SelfDiscipline is what an association sees its members for, by their letters.
 	SelfDiscipline = "self_discipline"
-	Emergency      = "emergency" // through a broken glass, and no other way
-	Exporting      = "export"    // by an approved export, and no other way
+	// Support and Investment are what firms let a body match its policies to them for.
+	Support    = "support"
+	Investment = "investment"
+	Emergency  = "emergency" // through a broken glass, and no other way
+	Exporting  = "export"    // by an approved export, and no other way
 	// OwnApp is what a firm's own apps read its public file for. Nobody else can name it: it is not in the list.
 	OwnApp = "own_app"
 )
@@ -51,6 +54,8 @@ var purposes = []Purpose{
 	purpose(Emergency, "应急查看", "an emergency"),
 	purpose(Exporting, "审批导出", "an approved export"),
 	purpose("security", "信息安全核查", "a matter of data security"),
+	purpose(Support, "惠企扶持政策匹配", "matching policies that support firms"),
+	purpose(Investment, "招商政策匹配", "matching policies that attract investment"),
 }
 
 // Purposes lists every purpose there is.
@@ -72,3 +77,6 @@ func nameOf(code string) law.Text2 {
 func isPurpose(code string) bool {
 	return slices.ContainsFunc(purposes, func(p Purpose) bool { return p.Code == code })
 }
+
+// PurposeName is a purpose in words, for what is told beside a consent.
+func PurposeName(code string) law.Text2 { return nameOf(code) }

@@ -171,6 +171,9 @@ func indexed(lib *law.Library, on workday.Date) map[string]workday.Date {
 	for _, v := range b.Adapters() {
 		put("adapter", v.Code, v.Dated)
 	}
+	for _, v := range b.SupportPolicies() {
+		put("support", v.Code, v.Dated)
+	}
 	for _, v := range b.VisitResults() {
 		put("visit_result", v.Code, v.Dated)
 	}

@@ -46,6 +46,7 @@ var docKinds = []struct{ kind, heading string }{
 	{"assessment", "考核指标 Assessment of departments"},
 	{"policy", "政策条款及其任务 Articles of the policy and their tasks"},
 	{"adapter", "对接适配器 Adapters of other systems"},
+	{"support", "惠企政策 Policies that support firms"},
 	{"calendar", "工作日历 Calendars"},
 	{"region", "行政区划 Divisions"},
 }

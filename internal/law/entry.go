@@ -104,6 +104,7 @@ var sections = map[string]section{
 	"alert_rules":           {"alert", func() rule { return new(AlertRule) }},
 	"policy_articles":       {"policy", func() rule { return new(PolicyArticle) }},
 	"adapters":              {"adapter", func() rule { return new(Adapter) }},
+	"support_policies":      {"support", func() rule { return new(SupportPolicy) }},
 }
 
 func (e *entry) code() string  { c, _, _ := e.rule.head(); return c }

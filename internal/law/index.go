@@ -29,6 +29,7 @@ type index struct {
 	alerts        table[AlertRule]
 	policy        table[PolicyArticle]
 	adapters      table[Adapter]
+	support       table[SupportPolicy]
 	recognitions  table[Recognition]
 	checklists    table[Checklist]
 	results       table[VisitResult]

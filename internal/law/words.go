@@ -72,8 +72,10 @@ var (
 		"DeclaredField.type":    {"text", "date", "year", "money_wan", "count"},
 		"AssessedFigure.code":   {"intake", "timely", "checks", "feedback", "repair", "objection"},
 		"AssessedFigure.unit":   {"permille", "days"},
-		"AlertRule.fact":        {"penalty", "abnormal", "enforcement", "false_commitment", "licence_ended"},
+		"AlertRule.fact":        {"penalty", "abnormal", "enforcement", "false_commitment", "licence_ended", "complaint"},
 		"AlertRule.suggests":    {"visit", "talk"},
+		"SupportPolicy.purpose": {"support", "investment"},
+		"SupportCondition.fact": {"kind", "status", "industry", "region", "size", "age", "lists", "measures", "class"},
 	}
 
 	// roles a field of a catalogue item may play

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"xinheng/internal/access"
+	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -26,6 +27,9 @@ const (
 type Desk struct {
 	// Count counts what a pilot touches within a scope, from one day to another, both included. Nil: nothing is counted.
 	Count func(ctx context.Context, s Scope, domain string, from, to workday.Date) ([]Counted, error)
+
+	// Compared is a comparison that is done, as a pilot that rests on it shows it; one that is not is refused. Nil: there are none.
+	Compared func(ctx context.Context, id string) (Rests, error)
 
 	db  *pg.Pool
 	law *law.Library
@@ -48,9 +52,10 @@ type Proposal struct {
 	Table   string    `json:"class_table,omitempty" maxLength:"64" doc:"of class_table: the table that stands in"`
 	Ratios  Ratios    `json:"ratios,omitempty" doc:"of draw_ratio: permille by class, never above those of the rules"`
 	Scope
-	Basis   string       `json:"basis" maxLength:"500" doc:"document that orders the pilot"`
-	FirstOn workday.Date `json:"first_on"`
-	LastOn  workday.Date `json:"last_on" doc:"last day; at the midnight after it the pilot is off"`
+	Comparison string       `json:"comparison,omitempty" maxLength:"64" doc:"of draw_ratio: the comparison on history it rests on (F29-3)"`
+	Basis      string       `json:"basis" maxLength:"500" doc:"document that orders the pilot"`
+	FirstOn    workday.Date `json:"first_on"`
+	LastOn     workday.Date `json:"last_on" doc:"last day; at the midnight after it the pilot is off"`
 }
 
 // Ratios are permille by class.
@@ -75,6 +80,9 @@ func (d *Desk) Propose(ctx context.Context, who access.Actor, in Proposal) (Pilo
 	if err := d.fits(who, &in); err != nil {
 		return Pilot{}, err
 	}
+	if err := d.rests(ctx, &in); err != nil {
+		return Pilot{}, err
+	}
 	due, err := d.days(&in)
 	if err != nil {
 		return Pilot{}, err
@@ -87,7 +95,7 @@ func (d *Desk) Propose(ctx context.Context, who access.Actor, in Proposal) (Pilo
 		return Pilot{}, err
 	}
 	p := row{PilotID: "SD-" + rand.Text()[:16], NameZH: in.Name.ZH, NameEN: in.Name.EN, Feature: in.Feature, Domain: in.Domain, ClassTable: in.Table, Ratios: ratios, Regions: in.Regions,
-		Industries: append([]string{}, in.Industries...), Basis: in.Basis, FirstOn: in.FirstOn, LastOn: in.LastOn, EvaluateBy: due, Org: who.Org, Body: who.Name, Actor: who.ID, At: d.instant()}
+		Industries: append([]string{}, in.Industries...), Basis: in.Basis, FirstOn: in.FirstOn, LastOn: in.LastOn, EvaluateBy: due, Org: who.Org, Body: who.Name, Actor: who.ID, At: d.instant(), Comparison: in.Comparison}
 	err = d.db.InTx(ctx, func(ctx context.Context, tx pg.Tx) error {
 		if err := d.free(ctx, tx, &p); err != nil {
 			return err
@@ -124,6 +132,21 @@ func (d *Desk) fits(who access.Actor, in *Proposal) error {
 		return ratiosFit(book, in.Ratios)
 	}
 	return errFeature
+}
+
+// rests: only ratios rest on a comparison of ratios, and only on one that is done and public.
+func (d *Desk) rests(ctx context.Context, in *Proposal) error {
+	if in.Comparison == "" {
+		return nil
+	}
+	if in.Feature != DrawRatio || d.Compared == nil {
+		return errComparison
+	}
+	_, err := d.Compared(ctx, in.Comparison)
+	if fault.KindOf(err) == fault.Missing {
+		err = errComparison
+	}
+	return err
 }
 
 // known: a section is a letter, a division two digits (GB/T 4754).

@@ -16,7 +16,7 @@ func Routes(a *web.API, d *Desk) {
 	web.Add(a, row("public", http.MethodGet, "/v1/pilots", "", "试点 · Pilots", "Those that were approved, with their evaluations (F29-1)."), d.servePublic)
 	web.Add(a, row("list", http.MethodGet, "/v1/pilots/desk", access.PilotRun, "试点办理 · Pilots to run", "Proposals within one's reach too."), d.serveList)
 	web.Add(a, row("propose", http.MethodPost, "/v1/pilots", access.PilotRun, "提出试点 · Propose a pilot", "It switches nothing until another person approves it. The same thing in the same place again needs the evaluation of the last.",
-		"pilot.name", "pilot.scope", "pilot.feature", "pilot.domain", "pilot.ratio", "pilot.days", "pilot.overlap", "pilot.unevaluated"), d.servePropose)
+		"pilot.name", "pilot.scope", "pilot.feature", "pilot.domain", "pilot.ratio", "pilot.comparison", "pilot.days", "pilot.overlap", "pilot.unevaluated"), d.servePropose)
 	web.Add(a, row("approve", http.MethodPost, "/v1/pilots/{id}/approve", access.PilotApprove, "批准试点 · Approve a pilot", "Not by who proposed it, and not after its first day.",
 		"pilot.unknown", "pilot.begun", "pilot.overlap", "pilot.unevaluated", "access.not_apart"), d.serveApprove)
 	web.Add(a, row("stop", http.MethodPost, "/v1/pilots/{id}/stop", access.PilotRun, "停止试点 · Stop a pilot", "It ends with this day.", "pilot.unknown", "pilot.not_on", "pilot.says"), d.serveStop)

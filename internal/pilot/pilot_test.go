@@ -7,6 +7,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/counter"
+	"xinheng/internal/fault"
 	"xinheng/internal/law"
 	"xinheng/internal/ledger"
 	"xinheng/internal/pg"
@@ -38,6 +39,12 @@ func open(t *testing.T, today string) *office {
 	o := &office{c, NewDesk(c.DB, c.Law, c.Now)}
 	o.Desk.Count = func(_ context.Context, s Scope, _ string, from, to workday.Date) ([]Counted, error) {
 		return []Counted{{"visits", int64(to - from + 1)}, {"resulted", int64(len(s.Regions))}}, nil
+	}
+	o.Compared = func(_ context.Context, id string) (Rests, error) {
+		if id != "BJ-DONE" {
+			return Rests{}, fault.New(fault.Missing, "test.none", "没有。", "None.")
+		}
+		return Rests{ID: id, Ways: [2]law.Text2{{ZH: "甲", EN: "one"}, {ZH: "乙", EN: "two"}}, Numbers: []Weighed{{Code: "reach", Unit: "ppm", Mean: [2]int64{1, 2}, Told: [2]bool{true, true}}}}, nil
 	}
 	c.Serve(func(a *web.API) { Routes(a, o.Desk) })
 	return o
@@ -211,5 +218,27 @@ func TestF29_1_TwoProposalsAtOnceDoNotBothStand(t *testing.T) {
 	})
 	if all, _ := o.Public(t.Context()); err == nil || len(all) != 0 {
 		t.Error("half an approval was kept")
+	}
+}
+
+// F29-3: a pilot of ratios may name the comparison on history it rests on, which has to be done; whoever reads the pilot reads its numbers.
+func TestF29_3_APilotOfRatiosNamesTheComparisonItRestsOn(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2026-11-20")
+	in := table("2026-12-01", "2026-12-31")
+	in.Comparison = "BJ-DONE"
+	want[Pilot](o, "here", "POST", pilots, in, "pilot.comparison") // a class table does not rest on a comparison of ratios
+	in.Feature, in.Table, in.Ratios = DrawRatio, "", Ratios{"A": 5}
+	in.Comparison = "BJ-RUNNING"
+	want[Pilot](o, "here", "POST", pilots, in, "pilot.comparison")
+	in.Comparison = "BJ-DONE"
+	o.running(in)
+	all := want[struct{ Items []Pilot }](o, "", "GET", pilots, nil, "").Items
+	if r := all[0].Rests; len(all) != 1 || r == nil || r.ID != "BJ-DONE" || r.Numbers[0].Mean != [2]int64{1, 2} {
+		t.Errorf("the public reads %+v", all)
+	}
+	plain := table("2027-02-01", "2027-02-28")
+	if got := o.running(plain); got.Rests != nil {
+		t.Errorf("one that rests on nothing shows %+v", got.Rests)
 	}
 }

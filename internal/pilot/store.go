@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	written = `pilot_id, name_zh, name_en, feature, domain, class_table, ratios, regions, industries, basis, first_on, last_on, evaluate_by, org, body, actor, at`
+	written = `pilot_id, name_zh, name_en, feature, domain, class_table, ratios, regions, industries, basis, first_on, last_on, evaluate_by, org, body, actor, at, comparison`
 	columns = written + `, approved_by, approved_at, stopped_on, stopped_why,
 		exists (select from pilot.evaluation e where e.pilot_id = p.pilot_id) as evaluated`
 )
 
 var (
 	qInsert = pg.Q("pilot.insert", `
-		insert into pilot.pilot (`+written+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`)
+		insert into pilot.pilot (`+written+`) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`)
 	qOne  = pg.Q("pilot.one", `select `+columns+` from pilot.pilot p where p.pilot_id = $1`)
 	qLock = pg.Q("pilot.lock", `select `+columns+` from pilot.pilot p where p.pilot_id = $1 for update of p`)
 	// two proposals of the same thing wait for one another
@@ -58,6 +58,7 @@ type row struct {
 	ApprovedAt *time.Time
 	StoppedOn  *workday.Date
 	StoppedWhy string
+	Comparison string
 	Evaluated  bool
 }
 
@@ -74,7 +75,7 @@ type evaluation struct {
 func insert(ctx context.Context, tx pg.Tx, p *row) (err error) {
 	defer fault.Wrap(&err, "pilot.insert")
 	_, err = tx.Exec(ctx, qInsert, p.PilotID, p.NameZH, p.NameEN, p.Feature, p.Domain, p.ClassTable, p.Ratios, p.Regions, p.Industries, p.Basis, p.FirstOn, p.LastOn, p.EvaluateBy,
-		p.Org, p.Body, p.Actor, p.At)
+		p.Org, p.Body, p.Actor, p.At, p.Comparison)
 	return err
 }
 

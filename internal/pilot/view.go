@@ -29,9 +29,25 @@ type Pilot struct {
 	StoppedWhy string       `json:"stopped_why,omitempty"`
 	State      State        `json:"state" enum:"proposed,lapsed,coming,on,ended,overdue,evaluated"`
 	Evaluation *Evaluation  `json:"evaluation,omitempty"`
+	Rests      *Rests       `json:"rests,omitempty" doc:"comparison on history it rests on (F29-3)"`
 	// Mine: it is within one's reach. Own: one proposed it oneself, and does not approve it.
 	Mine bool `json:"mine"`
 	Own  bool `json:"own"`
+}
+
+// Rests is the comparison a pilot rests on: the two ways, and what each would have found and cost.
+type Rests struct {
+	ID      string       `json:"id"`
+	Ways    [2]law.Text2 `json:"ways"`
+	Numbers []Weighed    `json:"numbers"`
+}
+
+// Weighed is a number of a comparison under both ways; Told says under which history can tell it.
+type Weighed struct {
+	Code string   `json:"code"`
+	Unit string   `json:"unit" enum:"thousandth,ppm"`
+	Mean [2]int64 `json:"mean"`
+	Told [2]bool  `json:"told"`
 }
 
 func (p *row) scope() Scope { return Scope{p.Regions, p.Industries} }
@@ -82,6 +98,13 @@ func (d *Desk) with(ctx context.Context, rows []row) ([]Pilot, error) {
 	out := make([]Pilot, len(rows))
 	for i := range rows {
 		out[i] = d.show(&rows[i])
+		if rows[i].Comparison != "" && d.Compared != nil {
+			rests, err := d.Compared(ctx, rows[i].Comparison)
+			if err != nil {
+				return nil, err
+			}
+			out[i].Rests = &rests
+		}
 		for j := range evals {
 			if e := &evals[j]; e.PilotID == rows[i].PilotID {
 				v := Evaluation{Says: e.Says, Advice: e.Advice, From: e.FromOn, At: e.At, Counts: []Compared{}}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"xinheng/internal/caselib"
 	"xinheng/internal/law"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
@@ -61,6 +62,8 @@ type homeView struct {
 	AsOf    time.Time
 	Lists   int // serious lists in force
 	Matters int
+
+	Activities []caselib.Public // on or to come
 }
 
 // recentItems are the kinds of record the home page shows news of, and how many of each.
@@ -88,6 +91,9 @@ func home(v *visit) (sheet, error) {
 	}
 	slices.SortStableFunc(view.Recent, func(a, b line) int { return cmp.Compare(b.DecidedOn, a.DecidedOn) })
 	var err error
+	if view.Activities, err = v.current(); err != nil {
+		return sheet{}, err
+	}
 	if view.Figures, view.AsOf, err = v.figures.get(v.ctx); err != nil {
 		return sheet{}, err
 	}

@@ -3,6 +3,7 @@ package portal
 import (
 	"slices"
 
+	"xinheng/internal/caselib"
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
@@ -46,7 +47,8 @@ type valueView struct {
 	Page     string // the page that shows this rule in full, if there is one
 	Versions []law.Value
 	Users    []valueGroup // the rules that make use of it
-	Repealed bool         // it rests only on instruments that are no longer in force
+	Studies  []caselib.Public
+	Repealed bool // it rests only on instruments that are no longer in force
 }
 
 // saying is one property of a rule in words.
@@ -74,6 +76,9 @@ func lawValue(v *visit) (sheet, error) {
 		view.ruled = v.ruled(view.Versions[0], on)
 	}
 	view.Says = v.says(view.Value)
+	if view.Studies, err = v.studiesOf(view.Basis); err != nil {
+		return sheet{}, err
+	}
 	view.Users = v.grouped(v.Law.Users(key, on), on)
 	view.Page = pageOf(key)
 	view.Repealed = len(view.Basis) > 0 && !slices.ContainsFunc(view.Basis, func(c citation) bool { return !c.Repealed })

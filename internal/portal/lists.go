@@ -3,6 +3,7 @@ package portal
 import (
 	"slices"
 
+	"xinheng/internal/caselib"
 	"xinheng/internal/law"
 	"xinheng/internal/record"
 	"xinheng/internal/workday"
@@ -87,6 +88,7 @@ type listView struct {
 	Next    string
 	First   string
 	Rules   []citation
+	Studies []caselib.Public
 }
 
 func listPage(v *visit) (sheet, error) {
@@ -97,6 +99,9 @@ func listPage(v *visit) (sheet, error) {
 	view := listView{listLine: v.listLine(l, v.today), On: v.today, Follows: v.matrix(v.book).Of(l.Code)}
 	held, _, err := v.held.get(v.ctx)
 	if err != nil {
+		return sheet{}, err
+	}
+	if view.Studies, err = v.studiesOf(view.Basis); err != nil {
 		return sheet{}, err
 	}
 	view.Public = held.lists[l.Code]

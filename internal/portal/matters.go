@@ -3,6 +3,7 @@ package portal
 import (
 	"slices"
 
+	"xinheng/internal/caselib"
 	"xinheng/internal/law"
 	"xinheng/internal/page"
 	"xinheng/internal/workday"
@@ -47,6 +48,7 @@ type matterView struct {
 	Rules    []ruleLine
 	Versions []law.Value
 	Courses  []law.Course
+	Studies  []caselib.Public
 }
 
 // ruleLine is a rule of a matter in words.
@@ -86,6 +88,13 @@ func matterPage(v *visit) (sheet, error) {
 	view := matterView{Matter: m, On: on, Footing: v.footing("matter:"+code, m.Standing, on), Basis: v.cite(m.Basis, on), Versions: versions, Courses: book.CoursesFor(m.Code)}
 	for _, r := range m.Rules {
 		view.Rules = append(view.Rules, v.ruleLine(book, m, r, on))
+	}
+	cites := slices.Clone(view.Basis)
+	for _, r := range view.Rules {
+		cites = append(cites, r.Basis...)
+	}
+	if view.Studies, err = v.studiesOf(cites); err != nil {
+		return sheet{}, err
 	}
 	v.titled(v.Lang.Say(m.Name), v.T("matters.title"), "/matters")
 	return sheet{tmpl: "matter", data: view}, nil

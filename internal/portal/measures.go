@@ -3,6 +3,7 @@ package portal
 import (
 	"slices"
 
+	"xinheng/internal/caselib"
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
@@ -138,6 +139,7 @@ type measureView struct {
 	Basis   []citation
 	Lists   []listCell
 	Matters []named
+	Studies []caselib.Public
 	Longest string // the longest it may last, in words
 }
 
@@ -157,6 +159,9 @@ func measurePage(v *visit) (sheet, error) {
 		return sheet{}, v.missing("fault.no_measure")
 	}
 	view := measureView{Measure: m, On: on, Footing: v.footing("measure:"+m.Code, m.Standing, on), Basis: v.cite(m.Basis, on), Longest: v.months(m.MaxMonths)}
+	if view.Studies, err = v.studiesOf(view.Basis); err != nil {
+		return sheet{}, err
+	}
 	view.Kind, _ = book.MeasureKind(m.Kind)
 	mx := v.matrix(book)
 	for i, c := range mx.Row(m.Code) {

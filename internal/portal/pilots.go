@@ -16,6 +16,7 @@ type pilotView struct {
 	pilot.Pilot
 	Open bool // it is on
 	Rows []pilotRow
+	Rest []restRow // numbers of the comparison it rests on
 }
 
 // pilotRow is a number before and during; Rate where it is a share of the results.
@@ -34,10 +35,29 @@ func pilotsPage(v *visit) (sheet, error) {
 			return sheet{}, err
 		}
 		for _, p := range all {
-			views = append(views, pilotView{Pilot: p, Open: p.State == pilot.On, Rows: pilotRows(&p)})
+			views = append(views, pilotView{Pilot: p, Open: p.State == pilot.On, Rows: pilotRows(&p), Rest: restRows(p.Rests)})
 		}
 	}
 	return sheet{tmpl: "pilots", data: views}, nil
+}
+
+// restRow is a number of the comparison a pilot rests on.
+type restRow struct {
+	Code string
+	Mean [2]string
+}
+
+// restRows are those history can tell under both ways.
+func restRows(r *pilot.Rests) (out []restRow) {
+	if r == nil {
+		return nil
+	}
+	for _, n := range r.Numbers {
+		if n.Told == [2]bool{true, true} {
+			out = append(out, restRow{n.Code, [2]string{tenths(n.Mean[0], n.Unit), tenths(n.Mean[1], n.Unit)}})
+		}
+	}
+	return out
 }
 
 func pilotRows(p *pilot.Pilot) (out []pilotRow) {

@@ -89,7 +89,7 @@ func (s *site) sitemapPages(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	for _, p := range []string{"/", "/publicity", "/lists", "/catalogue", "/measures", "/matters", "/proofs", "/commitments", "/verification", "/courses", "/inspections",
-		"/inspections/checklists", "/campaigns", "/policy", "/pilots", "/leaks", "/figures", "/catalogue/libraries", "/law", "/law/supervision", "/status", "/about", "/help", "/verify", "/reports",
+		"/inspections/checklists", "/campaigns", "/policy", "/pilots", "/comparisons", "/scenes", "/case-studies", "/outreach", "/credit-products", "/support", "/leaks", "/figures", "/catalogue/libraries", "/law", "/law/supervision", "/status", "/about", "/help", "/verify", "/reports",
 		"/special-reports", "/open-data", "/agencies", "/developers", "/developers/errors", "/developers/sandbox", "/developers/adapters", "/models"} {
 		add(p)
 	}

@@ -15,9 +15,11 @@ import (
 	"xinheng/internal/ledger"
 	"xinheng/internal/page"
 	"xinheng/internal/pg"
+	"xinheng/internal/product"
 	"xinheng/internal/rectify"
 	"xinheng/internal/repair"
 	"xinheng/internal/report"
+	"xinheng/internal/scene"
 	uptime "xinheng/internal/status"
 	inspected "xinheng/internal/visit"
 	"xinheng/internal/workday"
@@ -34,31 +36,36 @@ type Deps struct {
 	Notices      func(context.Context) ([]law.Text2, error) // lines of the operator, on every page; nil: none
 	Base         string                                     // "https://credit.example.gov.cn", for canonical addresses; empty: addresses without a host
 	Footer       Footer
-	Cases        *caseflow.Desk                                                   // how cases stand, by their receipts; nil: none are shown
-	Commitments  *commitment.Desk                                                 // the public column of commitments; nil: there is none
-	Visits       *inspected.Desk                                                  // published results and figures of visits; nil: none are shown
-	Repairs      *repair.Desk                                                     // the calculator and published commitments; nil: the guide alone
-	Reports      *report.Desk                                                     // credit reports and cards; nil: there are none
-	Verification Verification                                                     // how commitments are kept; nil: nothing is counted
-	Education    Education                                                        // courses and certificates; nil: none are shown
-	Ratings      Ratings                                                          // cards of the models; nil: none are shown
-	Comment      func(ctx context.Context, entity, record string) (string, error) // what the subject says to an entry on a list; nil: nobody says anything
-	Leaks        *leak.Desk                                                       // nil: nobody reports here
-	Campaigns    func(context.Context) ([]rectify.Figures, error)                 // figures of campaigns; nil: none
-	Annual       Annual                                                           // figures of a year by department; nil: none
-	Libraries    Libraries                                                        // libraries of fields; nil: none are shown
-	Declared     Declared                                                         // what firms declared and share with everybody; nil: nothing
-	Policy       Policy                                                           // how the policy is carried out; nil: nothing is assigned
-	Pilots       Pilots                                                           // where which rule stands in; nil: there are none
-	OpenData     OpenData                                                         // files anybody may take; nil: there are none
-	Developer    Developer                                                        // what developers are given; nil: rules and changes alone
-	Measured     func(context.Context) (uptime.Board, error)                      // uptime and feeds, as they were measured; nil: nothing is shown
-	Differences  Differences                                                      // where sources differ; nil: nowhere
-	Sandbox      Sandbox                                                          // firms to try checks on; nil: none
-	Agencies     func(context.Context) ([]agency.Listed, error)                   // the register of credit service agencies; nil: it is empty
-	Adapters     func(context.Context) ([]adapter.View, error)                    // adapters of other systems; nil: none are shown
-	Frames       Frames                                                           // pages other sites embed; zero: none
-	Limits       access.Limits                                                    // how fast one may ask, as it is said to developers
+	Cases        *caseflow.Desk                                                    // how cases stand, by their receipts; nil: none are shown
+	Commitments  *commitment.Desk                                                  // the public column of commitments; nil: there is none
+	Visits       *inspected.Desk                                                   // published results and figures of visits; nil: none are shown
+	Repairs      *repair.Desk                                                      // the calculator and published commitments; nil: the guide alone
+	Reports      *report.Desk                                                      // credit reports and cards; nil: there are none
+	Verification Verification                                                      // how commitments are kept; nil: nothing is counted
+	Education    Education                                                         // courses and certificates; nil: none are shown
+	Ratings      Ratings                                                           // cards of the models; nil: none are shown
+	Comment      func(ctx context.Context, entity, record string) (string, error)  // what the subject says to an entry on a list; nil: nobody says anything
+	Leaks        *leak.Desk                                                        // nil: nobody reports here
+	Campaigns    func(context.Context) ([]rectify.Figures, error)                  // figures of campaigns; nil: none
+	Annual       Annual                                                            // figures of a year by department; nil: none
+	Libraries    Libraries                                                         // libraries of fields; nil: none are shown
+	Declared     Declared                                                          // what firms declared and share with everybody; nil: nothing
+	Policy       Policy                                                            // how the policy is carried out; nil: nothing is assigned
+	Pilots       Pilots                                                            // where which rule stands in; nil: there are none
+	Comparisons  Comparisons                                                       // ways of drawing that were compared; nil: none
+	Scenes       func(context.Context) ([]scene.Scene, error)                      // the library of scenes; nil: it is empty
+	CaseLib      CaseLib                                                           // case studies and publicity activities; nil: there are none
+	Products     func(ctx context.Context, kind string) (product.Directory, error) // the directory of credit products; nil: it is empty
+	Support      Support                                                           // policies that support firms; nil: there are none
+	OpenData     OpenData                                                          // files anybody may take; nil: there are none
+	Developer    Developer                                                         // what developers are given; nil: rules and changes alone
+	Measured     func(context.Context) (uptime.Board, error)                       // uptime and feeds, as they were measured; nil: nothing is shown
+	Differences  Differences                                                       // where sources differ; nil: nowhere
+	Sandbox      Sandbox                                                           // firms to try checks on; nil: none
+	Agencies     func(context.Context) ([]agency.Listed, error)                    // the register of credit service agencies; nil: it is empty
+	Adapters     func(context.Context) ([]adapter.View, error)                     // adapters of other systems; nil: none are shown
+	Frames       Frames                                                            // pages other sites embed; zero: none
+	Limits       access.Limits                                                     // how fast one may ask, as it is said to developers
 }
 
 // Footer holds the slots a government site must fill before it opens (国办发〔2017〕47号); empty ones are not drawn.
@@ -116,6 +123,15 @@ var routes = []struct {
 	{"/campaigns", campaigns},
 	{"/policy", policyPage},
 	{"/pilots", pilotsPage},
+	{"/comparisons", comparisonsPage},
+	{"/scenes", scenesPage},
+	{"/comparisons/{id}", comparisonPage},
+	{"/case-studies", studiesPage},
+	{"/case-studies/{id}", studyPage},
+	{"/credit-products", productsPage},
+	{"/outreach", activitiesPage},
+	{"/outreach/{id}", activityPage},
+	{"/support", supportPage},
 	{"/leaks", leaks},
 	{"/open-data", openDataPage},
 	{"/agencies", agencies},

@@ -412,4 +412,4 @@ var enTexts = joined(page.Texts{
 	"fault.no_instrument":  "The library has no such instrument. Choose one from the law page.",
 	"fault.no_kind":        "There is no such kind of rule. Choose one from the law page.",
 	"fault.no_value":       "There is no such rule. Look for it from the law page.",
-}, rulesEN, actsEN, reportsEN, enTour, modelsEN, developersEN, measuredEN, differEN, agenciesEN, policyEN, pilotsEN, leaksEN, appsEN, adaptersEN)
+}, rulesEN, actsEN, reportsEN, enTour, modelsEN, developersEN, measuredEN, differEN, agenciesEN, policyEN, pilotsEN, comparisonsEN, scenesEN, studiesEN, productsEN, supportEN, leaksEN, appsEN, adaptersEN)

@@ -412,4 +412,4 @@ var zhTexts = joined(page.Texts{
 	"fault.no_instrument":  "法规库中没有这部文件。请从法规页选择。",
 	"fault.no_kind":        "没有这一类规则。请从法规页选择。",
 	"fault.no_value":       "没有这条规则。请从法规页查找。",
-}, rulesZH, actsZH, reportsZH, zhTour, modelsZH, developersZH, measuredZH, differZH, agenciesZH, policyZH, pilotsZH, leaksZH, appsZH, adaptersZH)
+}, rulesZH, actsZH, reportsZH, zhTour, modelsZH, developersZH, measuredZH, differZH, agenciesZH, policyZH, pilotsZH, comparisonsZH, scenesZH, studiesZH, productsZH, supportZH, leaksZH, appsZH, adaptersZH)

@@ -47,7 +47,7 @@ func Agencies(ctx context.Context, a *app.App) error {
 	if s.lead, err = actor(ctx, a, "lead"); err != nil {
 		return err
 	}
-	for _, step := range []func(context.Context) error{s.enter, s.readAndWithdraw} {
+	for _, step := range []func(context.Context) error{s.enter, s.readAndWithdraw, s.offer} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("seed: agencies: %w", err)
 		}

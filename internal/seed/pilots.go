@@ -43,7 +43,14 @@ func Pilots(ctx context.Context, a *app.App) error {
 	if there, err := a.Pilots.List(ctx, lead); err != nil || len(there) > 0 {
 		return err
 	}
+	compared, err := a.Comparisons.Public(ctx)
+	if err != nil {
+		return err
+	}
 	for _, p := range trials() {
+		if p.in.Feature == pilot.DrawRatio && len(compared) > 0 {
+			p.in.Comparison = compared[0].ID
+		}
 		if err := p.play(ctx, a, lead); err != nil {
 			return fmt.Errorf("seed: a pilot: %w", err)
 		}
@@ -54,6 +61,7 @@ func Pilots(ctx context.Context, a *app.App) error {
 // play lets the days pass on which it was proposed, approved by a second person of the office, and evaluated.
 func (p *tried) play(ctx context.Context, a *app.App, lead access.Actor) error {
 	then := pilot.NewDesk(a.Pool, a.Law, func() time.Time { return a.Now().AddDate(0, 0, -p.ago-5) })
+	then.Compared = a.Pilots.Compared
 	p.in.FirstOn = workday.Of(a.Now()).AddDays(-p.ago)
 	p.in.LastOn = p.in.FirstOn.AddDays(p.days - 1)
 	made, err := then.Propose(ctx, lead, p.in)

@@ -53,6 +53,9 @@ type Desk struct {
 	// ClassOf is the supervision class of a firm, and Warn what its visits pass, by the rules of a day.
 	ClassOf func(ctx context.Context, entity, domain string) (string, error)
 	Warn    func(days []workday.Date, class string, on workday.Date) []Warning
+	// Event is what a device reported and waits, for a visit of its body at its firm; Serve keeps which visit was made of it (F23-3).
+	Event func(ctx context.Context, tx pg.Tx, who access.Actor, id, entity, why string) (Event, error)
+	Serve func(ctx context.Context, tx pg.Tx, id, visit string) error
 	// Visited keeps who went where and whether anything was found, for rotation.
 	Visited func(ctx context.Context, tx pg.Tx, visit, entity string, accounts []string, on workday.Date, found bool) error
 	// Strata are the classes of published draws, and Queries the checks made for approvals since a day.

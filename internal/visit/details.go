@@ -46,6 +46,7 @@ type details struct {
 	Tasks      []Task      `json:"tasks"`
 	Cause      string      `json:"cause"`
 	Why        string      `json:"why,omitempty"` // of another cause than a draw
+	Event      *Event      `json:"event,omitempty"`
 	Class      string      `json:"class"`
 	Mode       string      `json:"mode"`
 	ModeWhy    string      `json:"mode_why,omitempty"`
@@ -70,6 +71,19 @@ type details struct {
 	Comment  *Said       `json:"comment,omitempty"`
 	Stars    int         `json:"stars,omitempty"`
 	Record   string      `json:"record,omitempty"`
+}
+
+// Event is what a declared device or online check reported, as it was when the visit was asked for (F23-3).
+type Event struct {
+	ID       string    `json:"id"`
+	Device   string    `json:"device"`
+	Kind     string    `json:"kind" enum:"iot,online"`
+	Basis    string    `json:"basis" doc:"of the device"`
+	Matter   string    `json:"matter"`
+	Measure  string    `json:"measure"`
+	Reading  string    `json:"reading"`
+	Evidence string    `json:"evidence" doc:"SHA-256 of what shows it"`
+	SeenAt   time.Time `json:"seen_at"`
 }
 
 // Service is how and when a paper reached the firm.

@@ -16,9 +16,9 @@ func Routes(a *web.API, d *Desk) {
 		return web.Op{ID: "visit." + id, Method: method, Path: path, Permission: permission, Area: "visit", Summary: summary, Notes: notes, Faults: faults}
 	}
 	open := row("open", http.MethodPost, "/v1/visits", access.VisitDo, "提出检查 · Ask for a visit",
-		"Of tasks that were drawn, several as one joint visit, or of a complaint. Another person approves it.",
+		"Of tasks that were drawn, several as one joint visit, of a complaint, or of an event a device reported. Another person approves it.",
 		"visit.no_task", "visit.task_taken", "visit.cause", "visit.team", "visit.remote_first", "visit.no_checklist", "inspection.kept_apart", "registry.unknown",
-		"caseflow.no_term")
+		"caseflow.no_term", "remote.unknown", "remote.done", "remote.objected")
 	open.Status = http.StatusCreated
 	web.Add(a, open, d.serveOpen)
 	web.Add(a, row("tasks", http.MethodGet, "/v1/visits/tasks", access.VisitDo, "本人的任务和检查 · One's own tasks, with the visits that serve them", ""), d.serveDue)

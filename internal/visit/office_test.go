@@ -29,6 +29,7 @@ import (
 	"xinheng/internal/pgtest"
 	"xinheng/internal/record"
 	"xinheng/internal/registry"
+	"xinheng/internal/remote"
 	"xinheng/internal/seal"
 	"xinheng/internal/standing"
 	"xinheng/internal/visit"
@@ -45,6 +46,8 @@ type office struct {
 	owner  *pg.Pool
 	cases  *caseflow.Desk
 	draws  *inspection.Desk
+	remote *remote.Desk // nil: no devices
+	sealer *seal.Sealer
 	log    *ledger.Log
 	checks []visit.Query // made for approvals, as the check console would have them
 	url    string
@@ -97,6 +100,8 @@ var people = map[string]access.Actor{
 	"oplanner": post("oplanner", otherBody, "R9"),
 	"lead":     post("lead", otherBody, "R19"),
 	"clerk":    post("clerk", bodyID, "R10"),
+	"device":   {ID: "key:device", Kind: access.KindKey, Org: bodyID, Scopes: access.Scopes()},
+	"odevice":  {ID: "key:odevice", Kind: access.KindKey, Org: otherBody, Scopes: access.Scopes()},
 }
 
 var (
@@ -127,7 +132,7 @@ func open(t testing.TB, today string) *office {
 	must(t, err)
 	s, err := seal.New(bytes.Repeat([]byte{7}, seal.MinMaster), seal.International)
 	must(t, err)
-	o := &office{t: t, db: pgtest.New(t)}
+	o := &office{t: t, db: pgtest.New(t), sealer: s}
 	o.owner = pgtest.Owner(t, o.db)
 	now := func() time.Time { return time.Unix(0, o.clock.Load()) }
 	o.on(today)
@@ -181,6 +186,9 @@ func (o *office) serve() {
 	})
 	caseflow.Routes(api, o.cases)
 	visit.Routes(api, o.Desk)
+	if o.remote != nil {
+		remote.Routes(api, o.remote)
+	}
 	server := httptest.NewServer(api.Mux)
 	o.t.Cleanup(server.Close)
 	o.url = server.URL

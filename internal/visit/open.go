@@ -20,7 +20,8 @@ type Asking struct {
 	USCC       string   `json:"uscc" minLength:"18" maxLength:"18"`
 	Draws      []string `json:"draws,omitempty" maxItems:"10" doc:"of one's tasks at this firm; of several, one joint visit"`
 	Matter     string   `json:"matter,omitempty" maxLength:"64" doc:"of a complaint or a transfer, instead"`
-	Why        string   `json:"why,omitempty" maxLength:"500" doc:"of a complaint or a transfer: where it comes from"`
+	Event      string   `json:"event,omitempty" maxLength:"64" doc:"of a device or online check, instead (F23-3)"`
+	Why        string   `json:"why,omitempty" maxLength:"500" doc:"of a complaint or a transfer: where it comes from; of an event the firm objected to: why a visit is made"`
 	With       []string `json:"with,omitempty" maxItems:"10" doc:"accounts of the other inspectors, where no draw says who"`
 	Mode       string   `json:"mode" enum:"on_site,remote,written"`
 	ModeWhy    string   `json:"mode_why,omitempty" maxLength:"500" doc:"why a firm of low risk must be visited on site"`
@@ -57,10 +58,14 @@ func (d *Desk) asked(ctx context.Context, tx pg.Tx, who access.Actor, entity str
 	}
 	x := &details{Firm: e.Name, Address: e.Address, Body: who.Name, AskedBy: who.Person, AskedOn: d.today(), Mode: in.Mode, ModeWhy: strings.TrimSpace(in.ModeWhy), ApprovalNo: strings.TrimSpace(in.ApprovalNo)}
 	accounts := append([]string{who.Account}, in.With...)
-	if len(in.Draws) > 0 {
+	switch {
+	case len(in.Draws) > 0:
 		x.Cause = "draw"
 		x.Tasks, accounts, err = d.drawn(ctx, tx, who, entity, in)
-	} else {
+	case in.Event != "":
+		x.Cause, x.Why = "event", strings.TrimSpace(in.Why)
+		x.Tasks, x.Event, err = d.ofEvent(ctx, tx, who, entity, in)
+	default:
 		x.Cause, x.Why = "case", strings.TrimSpace(in.Why)
 		x.Tasks, err = d.ofCase(ctx, tx, who, entity, in)
 	}
@@ -70,7 +75,7 @@ func (d *Desk) asked(ctx context.Context, tx pg.Tx, who access.Actor, entity str
 	for _, t := range x.Tasks {
 		x.Class = max(x.Class, t.Class)
 	}
-	if x.Class == law.Classes[0] && x.Mode == "on_site" && x.Cause == "draw" && x.ModeWhy == "" {
+	if x.Class == law.Classes[0] && x.Mode == "on_site" && x.Cause != "case" && x.ModeWhy == "" {
 		return nil, errRemote
 	}
 	if len(x.lists(d.law.On(d.today()))) == 0 {
@@ -84,7 +89,7 @@ func (d *Desk) asked(ctx context.Context, tx pg.Tx, who access.Actor, entity str
 
 // drawn are the tasks asked for: each sends somebody to this firm, one of them the actor.
 func (d *Desk) drawn(ctx context.Context, tx pg.Tx, who access.Actor, entity string, in Asking) (tasks []Task, accounts []string, err error) {
-	if in.Matter != "" {
+	if in.Matter != "" || in.Event != "" {
 		return nil, nil, errCause
 	}
 	if tasks, err = d.Tasks(ctx, tx, entity, in.Draws); err != nil {
@@ -113,6 +118,20 @@ func (d *Desk) ofCase(ctx context.Context, tx pg.Tx, who access.Actor, entity st
 	return []Task{t}, err
 }
 
+// ofEvent is what a device reported: the matter is the one the device was declared for.
+func (d *Desk) ofEvent(ctx context.Context, tx pg.Tx, who access.Actor, entity string, in Asking) ([]Task, *Event, error) {
+	if in.Matter != "" || d.Event == nil {
+		return nil, nil, errCause
+	}
+	e, err := d.Event(ctx, tx, who, in.Event, entity, strings.TrimSpace(in.Why))
+	if err != nil {
+		return nil, nil, err
+	}
+	in.Matter, in.Why = e.Matter, e.ID
+	tasks, err := d.ofCase(ctx, tx, who, entity, in)
+	return tasks, &e, err
+}
+
 // team is who goes: as many as the rules ask for, on the roster, with a certificate that is valid, and none kept apart (S4, S5).
 func (d *Desk) team(ctx context.Context, entity string, accounts []string) ([]Inspector, error) {
 	all, err := d.Roster(ctx, accounts)
@@ -132,9 +151,10 @@ func (d *Desk) team(ctx context.Context, entity string, accounts []string) ([]In
 	return all, nil
 }
 
-// warn notes which numbers of visits one more would pass. It is for whoever approves; visits for a complaint are not counted.
+// warn notes which numbers of visits one more would pass. It is for whoever approves; visits for a complaint are not counted, those of
+// a device are.
 func (d *Desk) warn(ctx context.Context, db pg.DB, entity string, x *details) error {
-	if x.Cause != "draw" || d.Warn == nil {
+	if x.Cause == "case" || d.Warn == nil {
 		return nil
 	}
 	today := d.today()
@@ -182,11 +202,26 @@ func (d *Desk) opened(ctx context.Context, tx pg.Tx, c *caseflow.Case, m *casefl
 		}
 	}
 	m.Public["class"], m.Public["cause"], m.Public["mode"] = x.Class, x.Cause, x.Mode
-	return nil
+	return d.serve(ctx, tx, x, c.ID)
 }
 
-// dropped sets the tasks free again.
+// serve says to whoever keeps the event which visit was made of it; empty: none any more.
+func (d *Desk) serve(ctx context.Context, tx pg.Tx, x *details, visit string) error {
+	if x.Event == nil {
+		return nil
+	}
+	return d.Serve(ctx, tx, x.Event.ID, visit)
+}
+
+// dropped sets the tasks free again, and the event.
 func (d *Desk) dropped(ctx context.Context, tx pg.Tx, c *caseflow.Case, _ *caseflow.Doing) error {
+	x, err := detailsOf(c)
+	if err != nil {
+		return err
+	}
+	if err := d.serve(ctx, tx, x, ""); err != nil {
+		return err
+	}
 	if err := dropTasks(ctx, tx, c.EntityID, c.ID); err != nil {
 		return err
 	}

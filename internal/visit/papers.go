@@ -247,7 +247,7 @@ func (d *Desk) servePaper(w http.ResponseWriter, r *http.Request) error {
 
 // Words of papers that are no rule: how a visit came about, how it was made, which code was shown, what was answered and how it was signed.
 var (
-	causes = map[string]law.Text2{"draw": {ZH: "随机抽取", EN: "random draw"}, "case": {ZH: "个案", EN: "complaint or transfer"}}
+	causes = map[string]law.Text2{"draw": {ZH: "随机抽取", EN: "random draw"}, "case": {ZH: "个案", EN: "complaint or transfer"}, "event": {ZH: "非现场监管事件", EN: "event seen from afar"}}
 	modes  = map[string]law.Text2{"on_site": {ZH: "入企", EN: "on site"}, "remote": {ZH: "远程", EN: "from afar"}, "written": {ZH: "书面", EN: "in writing"}}
 	slips  = map[string]law.Text2{"firm_code": {ZH: "扫企业码", EN: "the firm's code"}, "officer_code": {ZH: "企业扫检查人员码", EN: "the officer's code"},
 		"no_code": {ZH: "无码（已标注）", EN: "no code (flagged)"}, "wrong_code": {ZH: "码不符（已标注）", EN: "a wrong code (flagged)"}}

@@ -27,7 +27,7 @@ var (
 		insert into visit.task (entity_id, visit_id, matter, org, draw_id, dropped) values ($1, $2, $3, $4, $5, false)`)
 	qDropTasks  = pg.Q("visit.drop_tasks", `update visit.task set dropped = true where entity_id = $1 and visit_id = $2`)
 	qServing    = pg.Q("visit.serving", `select entity_id, draw_id, visit_id from visit.task where entity_id = any($1) and draw_id <> '' and not dropped`)
-	qBegunDays  = pg.Q("visit.begun_days", `select begun_on from visit.visit where entity_id = $1 and cause = 'draw' and begun_on >= $2 order by begun_on`)
+	qBegunDays  = pg.Q("visit.begun_days", `select begun_on from visit.visit where entity_id = $1 and cause <> 'case' and begun_on >= $2 order by begun_on`)
 	qInsertScan = pg.Q("visit.insert_scan", `insert into visit.scan (entity_id, scan_id, visit_id, kind, side, by, at) values ($1, $2, $3, $4, $5, $6, $7)`)
 	qScans      = pg.Q("visit.scans", `select kind, side, at from visit.scan where entity_id = $1 and visit_id = $2 order by at limit 50`)
 	qOfFirm     = pg.Q("visit.of_firm", `select `+visitColumns+` from visit.visit where entity_id = $1 order by planned_on desc, visit_id desc limit 200`)

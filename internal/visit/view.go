@@ -13,7 +13,8 @@ import (
 type View struct {
 	Firm       string      `json:"firm"`
 	Address    string      `json:"address,omitempty"`
-	Cause      string      `json:"cause" enum:"draw,case"`
+	Cause      string      `json:"cause" enum:"draw,case,event"`
+	Event      *Event      `json:"event,omitempty" doc:"what a device or online check reported; the firm reads it too"`
 	Why        string      `json:"why,omitempty" doc:"of a complaint or a transfer: where it comes from; not for the firm"`
 	Class      string      `json:"class,omitempty" doc:"not for the firm"`
 	Mode       string      `json:"mode" enum:"on_site,remote,written"`
@@ -54,7 +55,7 @@ func (d *Desk) view(ctx context.Context, db pg.DB, c *caseflow.Case, who access.
 	if err != nil {
 		return nil, err
 	}
-	v := View{Firm: x.Firm, Address: x.Address, Cause: x.Cause, Why: x.Why, Class: x.Class, Mode: x.Mode, ModeWhy: x.ModeWhy, ApprovalNo: x.ApprovalNo, Tasks: x.Tasks,
+	v := View{Firm: x.Firm, Address: x.Address, Cause: x.Cause, Event: x.Event, Why: x.Why, Class: x.Class, Mode: x.Mode, ModeWhy: x.ModeWhy, ApprovalNo: x.ApprovalNo, Tasks: x.Tasks,
 		Inspectors: x.Inspectors, Warnings: append([]Warning{}, x.Warnings...), Lists: []CitedList{}, Notice: x.Notice, Arrival: x.Arrival, Flags: []string{},
 		Answers: append([]Answer{}, x.Answers...), Remarks: x.Remarks, Signed: append([]Signing{}, x.Signed...), FirmSigned: x.Firmly, Comment: x.Comment, Record: x.Record,
 		Mine: x.inspects(who.Account) && who.Firm == ""}

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"net/url"
+	"strings"
 
 	"xinheng/internal/access"
 	"xinheng/internal/account"
@@ -31,6 +32,25 @@ func (w *town) letter() string {
 	w.association("b", sanyaSociety, "460200")
 	signed := w.made(201, "aR3", "POST", "/v1/attachments?kind=authorisation&name="+url.QueryEscape("授权书.txt"), map[string]string{"示例": "授权书"}, "id")
 	return w.made(201, "aR3", "POST", "/v1/my/letters", map[string]any{"association": haikouSociety, "items": []string{"penalty"}, "until": "2026-12-31", "document": signed}, "id")
+}
+
+// told is a complaint of a hotline about the firm in Haikou that the body there has verified.
+func (w *town) told() string {
+	w.t.Helper()
+	id := w.made(200, "aK", "POST", "/v1/hotline/complaints", map[string]any{"items": []map[string]string{{"source": "12345", "number": "SL-1", "received_on": "2026-11-02", "firm_code": firm,
+		"matter": "虚构的事项", "text": "虚构的反映"}}}, "rows.id")
+	w.of["aR12"].want(200, "", "POST", "/v1/hotline/complaints/"+id+"/finding", map[string]string{"state": "verified", "document": "示核〔2026〕1号", "reason": "虚构"})
+	return id
+}
+
+// afar is a device in Haikou and an event it reported of the firm there.
+func (w *town) afar() (device, event string) {
+	w.t.Helper()
+	device = w.made(200, "aR9", "POST", "/v1/remote/devices", map[string]any{"name": "虚构的温度计", "kind": "iot", "matter": "market.food", "basis": "虚构的依据第一条", "measures": []string{"温度"}, "firm": firm,
+		"from": "2026-01-01", "until": "2026-12-31"}, "id")
+	event = w.made(200, "aK", "POST", "/v1/remote/events", map[string]any{"device": device, "number": "1", "firm": firm, "measure": "温度", "reading": "虚构的读数", "seen_at": "2026-11-02T08:00:00+08:00",
+		"evidence": strings.Repeat("ab", 32)}, "id")
+	return device, event
 }
 
 // hint is a risk alert about the firm in Haikou, which has answered it: only then may officers see it.

@@ -139,7 +139,9 @@ func (w *town) things() []thing {
 	word := w.promised()
 	proof, said := w.declared()
 	visit := w.visit()
-	letter, hint := w.letter(), w.hint()
+	letter, hint, told := w.letter(), w.hint(), w.told()
+	device, event := w.afar()
+	fits, policyList, enrolled := w.fitted()
 	tried := w.made(201, "aR9", "POST", "/v1/inspection/backtests", map[string]any{"domain": "market.food", "unknown": "B", "rows": []map[string]any{{"class": "D", "listed": true,
 		"why": map[string]string{"zh": "名单", "en": "list"}}}}, "id")
 	foreign := w.foreign("aR12")
@@ -150,6 +152,14 @@ func (w *town) things() []thing {
 	task := w.made(200, "aR19", "POST", "/v1/policy/tasks", map[string]any{"task": "a26-1", "org": haikou, "due_on": "2026-12-31"}, "id")
 	pilot := w.made(200, "aR20", "POST", "/v1/pilots", map[string]any{"name": map[string]string{"zh": "海口示例试点", "en": "Invented"}, "feature": "class_table", "domain": "market.food",
 		"class_table": "general", "regions": []string{"4601"}, "basis": "示例函 1", "first_on": "2026-12-01", "last_on": "2026-12-31"}, "id")
+	study := map[string]any{"form": "study", "kind": "repair", "title": map[string]string{"zh": "海口示例案例", "en": "Invented"}, "body": map[string]string{"zh": "虚构", "en": "Invented"},
+		"articles": []map[string]string{{"instrument": "qfb-2021-4", "article": "（二十六）"}}}
+	piece := w.made(201, "aR29", "POST", "/v1/case-library", study, "id")
+	study["version"] = 1
+	span := func(from, to string) map[string]string { return map[string]string{"from": from, "to": to} }
+	example := map[string]string{"zh": "海口示例场景", "en": "Invented"}
+	scene := w.made(201, "aR20", "POST", "/v1/scenes", map[string]any{"name": example, "article": "a01", "region": "4601", "changed": example, "measured": example, "before": span("2026-01-01", "2026-05-31"),
+		"after": span("2026-06-01", "2026-10-31"), "numbers": []map[string]any{{"name": example, "before": 9, "after": 1, "source": "示例统计表"}}}, "id")
 	give := map[string]bool{"approve": true}
 	first := map[string]any{"version": 1}
 	version := map[string]any{"version": 1, "values": map[string]string{"CF_WSH": "x"}}
@@ -173,7 +183,7 @@ func (w *town) things() []thing {
 			[]attempt{{"aR10", "GET", "/v1/differences/{}", nil}, {"aR20", "GET", "/v1/differences/{}", nil}}, "0.3"},
 		{"a listing case", listing, "MD-460100-20261123-999999", []string{"虚构的检查", "海口示例", firm}, []attempt{
 			{"bR12", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR12", "POST", "/v1/cases/{}/take", nil},
-			{"bR12", "GET", "/v1/listings/cases/{}/papers/notice", nil}, {"bR3", "GET", "/v1/listings/cases/{}/papers/decision?as=pdf", nil},
+			{"bR29", "GET", "/v1/case-library/sources/{}", nil}, {"bR12", "GET", "/v1/listings/cases/{}/papers/notice", nil}, {"bR3", "GET", "/v1/listings/cases/{}/papers/decision?as=pdf", nil},
 			{"bR12", "POST", "/v1/cases/{}/acts/close", map[string]any{"version": 1, "fields": map[string]string{"reason": "x"}}}}, []attempt{{"aR12", "GET", "/v1/cases/{}", nil}}, "海口示例"},
 		{"a visit", visit, "JC-460100-20261123-999999", []string{"投诉件", "海口示例", firm}, []attempt{
 			{"bR8", "GET", "/v1/cases/{}", nil}, {"bR9", "GET", "/v1/cases/{}", nil}, {"bR3", "GET", "/v1/cases/{}", nil}, {"bR8", "GET", "/v1/visits/{}/sheet", nil},
@@ -185,6 +195,12 @@ func (w *town) things() []thing {
 			{"bR11", "POST", "/v1/policy/tasks/{}/reports", map[string]any{"finished": true, "says": "x", "document": uuid0}}}, []attempt{{"aR11", "GET", "/v1/policy/tasks/{}", nil}, {"aR20", "GET", "/v1/policy/tasks/{}", nil}}, "a26-1"},
 		{"a pilot that is proposed", pilot, "SD-NEVER", []string{"海口"}, []attempt{{"bR19", "POST", "/v1/pilots/{}/approve", nil}, {"bR20", "POST", "/v1/pilots/{}/stop", map[string]string{"why": "x"}},
 			{"bR20", "POST", "/v1/pilots/{}/evaluation", map[string]string{"says": "x", "advice": "drop"}}}, []attempt{{"aR20", "GET", "/v1/pilots/desk", nil}}, "海口示例试点"},
+		{"a case study that is drafted", piece, "AL-NEVER", []string{"海口示例案例"}, []attempt{{"bR29", "GET", "/v1/case-library/{}", nil}, {"bR29", "GET", "/v1/case-studies/{}", nil}, {"bR29", "GET", "/v1/outreach/{}", nil},
+			{"bR29", "POST", "/v1/case-library/{}/versions", study}, {"bR29", "POST", "/v1/case-library/{}/publication", first}, {"bR29", "POST", "/v1/case-library/{}/withdrawal", map[string]string{"why": "x"}},
+			{"bR29", "POST", "/v1/case-library/{}/materials", map[string]string{"file": uuid0}}, {"bR29", "GET", "/v1/outreach/{}/materials/" + uuid0, nil},
+			{"bR29", "POST", "/v1/case-library/{}/attendance", map[string]any{"on": "2026-11-22", "people": 1, "document": "x", "file": uuid0}}}, []attempt{{"aR29", "GET", "/v1/case-library/{}", nil}}, "海口示例案例"},
+		{"a scene that waits", scene, "CJ-NEVER", []string{"海口"}, []attempt{{"bR19", "POST", "/v1/scenes/{}/confirmation", nil}, {"bR20", "POST", "/v1/scenes/{}/withdrawal", map[string]string{"why": "x"}}},
+			[]attempt{{"aR20", "GET", "/v1/scenes/desk", nil}}, "海口示例场景"},
 		{"a class table that was tried", tried, uuid0, []string{"market.food"}, []attempt{{"bR9", "GET", "/v1/inspection/backtests/{}", nil}},
 			[]attempt{{"aR9", "GET", "/v1/inspection/backtests/{}", nil}}, "market.food"},
 		{"a rectification order", order, "ZG-460100-20261123-999999", []string{"虚构的仓库", "海口示例", firm}, []attempt{
@@ -267,10 +283,26 @@ func (w *town) things() []thing {
 		{"a letter to an association", letter, "SQ-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
 			{"bR3", "DELETE", "/v1/my/letters/{}", nil}, {"bR22", "GET", "/v1/members/{}", nil}},
 			[]attempt{{"aR3", "GET", "/v1/my/letters", nil}, {"aR22", "GET", "/v1/members/{}", nil}}, letter},
+		{"a firm a policy fits", fits, "PX-AAAAAAAAAAAAAAAA", []string{"海口示例", firm}, []attempt{
+			{"reformR13", "GET", "/v1/support/matches/{}", nil}, {"reformR13", "POST", "/v1/support/matches/{}/confirmation", nil}},
+			[]attempt{{"foodR13", "GET", "/v1/support/matches/{}", nil}}, "海口示例"},
+		{"a list of a policy", policyList, "ZC-AAAAAAAAAAAAAAAA", []string{"海口示例", foodBody}, []attempt{{"reformR13", "GET", "/v1/support/lists/{}/replay", nil}},
+			[]attempt{{"foodR13", "GET", "/v1/support/lists/{}/replay", nil}}, policyList},
+		{"a consent to be matched", enrolled, "PP-AAAAAAAAAAAAAAAA", []string{firm}, []attempt{{"bR3", "DELETE", "/v1/my/support/consents/{}", nil}},
+			[]attempt{{"aR3", "GET", "/v1/my/support", nil}}, enrolled},
 		{"a risk alert", hint, "AL-AAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的解释"}, []attempt{
 			{"bR3", "POST", "/v1/my/alerts/{}/answer", map[string]string{"kind": "explained", "text": "x"}}, {"bR12", "GET", "/v1/alerts/{}", nil},
 			{"bR13", "GET", "/v1/alerts/{}", nil}, {"bR13", "POST", "/v1/alerts/{}/decision", map[string]any{"confirm": true, "reason": "x"}}},
 			[]attempt{{"aR3", "GET", "/v1/my/alerts", nil}, {"aR12", "GET", "/v1/alerts/{}", nil}}, "虚构的解释"},
+		{"a complaint of a hotline", told, "RX-AAAAAAAAAAAAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的反映"}, []attempt{
+			{"bR3", "POST", "/v1/my/complaints/{}/answer", map[string]string{"text": "x"}}, {"bR12", "POST", "/v1/hotline/complaints/{}/firm", map[string]string{"firm": firm}},
+			{"bR12", "POST", "/v1/hotline/complaints/{}/finding", map[string]string{"state": "withdrawn", "document": "x", "reason": "x"}}},
+			[]attempt{{"aR3", "GET", "/v1/my/complaints", nil}, {"aR12", "GET", "/v1/hotline/complaints", nil}}, "虚构的事项"},
+		{"a device", device, "SB-AAAAAAAAAAAAAAAA", []string{"海口示例", "虚构的温度计"}, []attempt{{"bR9", "DELETE", "/v1/remote/devices/{}", nil}},
+			[]attempt{{"aR9", "GET", "/v1/remote/devices", nil}}, "虚构的温度计"},
+		{"an event of a device", event, "YC-AAAAAAAAAAAAAAAAAAAAAAAAAA", []string{"海口示例", firm, "虚构的读数"}, []attempt{
+			{"bR3", "POST", "/v1/my/events/{}/answer", map[string]string{"kind": "objected", "text": "x"}}, {"bR8", "POST", "/v1/remote/events/{}/dismissal", map[string]string{"reason": "x"}}},
+			[]attempt{{"aR3", "GET", "/v1/my/events", nil}, {"aR8", "GET", "/v1/remote/events", nil}}, "虚构的读数"},
 		{"a document", proof, uuid0, []string{"捐赠票据"}, []attempt{
 			{"bR3", "POST", "/v1/documents/{}/uses", map[string]string{"kind": "receipt"}}, {"bR3", "PUT", "/v1/documents/{}", map[string]any{"revoked": true}},
 			{"bR3", "GET", "/v1/attachments/{}/info", nil}}, []attempt{{"aR3", "GET", "/v1/attachments/{}/info", nil}}, "捐赠票据"},
@@ -389,11 +421,16 @@ func (w *town) nothingHappened(t *testing.T) {
 	t.Helper()
 	for what, sql := range map[string]string{
 		"tasks touched":          `select count(*) from tracker.assignment a left join tracker.report r using (assignment_id) where a.withdrawn_at is not null or r.report_id is not null`,
+		"policies answered":      `select count(*) from support.answer`,
 		"pilots touched":         `select count(*) from pilot.pilot where approved_at is not null or stopped_on is not null`,
+		"pieces touched":         `select count(*) from caselib.piece where version <> 1 or published_at is not null`,
+		"scenes touched":         `select count(*) from scene.scene where confirmed_at is not null or withdrawn_at is not null`,
 		"drafts changed":         `select count(*) from entry.draft where version <> 1 or status <> 'draft'`,
 		"exports answered":       `select count(*) from disclosure.export_answer`,
 		"rows matched":           `select count(*) from record.match`,
 		"delegations ended":      `select count(*) from account.delegation where ended_at is not null`,
+		"complaints touched":     `select count(*) from hotline.complaint where state <> 'verified' or answer is not null`,
+		"events touched":         `select count(*) from remote.event e join remote.device d using (device_id) where e.state <> 'told' or e.answer is not null or d.ended_on is not null`,
 		"alerts decided":         `select count(*) from alert.hint where state <> 'answered'`,
 		"consents taken back":    `select count(*) from disclosure.consent_end`,
 		"glasses opened":         `select count(*) from disclosure.glass_opening`,
@@ -418,9 +455,10 @@ func (w *town) listsHoldOnesOwn(t *testing.T) {
 	t.Helper()
 	for _, l := range []struct{ as, path string }{
 		{"bR10", "/v1/drafts"}, {"bR11", "/v1/drafts"}, {"bR10", "/v1/exports"}, {"bR11", "/v1/exports/waiting"}, {"bR20", "/v1/exports/second"},
-		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"},
+		{"bR11", "/v1/name-matches"}, {"bK", "/v1/name-matches"}, {"bR3", "/v1/delegations"}, {"bR3", "/v1/my/consents"}, {"bR3", "/v1/my/reports"}, {"bR3", "/v1/my/cards"}, {"bR3", "/v1/my/packs"}, {"bR3", "/v1/my/views"}, {"bR3", "/v1/my/letters"}, {"bR22", "/v1/members"}, {"bR3", "/v1/my/alerts"}, {"bR12", "/v1/alerts"}, {"bR13", "/v1/alerts"}, {"bR3", "/v1/my/complaints"}, {"bR3", "/v1/my/events"}, {"bR8", "/v1/remote/events"}, {"bR9", "/v1/remote/devices"}, {"bR12", "/v1/hotline/complaints"}, {"bR13", "/v1/hotline/complaints"},
 		{"bR3", "/v1/my/partners"}, {"bR3", "/v1/my/partners/checks"}, {"bR3", "/v1/my/partners/alerts"}, {"bR17", "/v1/ratings/agreements/register"}, {"bR18", "/v1/ratings/agreements/register"},
-		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"},
+		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"bR20", "/v1/scenes/desk"}, {"bR9", "/v1/comparisons/desk"}, {"bR29", "/v1/case-library"},
+		{"bR11", "/v1/policy/tasks"}, {"bR20", "/v1/policy/tasks"}, {"bR20", "/v1/pilots/desk"}, {"reformR13", "/v1/support/lists"}, {"bR13", "/v1/support/lists"},
 		{"bR3", "/v1/commitments"}, {"bR7", "/v1/commitments/received"},
 		{"bR3", "/v1/declarations"}, {"bR12", "/v1/declarations/received"}, {"bR3", "/v1/documents"},
 		{"bR3", "/v1/cases"}, {"bR11", "/v1/cases"}, {"bR12", "/v1/cases"}, {"bR13", "/v1/cases"}, {"bR14", "/v1/cases"}, {"bR8", "/v1/cases"}, {"bR9", "/v1/cases"}, {"bR8", "/v1/visits/tasks"}, {"bR3", "/v1/my/visits"},

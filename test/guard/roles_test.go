@@ -53,7 +53,7 @@ var refusals = []string{"access.no_key", "access.no_scope", "access.no_permissio
 
 // sooner are answers that come before anything is looked for: whom one acts for, whether the platform has a provider, and
 // names of a public catalogue.
-var sooner = []string{"disclosure.no_firm", "declaration.no_firm", "report.no_firm", "report.nobody", "partner.no_firm", "space.no_firm", "alert.no_firm", "agency.no_agreement", "signin.subject", "record.unknown_item", "oauth.no_firm", "oauth.no_file"}
+var sooner = []string{"disclosure.no_firm", "declaration.no_firm", "report.no_firm", "report.nobody", "partner.no_firm", "space.no_firm", "alert.no_firm", "agency.no_agreement", "signin.subject", "record.unknown_item", "oauth.no_firm", "oauth.no_file", "support.no_firm"}
 
 // makers are routes that make what their path names.
 var makers = []string{"PUT /v1/targets/{code}"}

@@ -1,8 +1,10 @@
 // F22-2 F22-3: an embedded page appears on the site it was registered for, grows to its height, needs no cookie, and is refused elsewhere.
+// F22-6: an app is let in by a firm's person, on our own page, and put out again.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import { base, launch, signedIn } from "./browser.mjs";
+import { base, clean, fits, launch, password, settled, shot, signedIn, sizes } from "./browser.mjs";
 
 let browser, here, elsewhere, client;
 const listen = () => new Promise((done) => {
@@ -93,4 +95,55 @@ test("F22-2 without the widget there is no script, and an address that is no goo
   assert.match(bad.headers.get("content-security-policy"), /frame-ancestors 'none'$/);
   const other = await fetch(`${url}&fit=${encodeURIComponent(elsewhere.origin)}`);
   assert.doesNotMatch(await other.text(), /<script|data-fit/, "an origin that is not registered is told nothing");
+});
+
+const back = "https://books.example/back"; // of the app the demonstration registers (internal/seed); the browser finds it answered here
+async function books() {
+  const sys = await signedIn(browser, "sys", "/"), app = (await call(sys.page, "GET", "/v1/apps")).items.find((a) => a.terms.redirects?.includes(back));
+  await sys.close();
+  return app;
+}
+
+test("F22-6 a firm's person reads what an app asks for, allows it, and takes it back: code, token, own file, and then no more", async () => {
+  const app = await books(), verifier = randomBytes(32).toString("base64url"), state = randomBytes(8).toString("hex");
+  const context = await browser.newContext({ viewport: sizes.wide, locale: "zh-CN" }), page = await context.newPage();
+  await context.route("https://books.example/**", (r) => r.fulfill({ contentType: "text/html", body: "<h1>back</h1>" }));
+  await page.goto(`${base}/oauth/authorize?${new URLSearchParams({ client_id: app.id, redirect_uri: back, response_type: "code", scope: "file.public.read", state,
+    code_challenge: createHash("sha256").update(verifier).digest("base64url"), code_challenge_method: "S256" })}`);
+  await page.locator("input[autocomplete=username]").fill("firm");
+  await page.locator("input[autocomplete=current-password]").fill(password);
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "同意", exact: true }).waitFor();
+  await settled(page);
+  const asks = await page.locator("main").innerText();
+  for (const said of [app.terms.name.zh, app.owner_name, "公示", "看不到任何不公示的信息", "books.example", "随时"]) assert.ok(asks.includes(said), `the page says ${said}: ${asks}`);
+  assert.ok(!asks.includes("承诺记录") && (await page.locator("main ul li").count()) === 1, "one thing is asked for, and no more is shown");
+  await fits(page, "/authorise");
+  await clean(page, "/authorise");
+  await shot(page, "centre-authorise-asked");
+  await page.getByRole("button", { name: "同意", exact: true }).click();
+  await page.waitForURL(`${back}?*`);
+  const sent = new URL(page.url()).searchParams;
+  assert.equal(sent.get("state"), state);
+
+  const ask = (form) => fetch(`${base}/oauth/token`, { method: "POST", body: new URLSearchParams({ client_id: app.id, ...form }) });
+  const code = { grant_type: "authorization_code", code: sent.get("code"), redirect_uri: back };
+  const given = await ask({ ...code, code_verifier: verifier });
+  assert.equal(given.status, 200);
+  const tokens = await given.json(), file = () => fetch(`${base}/v1/app/file`, { headers: { Authorization: `Bearer ${tokens.access_token}` } });
+  const read = await file();
+  assert.equal(read.status, 200);
+  assert.match(await read.text(), /海口海汐示例水产有限公司/);
+  const more = await fetch(`${base}/v1/app/commitments`, { headers: { Authorization: `Bearer ${tokens.access_token}` } });
+  assert.equal(more.status, 403, "what was not agreed to stays shut");
+
+  await page.goto(`${base}/centre/apps`);
+  await settled(page);
+  const row = page.locator("tr, li, article").filter({ hasText: app.terms.name.zh }).filter({ hasText: "有效" }).first();
+  await row.getByRole("button", { name: "撤回" }).click();
+  await page.locator("dialog").getByRole("button", { name: "撤回" }).click();
+  await page.locator("dialog").waitFor({ state: "detached" });
+  assert.equal((await file()).status, 401, "from that moment the token opens nothing");
+  assert.equal((await ask({ grant_type: "refresh_token", refresh_token: tokens.refresh_token })).status, 400);
+  await context.close();
 });

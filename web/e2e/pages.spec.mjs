@@ -9,27 +9,29 @@ after(async () => { await browser.close(); });
 
 const workbench = {
   clerk: ["/feedback", "/inbox", "/till", "/commitments", "/training"],
-  lead: ["/feedback", "/agencies", "/lifts", "/campaigns", "/asked-again", "/integrity", "/visit-figures", "/assessment", "/policy", "/pilots", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
-  handle: ["/letters", "/integrity", "/libraries", "/libraries/tax", "/rectify", "/verifications", "/verifications/plans", "/declared", "/cases?whose=all", "/alerts"],
-  plan: ["/plans", "/draws", "/rosters", "/classes"],
+  lead: ["/feedback", "/agencies", "/lifts", "/campaigns", "/asked-again", "/integrity", "/visit-figures", "/assessment", "/policy", "/pilots", "/scenes", "/connectors", "/lists", "/severity", "/measures?view=matrix", "/commitments"],
+  handle: ["/letters", "/integrity", "/libraries", "/libraries/tax", "/rectify", "/verifications", "/verifications/plans", "/declared", "/cases?whose=all", "/alerts", "/hotline"],
+  plan: ["/plans", "/draws", "/comparisons", "/rosters", "/classes"],
   modeler: ["/models", "/models/new", "/models/food_demo/2"],
   modelsign: ["/models", "/models/food_demo/2"],
-  inspect: ["/visits"],
+  inspect: ["/visits", "/remote"],
   assoc: ["/groupings", "/members"],
   bank: ["/packs", "/agency", "/inbox"],
   sys: ["/apps", "/status"],
   sec: ["/apps", "/leaks"],
-  editor: ["/tester"],
+  editor: ["/tester", "/case-library"],
   pros: ["/mutual"],
   gate: ["/reasons"],
+  prod: ["/support"],
+  decide: ["/support"],
   aud: ["/leaks"],
   enter: ["/suspensions"],
   review: ["/differences", "/policy"],
 };
-const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/notices", "/packs", "/authorisations", "/apps", "/authorise", "/views", "/commitments/new/travel-agency"],
+const centre = { owner: ["/commitments", "/rectify", "/visits", "/training", "/cases"], firm: ["/commitments", "/declarations", "/declarations/new/honour", "/documents", "/visits", "/restrictions", "/rating", "/reports", "/cards", "/partners", "/hints", "/complaints", "/events", "/notices", "/packs", "/authorisations", "/support", "/apps", "/authorise", "/views", "/commitments/new/travel-agency"],
   manager: ["/", "/rating"], agent: ["/", "/rating", "/reports", "/documents"], citizen: ["/", "/repair", "/reports", "/restrictions", "/apps"] };
 const kinds = { handle: ["listing", "ban", "letter", "rectify", "talk", "commitment_check", "false_declaration", "objection"], inspect: ["visit"], sec: ["leak"] };
-const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/policy", "/pilots", "/leaks", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/law/supervision?from=2021-02-01", "/open-data", "/agencies", "/developers", "/developers/errors", "/developers/sandbox", "/developers/apps", "/developers/adapters", "/developers/adapters/gsxt", "/embed/example", "/reports", "/special-reports", "/models", "/models/national", "/law/diff"];
+const portal = ["/", "/tour", "/help", "/about", "/status", "/repair", "/objection", "/progress", "/publicity", "/lists", "/measures", "/catalogue", "/verify", "/search?q=示例", "/commitments", "/proofs", "/verification", "/courses", "/campaigns", "/policy", "/pilots", "/comparisons", "/scenes", "/case-studies", "/outreach", "/credit-products", "/support", "/leaks", "/inspections", "/inspections/checklists", "/matters", "/figures", "/catalogue/libraries", "/catalogue/libraries/tax", "/law/supervision", "/law/supervision?from=2021-02-01", "/open-data", "/agencies", "/developers", "/developers/errors", "/developers/sandbox", "/developers/apps", "/developers/adapters", "/developers/adapters/gsxt", "/embed/example", "/reports", "/special-reports", "/models", "/models/national", "/law/diff"];
 
 const nameOf = (path) => path.split("?")[0].replace(/[^\p{L}\p{N}]+/gu, "-");
 

@@ -12,6 +12,7 @@ import { Table, type Column } from "../ui/table.tsx";
 import { common } from "../ui/words.ts";
 import { tidyCode } from "../ui/uscc.ts";
 import { Findings } from "./findings.tsx";
+import { Products } from "./products.tsx";
 import { words } from "./words.ts";
 
 type Agreement = Schemas["AgencyAgreement"];
@@ -24,6 +25,7 @@ export function Agencies() {
         {entering && <Enter onClose={() => setEntering(false)} />}
         <Register decides={may(session, ["agency.approve"])} />
         <Findings office decides={may(session, ["agency.approve"])} />
+        <Products office decides={may(session, ["agency.approve"])} />
       </div>
     </Page>
   );

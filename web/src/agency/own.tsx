@@ -11,6 +11,7 @@ import { Facts, Loaded, Page, Tag, Trouble, Void } from "../ui/parts.tsx";
 import { Table, type Column } from "../ui/table.tsx";
 import { tidyCode } from "../ui/uscc.ts";
 import { Findings } from "./findings.tsx";
+import { Products } from "./products.tsx";
 import { words } from "./words.ts";
 
 type Own = Schemas["AgencyOwn"];
@@ -21,7 +22,7 @@ export function Agency() {
   const t = useWords(words), own = useQuery({ queryKey: ["agency"], queryFn: ({ signal }) => json<Own>("/v1/agency", { signal }) });
   return (
     <Page title={t("own.title")} lead={t("own.lead")}>
-      <div className="stack"><Loaded of={own}>{(o) => <><Terms of={o} /><Read /><Duties /><Findings office={false} /></>}</Loaded></div>
+      <div className="stack"><Loaded of={own}>{(o) => <><Terms of={o} /><Read /><Duties /><Findings office={false} /><Products office={false} /></>}</Loaded></div>
     </Page>
   );
 }

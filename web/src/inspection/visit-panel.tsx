@@ -10,7 +10,7 @@ import { words } from "./visit-words.ts";
 
 type Service = { on: string; means: "direct" | "electronic" | "post" | "left" };
 type View = {
-  firm: string; cause: "draw" | "case"; why?: string; class?: string; mode: "on_site" | "remote" | "written"; mode_why?: string; approval_no?: string; tasks: Schemas["VisitTask"][] | null;
+  firm: string; cause: "draw" | "case" | "event"; event?: { device: string; measure: string; reading: string; evidence: string; seen_at: string }; why?: string; class?: string; mode: "on_site" | "remote" | "written"; mode_why?: string; approval_no?: string; tasks: Schemas["VisitTask"][] | null;
   inspectors: Schemas["VisitInspector"][] | null; warnings: { key: string; on: string; most: number; assumed: boolean }[] | null; checklists: Schemas["VisitCitedList"][] | null; notice?: Service;
   arrival?: { at: string; noted_at: string; code: "firm_code" | "officer_code" | "no_code" | "wrong_code"; reason?: string; place?: { lat: number; lon: number } }; flags: string[] | null;
   answers: Schemas["VisitAnswer"][] | null; remarks?: string; signed: { account: string; name: string; on: string }[] | null; firm_signed?: { how: "account" | "on_site" | "refused"; by?: string; remark?: string; on: string };
@@ -31,7 +31,7 @@ function Panel({ of: p }: { of: Page }) {
         <Facts rows={[
           ...(v.tasks ?? []).map((k): [ReactNode, ReactNode] => [t("matter"), <>{text(k.name)} <span className="small quiet">{k.basis}</span></>]),
           ...(v.tasks ?? []).filter((k) => (k.promises ?? []).length > 0).map((k): [ReactNode, ReactNode] => [t("promises"), <>{(k.promises ?? []).map((x) => <div key={x.commitment}><a href={`/commitments/${x.commitment}`} target="_blank" rel="noreferrer">{text(x.name) || x.commitment}</a></div>)}<span className="small quiet">{t("promises.text")}</span></>]),
-          [t("cause"), <>{t(`kind.${v.cause}`)} {v.why}</>], [t("class"), v.class], [t("mode"), <>{t(`mode.${v.mode}`)} <span className="small quiet">{v.mode_why}</span></>], [t("approval"), v.approval_no],
+          [t("cause"), <>{t(`kind.${v.cause}`)} {v.why}{v.event && <div>{v.event.device} · {v.event.measure} · {v.event.reading} · {instant(v.event.seen_at)} <span className="code small">{v.event.evidence}</span></div>}</>], [t("class"), v.class], [t("mode"), <>{t(`mode.${v.mode}`)} <span className="small quiet">{v.mode_why}</span></>], [t("approval"), v.approval_no],
           [t("team"), (v.inspectors ?? []).length > 0 && <ul className="plain">{(v.inspectors ?? []).map((i) => <li key={i.account}>{i.name || i.account} <span className="small quiet">{t("certificate")} {i.certificate} {t("until")} <time>{i.certificate_until}</time></span></li>)}</ul>],
           [t("notice"), v.notice && <><time>{v.notice.on}</time> {t(`how.${v.notice.means}`)}</>],
           [t("arrival"), v.arrival && <>{instant(v.arrival.at)} {v.mode === "on_site" && <Tag tone={(v.flags ?? []).length > 0 ? "seal" : "palm"} mark={(v.flags ?? []).length > 0 ? "■" : "✓"}>{t(`slip.${v.arrival.code}`)}</Tag>} {v.arrival.reason} {v.arrival.noted_at !== v.arrival.at && <span className="small quiet">{t("noted")} {instant(v.arrival.noted_at)}</span>}</>],

@@ -26,7 +26,7 @@ export function Pilots() {
 }
 
 function One({ of: p }: { of: Pilot }) {
-  const t = useWords(words), text = useText(), session = useSession(), [doing, setDoing] = useState<"approve" | "stop" | "evaluation">(), [colour, mark] = tone[p.state];
+  const t = useWords(words), text = useText(), lang = useLang(), session = useSession(), [doing, setDoing] = useState<"approve" | "stop" | "evaluation">(), [colour, mark] = tone[p.state];
   const switched = p.feature === "class_table" ? text(p.class_table_name) : Object.entries(p.ratios ?? {}).map(([c, n]) => `${c} ${n}‰`).join("、");
   return (
     <section className="panel" aria-label={text(p.name)}>
@@ -37,7 +37,7 @@ function One({ of: p }: { of: Pilot }) {
           {(p.state === "ended" || p.state === "overdue") && p.mine && <Button size="small" type="primary" onClick={() => setDoing("evaluation")}>{t("evaluation")}…</Button>}
         </div></div>
       <Facts rows={[[t("feature"), `${t(`feature.${p.feature}`)}：${switched}`], [t("domain"), <span className="code">{p.domain}</span>], [t("where"), `${(p.places ?? []).map((x) => text(x)).join("、")} · ${(p.industries ?? []).length > 0 ? t("trades", { codes: (p.industries ?? []).join(", ") }) : t("trades.all")}`],
-        [t("days"), <span className="num">{t("until", { from: p.first_on, to: p.last_on })}</span>], [t("evaluate"), <time>{p.evaluate_by}</time>], [t("basis"), p.basis], [t("body"), p.body], [t("stopped"), p.stopped_why]]} />
+        [t("days"), <span className="num">{t("until", { from: p.first_on, to: p.last_on })}</span>], [t("evaluate"), <time>{p.evaluate_by}</time>], p.rests && [t("rests"), <a href={`${lang === "en" ? "/en" : ""}/comparisons/${p.rests.id}`}>{t("rests.pair", { a: text(p.rests.ways?.[0]), b: text(p.rests.ways?.[1]) })}</a>], [t("basis"), p.basis], [t("body"), p.body], [t("stopped"), p.stopped_why]]} />
       {p.evaluation && <Evaluated of={p.evaluation} />}
       {doing && <Doing of={p} what={doing} close={() => setDoing(undefined)} />}
     </section>

@@ -7,7 +7,7 @@ const zh = {
   "state.proposed": "待批准", "state.lapsed": "逾期未批准", "state.coming": "即将开始", "state.on": "进行中", "state.ended": "已结束，待评估", "state.overdue": "评估已逾期", "state.evaluated": "已评估",
   approve: "批准", "approve.text": "批准后自开始日期起生效，末日午夜自行失效。", stop: "停止", "stop.text": "今天是最后一天，午夜后失效。", why: "理由",
   evaluation: "评估", "evaluation.text": "数字由平台统计：试点期间，与之前同样长的一段相比；随评估一并公布。", says: "评估意见", "says.hint": "不超过 2000 字，请勿写自然人姓名", advice: "建议", "advice.adopt": "推广", "advice.prolong": "延期再试", "advice.drop": "不再采用", "evaluation.do": "公布评估",
-  number: "数字", before: "试点前", during: "试点期间", "count.visits": "入企检查次数", "count.firms": "被检查企业", "count.resulted": "已出结果", "count.found": "发现问题", "count.high": "检查 C、D 类企业", stopped: "提前停止",
+  number: "数字", before: "试点前", during: "试点期间", "count.visits": "入企检查次数", "count.firms": "被检查企业", "count.resulted": "已出结果", "count.found": "发现问题", "count.high": "检查 C、D 类企业", stopped: "提前停止", rests: "依据的比较", "rests.none": "不依据比较", "rests.pair": "{a} 与 {b}",
 } as const;
 
 const en: Record<keyof typeof zh, string> = {
@@ -17,7 +17,7 @@ const en: Record<keyof typeof zh, string> = {
   "state.proposed": "To be approved", "state.lapsed": "Not approved in time", "state.coming": "To come", "state.on": "On", "state.ended": "Ended, to be evaluated", "state.overdue": "Evaluation overdue", "state.evaluated": "Evaluated",
   approve: "Approve", "approve.text": "It is on from its first day, and off by itself at the midnight after its last.", stop: "Stop", "stop.text": "Today is its last day; it is off after midnight.", why: "Reason",
   evaluation: "Evaluation", "evaluation.text": "The numbers are counted by the platform: the days of the pilot and as many before. They are published with the evaluation.", says: "Findings", "says.hint": "At most 2000 characters, no names of natural persons", advice: "Advice", "advice.adopt": "Adopt it", "advice.prolong": "Prolong it", "advice.drop": "Drop it", "evaluation.do": "Publish the evaluation",
-  number: "Number", before: "Before", during: "During", "count.visits": "Visits", "count.firms": "Firms visited", "count.resulted": "With a result", "count.found": "Something found", "count.high": "Visits to classes C and D", stopped: "Stopped early",
+  number: "Number", before: "Before", during: "During", "count.visits": "Visits", "count.firms": "Firms visited", "count.resulted": "With a result", "count.found": "Something found", "count.high": "Visits to classes C and D", stopped: "Stopped early", rests: "Rests on the comparison", "rests.none": "none", "rests.pair": "{a} and {b}",
 };
 
 export const words: Words<keyof typeof zh> = { zh, en };

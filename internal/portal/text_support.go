@@ -1,0 +1,58 @@
+package portal
+
+import "xinheng/internal/page"
+
+// The words of policies that support firms.
+var supportZH = page.Texts{
+	"support.title":              "惠企政策",
+	"support.lead":               "现行的扶持和招商政策，条件逐条公开。企业同意后，平台每晚把适合的企业列给实施单位，由人确认，免申即享；不同意没有任何影响，照常可以申请。",
+	"support.none":               "现在没有现行政策；施行后列在这里。",
+	"support.benefit":            "给予",
+	"support.conditions":         "条件",
+	"support.body":               "实施单位",
+	"support.document":           "文件",
+	"support.days":               "起止",
+	"support.until":              "%s 至 %s",
+	"support.open":               "%s 起",
+	"support.basis":              "依据",
+	"support.assumed":            "未核实",
+	"support.purpose.support":    "扶持",
+	"support.purpose.investment": "招商",
+	"support.right":              "符合条件的应予",
+	"support.figures":            "%s 的名单：同意匹配 %s 家，符合全部条件 %s 家，有条件不清楚 %s 家；已确认 %s 家。",
+	"support.nolist":             "还没有名单；有企业同意匹配后每晚生成。",
+	"support.fit":                "看看适合本企业吗",
+	"support.how":                "怎么匹配",
+	"support.how.1":              "企业在企业中心看到每项条件符合、不符合还是不清楚，以及所据事实；这一步谁也看不到。",
+	"support.how.2":              "企业同意由该单位匹配，可随时撤回，撤回即从名单消失；每次被查看都会告知。",
+	"support.how.3":              "每晚成一份名单，哈希存证、可以复算；不在名单不是不予，没有信息不作不利认定。",
+	"support.how.4":              "由实施单位工作人员确认，不自动给予；企业可以谢绝。政策届满次日名单全部消失。",
+	"support.api":                "机器可读：",
+}
+
+var supportEN = page.Texts{
+	"support.title":              "Policies for firms",
+	"support.lead":               "Policies in force that support firms or invite them, with every condition. Once a firm agrees, those it fits are listed to the body each night and a person confirms, without an application; not agreeing has no effect at all, and anybody may apply as ever.",
+	"support.none":               "No policy is in force now; once one is, it is listed here.",
+	"support.benefit":            "Gives",
+	"support.conditions":         "Conditions",
+	"support.body":               "Body",
+	"support.document":           "Document",
+	"support.days":               "From and to",
+	"support.until":              "%s to %s",
+	"support.open":               "from %s",
+	"support.basis":              "Basis",
+	"support.assumed":            "not verified",
+	"support.purpose.support":    "support",
+	"support.purpose.investment": "investment",
+	"support.right":              "due to whoever meets the conditions",
+	"support.figures":            "List of %s: %s firms agreed to be matched, %s meet every condition, of %s something is not known; %s confirmed.",
+	"support.nolist":             "No list yet; one is made every night once firms have agreed to be matched.",
+	"support.fit":                "Does it fit my firm?",
+	"support.how":                "How firms are matched",
+	"support.how.1":              "In its centre a firm sees each condition met, not met or not known, and by which fact; nobody else sees that.",
+	"support.how.2":              "It agrees to be matched by that body and takes it back at any time: it is off the list at once. It is told of every look.",
+	"support.how.3":              "A list is made every night, its hash on the ledger, and can be computed again. Not to be on it refuses nobody; what is not known is held against nobody.",
+	"support.how.4":              "A person of the body confirms, nothing is given by itself, and the firm may decline. The day after its end, a policy's lists are gone.",
+	"support.api":                "For machines: ",
+}
