@@ -63,7 +63,7 @@ func newTown(t *testing.T) *town {
 	w := &town{house: open(t), of: map[string]*caller{}}
 	w.register()
 	for side, org := range map[string]string{"a": haikou, "b": sanya} {
-		for _, role := range []string{"R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R17", "R18", "R19", "R20", "R26", "R27", "R30"} {
+		for _, role := range []string{"R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14", "R17", "R18", "R19", "R20", "R26", "R27", "R29", "R30"} {
 			w.of[side+role] = w.hire(side+"-"+strings.ToLower(role), org, role)
 		}
 		w.of[side+"K"] = w.key(org, "intake", "match", "check", "read")
