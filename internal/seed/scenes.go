@@ -54,7 +54,8 @@ func Scenes(ctx context.Context, a *app.App) error {
 
 func invented(today workday.Date) []scene.Draft {
 	n := func(v int64) *int64 { return &v }
-	before, after := &scene.Span{From: today.AddDays(-240), To: today.AddDays(-121)}, &scene.Span{From: today.AddDays(-120), To: today.AddDays(-1)}
+	// the scenes were entered yesterday: their second period ended before
+	before, after := &scene.Span{From: today.AddDays(-241), To: today.AddDays(-122)}, &scene.Span{From: today.AddDays(-121), To: today.AddDays(-2)}
 	source := "示例市政务服务统计表〔2026〕第 7 号（虚构）"
 	return []scene.Draft{
 		{Name: law.Text2{ZH: "办证凭承诺、事后核验（虚构）", EN: "Permits on commitment, verified afterwards (invented)"}, Article: "a01", Region: "4601",

@@ -62,6 +62,7 @@ test("no word is kept that no page says", () => {
     "attempted",
     "centre\\.days",
     "change",
+    "dbl",
     "class",
     "clock",
     "day",
