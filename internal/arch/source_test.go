@@ -196,7 +196,7 @@ var larger = map[string]struct {
 	"internal/disclosure": {3200, "who was shown what and what was taken out is one log, read by the subject, the auditor and whoever traces a leak"},
 	"internal/commitment": {3300, "offer, signature and what follows from it are judged over one text; members who confirm and people who report hang on the same signature"},
 	"internal/rating":     {3500, "a score, its explanation, its replay and the figures of its model are one computation, told to four readers"},
-	"internal/seed":       {48004700, "one invented town: each part of the demonstration is a small file over the same people and firms"},
+	"internal/seed":       {4800, "one invented town: each part of the demonstration is a small file over the same people and firms"},
 	"internal/report":     {3300, "a report, a card and a data pack are one content told to three readers, ended by one rule; half of it is proof"},
 	"internal/caseflow":   {3900, "the engine, the clocks and the page read the same rows of one table; what a case is about is in the areas that stand on it"},
 }
