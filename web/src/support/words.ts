@@ -10,7 +10,7 @@ const zh = {
   decline: "谢绝", "decline.title": "谢绝这项政策？", "decline.text": "谢绝后立即不在名单上；随时可以恢复。", accept: "恢复", declined: "您已谢绝", confirmed: "实施单位已确认：{at}", public: "政策公开页",
   "desk.title": "惠企政策名单", "desk.lead": "本单位现行政策适合、且已同意匹配的企业。查看理由先留痕并告知企业；由您确认，不会自动给予。不在名单不是不予，企业照常可以申请。", "desk.none": "本单位没有现行政策", "desk.none.text": "政策写入规则库并施行后，每晚自动成一份名单。",
   "list.none": "还没有名单", "list.none.text": "每晚 4:20 生成；须先有企业同意匹配。", "list.on": "{on} 的名单：查看 {firms} 家，符合 {fits} 家，不清楚 {unknown} 家，已确认 {confirmed} 家", hash: "哈希（已存证）", replay: "复算", "replay.same": "复算 {lines} 条，结果与存证一致", "replay.partial": "复算尚存的 {lines} 条，结果一致；其余已到期清除", "replay.not": "复算结果与存证不一致，请立即报告安全管理员",
-  firm: "企业", look: "查看理由", confirm: "确认", "confirm.title": "确认 {name}？", "confirm.text": "确认前再按此刻的事实核一遍；确认后告知企业，第二次点击不重复。", "done.at": "已确认", nobody: "名单上没有企业", "nobody.text": "没有企业同意匹配，或者没有符合全部条件的。", more: "更多",
+  firm: "企业", look: "查看理由", confirm: "确认", "confirm.title": "确认 {name}？", "confirm.text": "确认前再按此刻的事实核一遍；确认后企业在企业中心看到，第二次点击不重复。", "done.at": "已确认", nobody: "名单上没有企业", "nobody.text": "没有企业同意匹配，或者没有符合全部条件的。", more: "更多",
 } as const;
 
 const en: Record<keyof typeof zh, string> = {
@@ -23,7 +23,7 @@ const en: Record<keyof typeof zh, string> = {
   decline: "Decline", "decline.title": "Decline this policy?", "decline.text": "The firm is off the list at once; you may come back at any time.", accept: "Come back", declined: "You declined", confirmed: "Confirmed by the body: {at}", public: "The public page",
   "desk.title": "Lists of policies", "desk.lead": "Firms that agreed to be matched and that a policy of your body fits. A look at the reasons is on record first and told to the firm; you confirm, nothing is given by itself. Not to be listed refuses nobody: any firm may apply as ever.", "desk.none": "Your body has no policy in force", "desk.none.text": "Once a policy is in the rules and in force, a list is made every night.",
   "list.none": "No list yet", "list.none.text": "Made every night at 4:20, once firms have agreed to be matched.", "list.on": "List of {on}: {firms} firms looked at, {fits} fit, {unknown} not known, {confirmed} confirmed", hash: "Hash (on the ledger)", replay: "Compute again", "replay.same": "{lines} lines computed again, to the hash on the ledger", "replay.partial": "The {lines} lines that are kept come to the same; the others were forgotten after their time", "replay.not": "It does not come to the hash on the ledger: tell the security officer at once",
-  firm: "Firm", look: "See why", confirm: "Confirm", "confirm.title": "Confirm {name}?", "confirm.text": "It is judged once more by the facts of this moment. The firm is told, and a second click changes nothing.", "done.at": "Confirmed", nobody: "No firm is on the list", "nobody.text": "None agreed to be matched, or none meets every condition.", more: "More",
+  firm: "Firm", look: "See why", confirm: "Confirm", "confirm.title": "Confirm {name}?", "confirm.text": "It is judged once more by the facts of this moment. The firm sees it in its centre, and a second click changes nothing.", "done.at": "Confirmed", nobody: "No firm is on the list", "nobody.text": "None agreed to be matched, or none meets every condition.", more: "More",
 };
 
 export const words = { zh, en } satisfies Words<keyof typeof zh>;
