@@ -266,6 +266,128 @@ grant update (ended_by) on account.verified to xinheng_app;
 grant update (ended_why) on account.verified to xinheng_app;
 grant update (sealed) on account.verified to xinheng_app;
 
+create schema adapter;
+grant usage on schema adapter to xinheng_app;
+
+create table adapter.delivery (
+  link_id text not null,
+  message_id text not null,
+  item text not null,
+  batch_id text not null,
+  receipt jsonb not null,
+  at timestamp with time zone not null,
+  constraint delivery_is_taken_once PRIMARY KEY (link_id, message_id)
+);
+CREATE INDEX delivery_by_time ON adapter.delivery USING btree (link_id, at DESC);
+comment on table adapter.delivery is 'keyed: by link and message; deliveries with their receipts; append-only';
+grant insert, select on adapter.delivery to xinheng_app;
+
+create table adapter.latest (
+  link_id text not null,
+  key text not null,
+  item text not null,
+  sequence bigint not null,
+  at timestamp with time zone not null,
+  constraint latest_is_one_for_each_record PRIMARY KEY (link_id, key)
+);
+CREATE INDEX latest_by_key ON adapter.latest USING btree (key);
+CREATE INDEX latest_by_time ON adapter.latest USING btree (link_id, at);
+comment on table adapter.latest is 'keyed: by link; the newest sequence of each record a system delivered';
+grant insert, select on adapter.latest to xinheng_app;
+grant update (sequence) on adapter.latest to xinheng_app;
+
+create table adapter.link (
+  link_id text not null,
+  adapter text not null,
+  org text not null,
+  body text not null,
+  suite text not null,
+  public bytea not null,
+  key_id text not null,
+  transport text not null,
+  url text not null,
+  trial boolean not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text not null default ''::text,
+  constraint link_is_known_by_id PRIMARY KEY (link_id),
+  constraint link_ended_says_by_whom CHECK (((ended_at IS NULL) = (ended_by = ''::text))),
+  constraint link_suite_is_known CHECK ((suite = ANY (ARRAY['international'::text, 'national'::text]))),
+  constraint link_transport_is_known CHECK ((transport = ANY (ARRAY['push'::text, 'folder'::text])))
+);
+CREATE INDEX link_of_org ON adapter.link USING btree (org);
+CREATE UNIQUE INDEX link_stands_once ON adapter.link USING btree (adapter, org, key_id) WHERE (ended_at IS NULL);
+comment on table adapter.link is 'keyed: by id; bodies linked by an adapter; only an end is added';
+grant insert, select on adapter.link to xinheng_app;
+grant update (ended_at) on adapter.link to xinheng_app;
+grant update (ended_by) on adapter.link to xinheng_app;
+
+create table adapter.outgoing (
+  outgoing_id text not null,
+  link_id text not null,
+  entity_id text not null,
+  record_id text not null,
+  version integer not null,
+  item text not null,
+  state text not null,
+  code text not null default ''::text,
+  attempts integer not null default 0,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone,
+  constraint outgoing_is_known_by_id PRIMARY KEY (outgoing_id),
+  constraint outgoing_received_says_when CHECK (((state = 'waiting'::text) = (received_at IS NULL))),
+  constraint outgoing_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'received'::text, 'refused'::text]))),
+  constraint outgoing_goes_once UNIQUE (link_id, record_id, version)
+);
+CREATE INDEX outgoing_of_record ON adapter.outgoing USING btree (record_id, link_id);
+comment on table adapter.outgoing is 'keyed: by id; versions of records on their way back to a linked system; only how far it came is changed';
+grant insert, select on adapter.outgoing to xinheng_app;
+grant update (attempts) on adapter.outgoing to xinheng_app;
+grant update (code) on adapter.outgoing to xinheng_app;
+grant update (received_at) on adapter.outgoing to xinheng_app;
+grant update (state) on adapter.outgoing to xinheng_app;
+
+create table adapter.part (
+  link_id text not null,
+  message_id text not null,
+  part integer not null,
+  sealed bytea not null,
+  at timestamp with time zone not null,
+  constraint part_is_kept_once PRIMARY KEY (link_id, message_id, part)
+);
+CREATE INDEX part_by_time ON adapter.part USING btree (at);
+comment on table adapter.part is 'keyed: by link and message; pieces of a file until all are there, a day at most';
+grant delete, insert, select on adapter.part to xinheng_app;
+
+create table adapter.run (
+  run_id text not null,
+  adapter text not null,
+  version text not null,
+  org text not null,
+  peer text not null,
+  passed boolean not null,
+  signed jsonb not null,
+  at timestamp with time zone not null,
+  constraint run_is_known_by_id PRIMARY KEY (run_id)
+);
+CREATE INDEX run_newest ON adapter.run USING btree (adapter, org, at DESC);
+comment on table adapter.run is 'keyed: by id; runs of the conformance kit; append-only';
+grant insert, select on adapter.run to xinheng_app;
+
+create table adapter.typed (
+  org text not null,
+  month date not null,
+  hand bigint not null,
+  delivered bigint not null,
+  twice bigint not null,
+  counted_at timestamp with time zone not null,
+  constraint typed_is_counted_once PRIMARY KEY (org, month),
+  constraint typed_twice_is_a_part CHECK ((twice <= hand))
+);
+comment on table adapter.typed is 'keyed: by body and month; double entry as a round counted it';
+grant insert, select, update on adapter.typed to xinheng_app;
+
 create schema adoption;
 grant usage on schema adoption to xinheng_app;
 
@@ -893,6 +1015,104 @@ comment on table caseflow.words is 'entity: sealed: details, notes, names of peo
 grant insert, select on caseflow.words to xinheng_app;
 grant update (sealed) on caseflow.words to xinheng_app;
 
+create schema caselib;
+grant usage on schema caselib to xinheng_app;
+
+create table caselib.attendance (
+  piece_id text not null,
+  seq integer not null,
+  on_day date not null,
+  people integer not null,
+  document text not null,
+  file_id text not null,
+  sha256 text not null,
+  corrects integer not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint attendance_is_counted_in_turn PRIMARY KEY (piece_id, seq),
+  constraint attendance_is_entered_with_a_document CHECK (((people > 0) AND (document <> ''::text) AND (file_id <> ''::text) AND (corrects < seq))),
+  constraint attendance_of_a_document_is_entered_once UNIQUE (piece_id, file_id)
+);
+comment on table caselib.attendance is 'keyed: by piece; append-only: who came to an activity, each with its document';
+grant insert, select on caselib.attendance to xinheng_app;
+
+create table caselib.material (
+  piece_id text not null,
+  file_id text not null,
+  name text not null,
+  media text not null,
+  size bigint not null,
+  sha256 text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  constraint material_is_given_once PRIMARY KEY (piece_id, file_id)
+);
+comment on table caselib.material is 'keyed: by piece; append-only: files of an activity with their hash';
+grant insert, select on caselib.material to xinheng_app;
+
+create table caselib.piece (
+  piece_id text not null,
+  form text not null,
+  kind text not null,
+  title_zh text not null,
+  title_en text not null,
+  body_zh text not null,
+  body_en text not null,
+  programme_zh text not null,
+  programme_en text not null,
+  articles text[] not null,
+  case_id text not null,
+  hides text[] not null,
+  first_on date,
+  last_on date,
+  org text not null,
+  region text not null,
+  editors text[] not null,
+  version integer not null,
+  at timestamp with time zone not null,
+  published_by text not null default ''::text,
+  published_at timestamp with time zone,
+  withdrawn_by text not null default ''::text,
+  withdrawn_at timestamp with time zone,
+  withdrawn_why text not null default ''::text,
+  constraint piece_is_known_by_id PRIMARY KEY (piece_id),
+  constraint piece_is_a_study_or_an_activity CHECK ((((form = 'study'::text) AND (kind = ANY (ARRAY['incentive'::text, 'discipline'::text, 'repair'::text, 'commitment'::text, 'objection'::text])) AND (first_on IS NULL) AND (last_on IS NULL)) OR ((form = 'outreach'::text) AND (kind = ''::text) AND (case_id = ''::text) AND (last_on >= first_on)))),
+  constraint piece_is_published_by_another CHECK ((((published_at IS NULL) = (published_by = ''::text)) AND (published_by <> ALL (editors)))),
+  constraint piece_withdrawn_was_published_and_says_why CHECK ((((withdrawn_at IS NULL) = (withdrawn_why = ''::text)) AND ((withdrawn_at IS NULL) OR (published_at IS NOT NULL))))
+);
+CREATE INDEX piece_by_form ON caselib.piece USING btree (form, published_at DESC) WHERE (published_at IS NOT NULL);
+comment on table caselib.piece is 'keyed: by id; case studies and publicity activities; once published the words stay, and only a withdrawal is added';
+grant insert, select on caselib.piece to xinheng_app;
+grant update (articles) on caselib.piece to xinheng_app;
+grant update (at) on caselib.piece to xinheng_app;
+grant update (body_en) on caselib.piece to xinheng_app;
+grant update (body_zh) on caselib.piece to xinheng_app;
+grant update (case_id) on caselib.piece to xinheng_app;
+grant update (editors) on caselib.piece to xinheng_app;
+grant update (first_on) on caselib.piece to xinheng_app;
+grant update (hides) on caselib.piece to xinheng_app;
+grant update (kind) on caselib.piece to xinheng_app;
+grant update (last_on) on caselib.piece to xinheng_app;
+grant update (programme_en) on caselib.piece to xinheng_app;
+grant update (programme_zh) on caselib.piece to xinheng_app;
+grant update (published_at) on caselib.piece to xinheng_app;
+grant update (published_by) on caselib.piece to xinheng_app;
+grant update (title_en) on caselib.piece to xinheng_app;
+grant update (title_zh) on caselib.piece to xinheng_app;
+grant update (version) on caselib.piece to xinheng_app;
+grant update (withdrawn_at) on caselib.piece to xinheng_app;
+grant update (withdrawn_by) on caselib.piece to xinheng_app;
+grant update (withdrawn_why) on caselib.piece to xinheng_app;
+
+create table caselib.viewed (
+  piece_id text not null,
+  on_day date not null,
+  n bigint not null,
+  constraint viewed_is_counted_by_day PRIMARY KEY (piece_id, on_day)
+);
+comment on table caselib.viewed is 'keyed: by piece and day; how often the page of an activity was shown; nothing is kept of who looked';
+grant insert, select, update on caselib.viewed to xinheng_app;
+
 create schema "check";
 grant usage on schema "check" to xinheng_app;
 
@@ -1229,6 +1449,78 @@ grant insert, select on commitment.violation to xinheng_app;
 grant update (case_no) on commitment.violation to xinheng_app;
 grant update (last_at) on commitment.violation to xinheng_app;
 grant update (times) on commitment.violation to xinheng_app;
+
+create schema compare;
+grant usage on schema compare to xinheng_app;
+
+create table compare.comparison (
+  comparison_id text not null,
+  org text not null,
+  body text not null,
+  draw_id text not null,
+  matter text not null,
+  matter_zh text not null,
+  matter_en text not null,
+  on_day date not null,
+  from_on date not null,
+  to_on date not null,
+  first jsonb not null,
+  second jsonb not null,
+  seeds integer not null,
+  fewest integer not null,
+  state text not null,
+  part integer not null,
+  seen bigint not null,
+  cells jsonb not null,
+  inputs text not null,
+  inputs_hash text not null,
+  result text not null,
+  numbers_hash text not null,
+  entry_id text not null,
+  author text not null,
+  at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  constraint comparison_is_known_by_id PRIMARY KEY (comparison_id),
+  constraint comparison_draws_once_its_inputs_stand CHECK (((state = 'gathering'::text) = (inputs = ''::text))),
+  constraint comparison_is_done_with_its_numbers CHECK ((((state = 'done'::text) = (done_at IS NOT NULL)) AND ((state = 'done'::text) = ((result <> ''::text) AND (entry_id <> ''::text))))),
+  constraint comparison_state_is_known CHECK ((state = ANY (ARRAY['gathering'::text, 'running'::text, 'done'::text])))
+);
+CREATE INDEX comparison_by_end ON compare.comparison USING btree (done_at DESC) WHERE (state = 'done'::text);
+CREATE INDEX comparison_of_org ON compare.comparison USING btree (org, at DESC);
+CREATE UNIQUE INDEX comparison_under_way_is_asked_once ON compare.comparison USING btree (org, draw_id, from_on, to_on, md5((first)::text), md5((second)::text), seeds) WHERE (state <> 'done'::text);
+comment on table compare.comparison is 'keyed: by id; two ways of drawing compared on the history of a draw';
+grant insert, select on compare.comparison to xinheng_app;
+grant update (cells) on compare.comparison to xinheng_app;
+grant update (done_at) on compare.comparison to xinheng_app;
+grant update (entry_id) on compare.comparison to xinheng_app;
+grant update (inputs) on compare.comparison to xinheng_app;
+grant update (inputs_hash) on compare.comparison to xinheng_app;
+grant update (numbers_hash) on compare.comparison to xinheng_app;
+grant update (part) on compare.comparison to xinheng_app;
+grant update (result) on compare.comparison to xinheng_app;
+grant update (seen) on compare.comparison to xinheng_app;
+grant update (state) on compare.comparison to xinheng_app;
+
+create table compare.run (
+  comparison_id text not null,
+  nth integer not null,
+  tallies jsonb not null,
+  constraint run_is_one_of_a_comparison PRIMARY KEY (comparison_id, nth)
+);
+comment on table compare.run is 'keyed: by comparison; single draws of a comparison, append-only';
+grant insert, select on compare.run to xinheng_app;
+
+create table compare.way (
+  code text not null,
+  version integer not null,
+  org text not null,
+  body jsonb not null,
+  author text not null,
+  at timestamp with time zone not null,
+  constraint way_is_known_by_code_and_version PRIMARY KEY (code, version)
+);
+comment on table compare.way is 'keyed: by code and version; ways of drawing, append-only';
+grant insert, select on compare.way to xinheng_app;
 
 create schema declaration;
 grant usage on schema declaration to xinheng_app;
@@ -2032,6 +2324,68 @@ grant update (seen_at) on exchange.ticket to xinheng_app;
 grant update (seen_hash) on exchange.ticket to xinheng_app;
 grant update (sightings) on exchange.ticket to xinheng_app;
 grant update (state) on exchange.ticket to xinheng_app;
+
+create schema hotline;
+grant usage on schema hotline to xinheng_app;
+
+create table hotline.complaint (
+  complaint_id text not null,
+  source text not null,
+  number text not null,
+  entity_id text not null,
+  name text not null,
+  matter text not null,
+  caller text not null,
+  sealed bytea not null,
+  received_on date not null,
+  org text not null,
+  org_name text not null,
+  region text not null,
+  joined_by text not null,
+  state text not null,
+  first_id text not null,
+  document text not null,
+  reason text not null,
+  decided_by text not null,
+  decided_on date,
+  ended_document text not null,
+  ended_reason text not null,
+  ended_by text not null,
+  ended_on date,
+  answer bytea,
+  answered_on date,
+  at timestamp with time zone not null,
+  constraint complaint_is_delivered_once PRIMARY KEY (complaint_id),
+  constraint complaint_answered_on_a_day CHECK (((answer IS NULL) = (answered_on IS NULL))),
+  constraint complaint_decided_has_a_document CHECK (((decided_on IS NOT NULL) = ((document <> ''::text) AND (reason <> ''::text) AND (decided_by <> ''::text)))),
+  constraint complaint_is_of_a_firm_somebody_named CHECK (((entity_id = ''::text) = (joined_by = ''::text))),
+  constraint complaint_merged_names_the_first CHECK (((state = 'merged'::text) = (first_id <> ''::text))),
+  constraint complaint_source_is_known CHECK ((source = ANY (ARRAY['12345'::text, '12315'::text]))),
+  constraint complaint_state_is_known CHECK ((state = ANY (ARRAY['unnamed'::text, 'unverified'::text, 'merged'::text, 'verified'::text, 'unfounded'::text, 'withdrawn'::text]))),
+  constraint complaint_verified_was_decided CHECK (((state <> ALL (ARRAY['verified'::text, 'unfounded'::text])) OR (decided_on IS NOT NULL))),
+  constraint complaint_withdrawn_has_a_document CHECK (((state = 'withdrawn'::text) = ((ended_on IS NOT NULL) AND (ended_document <> ''::text) AND (ended_reason <> ''::text) AND (ended_by <> ''::text)))),
+  constraint complaint_without_a_firm_is_not_verified CHECK (((entity_id <> ''::text) OR (state = ANY (ARRAY['unnamed'::text, 'withdrawn'::text]))))
+);
+CREATE INDEX complaint_by_entity ON hotline.complaint USING btree (entity_id, received_on DESC) WHERE (entity_id <> ''::text);
+CREATE INDEX complaint_by_org ON hotline.complaint USING btree (org, received_on DESC);
+CREATE INDEX complaint_by_region ON hotline.complaint USING btree (region text_pattern_ops, received_on DESC);
+comment on table hotline.complaint is 'keyed: by complaint_id; complaints of hotlines, which firm each is about, and what was verified of them';
+grant insert, select on hotline.complaint to xinheng_app;
+grant update (answer) on hotline.complaint to xinheng_app;
+grant update (answered_on) on hotline.complaint to xinheng_app;
+grant update (decided_by) on hotline.complaint to xinheng_app;
+grant update (decided_on) on hotline.complaint to xinheng_app;
+grant update (document) on hotline.complaint to xinheng_app;
+grant update (ended_by) on hotline.complaint to xinheng_app;
+grant update (ended_document) on hotline.complaint to xinheng_app;
+grant update (ended_on) on hotline.complaint to xinheng_app;
+grant update (ended_reason) on hotline.complaint to xinheng_app;
+grant update (entity_id) on hotline.complaint to xinheng_app;
+grant update (first_id) on hotline.complaint to xinheng_app;
+grant update (joined_by) on hotline.complaint to xinheng_app;
+grant update (reason) on hotline.complaint to xinheng_app;
+grant update (sealed) on hotline.complaint to xinheng_app;
+grant update (state) on hotline.complaint to xinheng_app;
 
 create schema inspection;
 grant usage on schema inspection to xinheng_app;
@@ -3098,6 +3452,7 @@ create table pilot.pilot (
   approved_at timestamp with time zone,
   stopped_on date,
   stopped_why text not null default ''::text,
+  comparison text not null default ''::text,
   constraint pilot_is_known_by_id PRIMARY KEY (pilot_id),
   constraint pilot_ends_after_it_begins CHECK (((last_on >= first_on) AND (evaluate_by > last_on))),
   constraint pilot_is_approved_by_another CHECK ((((approved_at IS NULL) = (approved_by = ''::text)) AND (approved_by <> actor))),
@@ -3112,6 +3467,55 @@ grant update (approved_at) on pilot.pilot to xinheng_app;
 grant update (approved_by) on pilot.pilot to xinheng_app;
 grant update (stopped_on) on pilot.pilot to xinheng_app;
 grant update (stopped_why) on pilot.pilot to xinheng_app;
+
+create schema product;
+grant usage on schema product to xinheng_app;
+
+create table product.product (
+  product_id text not null,
+  org text not null,
+  name_zh text not null,
+  name_en text not null,
+  kind text not null,
+  for_zh text not null,
+  for_en text not null,
+  items text[] not null,
+  purpose text not null,
+  price_zh text not null,
+  price_en text not null,
+  price_from bigint,
+  price_to bigint,
+  terms_url text not null,
+  from_on date not null,
+  until_on date not null,
+  author text not null,
+  at timestamp with time zone not null,
+  state text not null default 'proposed'::text,
+  reviewer text not null default ''::text,
+  decided_at timestamp with time zone,
+  why text not null default ''::text,
+  ended_by text not null default ''::text,
+  ended_at timestamp with time zone,
+  ended_why text not null default ''::text,
+  constraint product_is_known_by_id PRIMARY KEY (product_id),
+  constraint product_ended_says_by_whom_and_why CHECK ((((ended_at IS NULL) = (ended_by = ''::text)) AND ((ended_at IS NULL) = (ended_why = ''::text)))),
+  constraint product_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint product_has_one_price CHECK ((((price_zh <> ''::text) = (price_en <> ''::text)) AND ((price_zh = ''::text) = (price_from IS NOT NULL)) AND ((price_from IS NULL) = (price_to IS NULL)) AND (price_to >= price_from))),
+  constraint product_is_decided_by_another CHECK (((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'refused'::text])) AND ((state = 'proposed'::text) = (reviewer = ''::text)) AND (reviewer <> author))),
+  constraint product_is_of_a_known_kind CHECK ((kind = ANY (ARRAY['loan'::text, 'guarantee'::text, 'insurance'::text, 'leasing'::text, 'report'::text, 'other'::text]))),
+  constraint product_refused_says_why CHECK (((state = 'refused'::text) = (why <> ''::text)))
+);
+CREATE INDEX product_by_agency ON product.product USING btree (org, at DESC);
+CREATE INDEX product_by_end ON product.product USING btree (until_on) WHERE ((state = 'approved'::text) AND (ended_at IS NULL));
+comment on table product.product is 'keyed: by id; credit products of agencies; once entered only the decision and an end are added';
+grant insert, select on product.product to xinheng_app;
+grant update (decided_at) on product.product to xinheng_app;
+grant update (ended_at) on product.product to xinheng_app;
+grant update (ended_by) on product.product to xinheng_app;
+grant update (ended_why) on product.product to xinheng_app;
+grant update (reviewer) on product.product to xinheng_app;
+grant update (state) on product.product to xinheng_app;
+grant update (why) on product.product to xinheng_app;
 grant usage on schema public to xinheng_app;
 
 create table public.goose_db_version (
@@ -3699,6 +4103,75 @@ comment on table registry.person is 'entity: persons responsible for an entity; 
 grant delete, insert, select on registry.person to xinheng_app;
 grant update (sealed) on registry.person to xinheng_app;
 
+create schema remote;
+grant usage on schema remote to xinheng_app;
+
+create table remote.device (
+  device_id text not null,
+  org text not null,
+  org_name text not null,
+  name text not null,
+  kind text not null,
+  matter text not null,
+  basis text not null,
+  measures text[] not null,
+  entity_id text not null,
+  from_on date not null,
+  until_on date not null,
+  declared_by text not null,
+  ended_on date,
+  at timestamp with time zone not null,
+  constraint device_is_known_by_id PRIMARY KEY (device_id),
+  constraint device_ends CHECK ((until_on >= from_on)),
+  constraint device_kind_is_known CHECK ((kind = ANY (ARRAY['iot'::text, 'online'::text]))),
+  constraint device_measures_something CHECK ((cardinality(measures) > 0)),
+  constraint device_stands_at_a_firm CHECK (((kind = 'online'::text) OR (entity_id <> ''::text)))
+);
+CREATE INDEX device_by_org ON remote.device USING btree (org, at DESC);
+comment on table remote.device is 'keyed: by device_id; devices and online checks as declared, with basis and end';
+grant insert, select on remote.device to xinheng_app;
+grant update (ended_on) on remote.device to xinheng_app;
+
+create table remote.event (
+  event_id text not null,
+  device_id text not null,
+  number text not null,
+  entity_id text not null,
+  org text not null,
+  measure text not null,
+  reading text not null,
+  evidence text not null,
+  seen_at timestamp with time zone not null,
+  told_on date not null,
+  state text not null,
+  visit_id text not null,
+  reason text not null,
+  decided_by text not null,
+  decided_on date,
+  answer_kind text not null,
+  answer bytea,
+  answered_on date,
+  at timestamp with time zone not null,
+  constraint event_is_delivered_once PRIMARY KEY (event_id),
+  constraint event_answer_is_known CHECK (((answer_kind = ANY (ARRAY[''::text, 'explained'::text, 'objected'::text])) AND ((answer_kind = ''::text) = (answer IS NULL)) AND ((answer IS NULL) = (answered_on IS NULL)))),
+  constraint event_dismissed_says_why CHECK (((state = 'dismissed'::text) = ((reason <> ''::text) AND (decided_by <> ''::text) AND (decided_on IS NOT NULL)))),
+  constraint event_evidence_is_a_hash CHECK ((evidence ~ '^[0-9a-f]{64}$'::text)),
+  constraint event_state_is_known CHECK ((state = ANY (ARRAY['told'::text, 'visited'::text, 'dismissed'::text]))),
+  constraint event_visited_names_the_visit CHECK (((state = 'visited'::text) = (visit_id <> ''::text)))
+);
+CREATE INDEX event_by_entity ON remote.event USING btree (entity_id, seen_at DESC);
+CREATE INDEX event_by_org ON remote.event USING btree (org, seen_at DESC);
+comment on table remote.event is 'keyed: by event_id; what devices and online checks reported of a firm, what it says, and the visit made of it';
+grant insert, select on remote.event to xinheng_app;
+grant update (answer) on remote.event to xinheng_app;
+grant update (answer_kind) on remote.event to xinheng_app;
+grant update (answered_on) on remote.event to xinheng_app;
+grant update (decided_by) on remote.event to xinheng_app;
+grant update (decided_on) on remote.event to xinheng_app;
+grant update (reason) on remote.event to xinheng_app;
+grant update (state) on remote.event to xinheng_app;
+grant update (visit_id) on remote.event to xinheng_app;
+
 create schema repair;
 grant usage on schema repair to xinheng_app;
 
@@ -4055,6 +4528,39 @@ grant insert, select on report.wish to xinheng_app;
 grant update (decided_at) on report.wish to xinheng_app;
 grant update (decided_by) on report.wish to xinheng_app;
 grant update (number) on report.wish to xinheng_app;
+
+create schema scene;
+grant usage on schema scene to xinheng_app;
+
+create table scene.scene (
+  scene_id text not null,
+  region text not null,
+  content jsonb not null,
+  org text not null,
+  body text not null,
+  actor text not null,
+  at timestamp with time zone not null,
+  confirmed_by text not null default ''::text,
+  confirmed_body text not null default ''::text,
+  confirmed_at timestamp with time zone,
+  withdrawn_by text not null default ''::text,
+  withdrawn_at timestamp with time zone,
+  withdrawn_why text not null default ''::text,
+  constraint scene_is_known_by_id PRIMARY KEY (scene_id),
+  constraint scene_has_numbers CHECK ((jsonb_array_length((content -> 'numbers'::text)) > 0)),
+  constraint scene_is_confirmed_by_another CHECK ((((confirmed_at IS NULL) = (confirmed_by = ''::text)) AND (confirmed_by <> actor))),
+  constraint scene_withdrawn_says_why CHECK ((((withdrawn_at IS NULL) = (withdrawn_why = ''::text)) AND ((withdrawn_at IS NULL) = (withdrawn_by = ''::text))))
+);
+CREATE INDEX scene_by_confirmation ON scene.scene USING btree (confirmed_at DESC) WHERE (confirmed_at IS NOT NULL);
+CREATE UNIQUE INDEX scene_waits_once ON scene.scene USING btree (actor, md5((content)::text)) WHERE ((confirmed_at IS NULL) AND (withdrawn_at IS NULL));
+comment on table scene.scene is 'keyed: by id; scenes; only the confirmation and a withdrawal are added';
+grant insert, select on scene.scene to xinheng_app;
+grant update (confirmed_at) on scene.scene to xinheng_app;
+grant update (confirmed_body) on scene.scene to xinheng_app;
+grant update (confirmed_by) on scene.scene to xinheng_app;
+grant update (withdrawn_at) on scene.scene to xinheng_app;
+grant update (withdrawn_by) on scene.scene to xinheng_app;
+grant update (withdrawn_why) on scene.scene to xinheng_app;
 
 create schema signin;
 grant usage on schema signin to xinheng_app;
@@ -4430,6 +4936,97 @@ create table status.source (
 comment on table status.source is 'local: how each source has delivered lately, counted anew by a round';
 grant delete, insert, select on status.source to xinheng_app;
 
+create schema support;
+grant usage on schema support to xinheng_app;
+
+create table support.answer (
+  entity_id text not null,
+  policy text not null,
+  policy_from date not null,
+  declined_at timestamp with time zone,
+  declined_by text not null default ''::text,
+  confirmed_at timestamp with time zone,
+  confirmed_by text not null default ''::text,
+  line_id text not null default ''::text,
+  constraint answer_is_one_per_policy PRIMARY KEY (entity_id, policy, policy_from),
+  constraint answer_is_one_of_two CHECK (((declined_at IS NULL) OR (confirmed_at IS NULL))),
+  constraint answer_says_by_whom CHECK ((((declined_at IS NULL) = (declined_by = ''::text)) AND ((confirmed_at IS NULL) = (confirmed_by = ''::text)) AND ((confirmed_at IS NULL) = (line_id = ''::text))))
+);
+CREATE INDEX answer_by_policy ON support.answer USING btree (policy, policy_from) WHERE (confirmed_at IS NOT NULL);
+comment on table support.answer is 'entity: what a firm declined of policies that fit it, and what an officer confirmed';
+grant insert, select, update on support.answer to xinheng_app;
+
+create table support.enrolment (
+  entity_id text not null,
+  enrolment_id text not null,
+  consent_id text not null,
+  org text not null,
+  purpose text not null,
+  size text not null,
+  from_on date not null,
+  until_on date not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  constraint enrolment_is_known_by_id PRIMARY KEY (entity_id, enrolment_id),
+  constraint enrolment_ends_after_it_begins CHECK ((until_on >= from_on)),
+  constraint enrolment_size_is_known CHECK ((size = ANY (ARRAY[''::text, 'micro'::text, 'small'::text, 'medium'::text, 'large'::text]))),
+  constraint enrolment_is_of_one_consent UNIQUE (entity_id, consent_id)
+);
+CREATE INDEX enrolment_by_body ON support.enrolment USING btree (org, purpose, entity_id, made_at DESC);
+comment on table support.enrolment is 'entity: consents of firms to be matched to the policies of a body, with the size they state, append-only';
+grant insert, select on support.enrolment to xinheng_app;
+
+create table support.line (
+  entity_id text not null,
+  line_id text not null,
+  list_id text not null,
+  policy text not null,
+  consent_id text not null,
+  facts text not null,
+  states text not null,
+  result text not null,
+  made_at timestamp with time zone not null,
+  constraint line_is_known_by_id PRIMARY KEY (entity_id, line_id),
+  constraint line_result_is_known CHECK ((result = ANY (ARRAY['fits'::text, 'lacks'::text, 'unknown'::text]))),
+  constraint line_is_one_per_list UNIQUE (entity_id, list_id)
+);
+CREATE INDEX line_by_age ON support.line USING btree (made_at);
+CREATE INDEX line_by_number ON support.line USING btree (line_id);
+CREATE INDEX line_of_list ON support.line USING btree (list_id, result, entity_id);
+comment on table support.line is 'entity: a consenting firm on the list of a policy, with the facts it was judged by';
+grant delete, insert, select on support.line to xinheng_app;
+
+create table support.list (
+  list_id text not null,
+  policy text not null,
+  policy_from date not null,
+  org text not null,
+  on_day date not null,
+  edition text not null,
+  policy_text text not null,
+  salt bytea not null,
+  made_at timestamp with time zone not null,
+  after_id text not null default ''::text,
+  firms bigint not null default 0,
+  fits bigint not null default 0,
+  unknown bigint not null default 0,
+  hash bytea not null,
+  ended_at timestamp with time zone,
+  entry_id text not null default ''::text,
+  constraint list_is_known_by_id PRIMARY KEY (list_id),
+  constraint list_ended_is_on_the_ledger CHECK (((ended_at IS NULL) = (entry_id = ''::text))),
+  constraint list_is_one_per_policy_and_day UNIQUE (policy, on_day)
+);
+comment on table support.list is 'keyed: by id; lists of a policy at a date, signed by their hash on the ledger';
+grant insert, select on support.list to xinheng_app;
+grant update (after_id) on support.list to xinheng_app;
+grant update (ended_at) on support.list to xinheng_app;
+grant update (entry_id) on support.list to xinheng_app;
+grant update (firms) on support.list to xinheng_app;
+grant update (fits) on support.list to xinheng_app;
+grant update (hash) on support.list to xinheng_app;
+grant update (unknown) on support.list to xinheng_app;
+
 create schema tracker;
 grant usage on schema tracker to xinheng_app;
 
@@ -4630,7 +5227,7 @@ create table visit.visit (
   state text not null,
   changed_at timestamp with time zone not null,
   constraint visit_is_known_by_firm_and_number PRIMARY KEY (entity_id, visit_id),
-  constraint visit_cause_is_known CHECK ((cause = ANY (ARRAY['draw'::text, 'case'::text]))),
+  constraint visit_cause_is_known CHECK ((cause = ANY (ARRAY['draw'::text, 'case'::text, 'event'::text]))),
   constraint visit_comment_state_is_known CHECK ((comment = ANY (ARRAY[''::text, 'waiting'::text, 'shown'::text, 'withheld'::text]))),
   constraint visit_is_published_with_a_result CHECK (((published_on IS NULL) OR (result <> ''::text))),
   constraint visit_mode_is_known CHECK ((mode = ANY (ARRAY['on_site'::text, 'remote'::text, 'written'::text]))),
