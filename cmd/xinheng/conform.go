@@ -64,8 +64,8 @@ func (conformRunCmd) Help() string {
 	return `Run it against a test installation only: it writes invented rows and looks at what is then held. The exit status is 1 when a case is not passed.
 
 Example:
-  xinheng conform --adapter gsxt
-  xinheng conform --adapter gsxt --against https://test.example/in --key kit.secret --out result.json`
+  xinheng conform run --adapter gsxt
+  xinheng conform run --adapter gsxt --against https://test.example/in --key kit.secret --out result.json`
 }
 
 func (c *conformRunCmd) Run(g *globals) error {
