@@ -148,10 +148,8 @@ func (s Sheet) roleOf(field string) string {
 
 // field is the code of the field with a role; empty: the item has none.
 func (s Sheet) field(role string) string {
-	if i := slices.IndexFunc(s.Item.Fields, func(f law.Field) bool { return f.Role == role }); i >= 0 {
-		return s.Item.Fields[i].Code
-	}
-	return ""
+	f, _ := s.Item.ByRole(role)
+	return f.Code
 }
 
 func (s Sheet) role(values map[string]string, role string) string { return values[s.field(role)] }

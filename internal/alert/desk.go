@@ -129,7 +129,7 @@ func (d *Desk) lookAt(ctx context.Context, entity string) (raised int, err error
 		if err != nil {
 			return err
 		}
-		s := look(facts, records, today)
+		s := look(facts, records, d.law.On(today), today)
 		s.complaints(complaints)
 		earlier, err := ofEntity(ctx, tx, entity)
 		if err != nil {

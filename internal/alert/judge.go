@@ -24,7 +24,8 @@ type Evidence struct {
 	On         workday.Date `json:"on" doc:"since when; of a licence, when it ended"`
 	Until      workday.Date `json:"until,omitempty" doc:"until when the rule counts it"`
 
-	org string
+	org    string
+	reason string // as the authority wrote it
 }
 
 // ended is the fact a licence becomes once it is over.
@@ -43,11 +44,11 @@ func (s *seen) again(today, on workday.Date) {
 }
 
 // look gathers the facts that count today: what is repaired, withdrawn, expired or under objection does not stand, and is no evidence.
-func look(facts []standing.Fact, records []record.Record, today workday.Date) seen {
+func look(facts []standing.Fact, records []record.Record, book *law.Book, today workday.Date) seen {
 	var s seen
-	orgs := map[string]string{}
+	of := map[string]*record.Record{}
 	for i := range records {
-		orgs[records[i].ID] = records[i].AuthorityID
+		of[records[i].ID] = &records[i]
 	}
 	for _, f := range facts {
 		s.again(today, f.From)
@@ -60,11 +61,21 @@ func look(facts []standing.Fact, records []record.Record, today workday.Date) se
 		if f.Until != 0 {
 			s.again(today, f.Until.AddDays(1))
 		}
-		s.facts = append(s.facts, Evidence{Record: f.ID, Version: f.Version, Fact: string(f.Kind), Title: f.Title, DocumentNo: f.DocumentNo, Authority: f.Authority,
-			Basis: f.BasisText, On: f.From, Until: f.Until, org: orgs[f.ID]})
+		e := Evidence{Record: f.ID, Version: f.Version, Fact: string(f.Kind), Title: f.Title, DocumentNo: f.DocumentNo, Authority: f.Authority,
+			Basis: f.BasisText, On: f.From, Until: f.Until}
+		if r := of[f.ID]; r != nil {
+			e.org, e.reason = r.AuthorityID, reason(book, r)
+		}
+		s.facts = append(s.facts, e)
 	}
 	s.licences(records, today)
 	return s
+}
+
+// reason is what happened, as the authority wrote it: some items have no title, and say it there alone.
+func reason(book *law.Book, r *record.Record) string {
+	item, _ := book.Item(r.Item)
+	return item.ValueOf(r.Content, "facts")
 }
 
 // licences finds those that ended and were not renewed: no licence of the same name by the same authority is in force.
@@ -107,7 +118,7 @@ func (s *seen) judge(rule law.AlertRule, book *law.Book, cal *workday.Calendar, 
 	}
 	var out []Evidence
 	for _, e := range s.facts {
-		if e.Fact != rule.Fact || !said(rule.Words, e.Title+e.Basis) {
+		if e.Fact != rule.Fact || !said(rule.Words, e.Title+e.reason+e.Basis) {
 			continue
 		}
 		if rule.Window != "" {

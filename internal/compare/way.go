@@ -69,10 +69,8 @@ func gradesOf(book *law.Book, item string) []string {
 	if !ok || it.Class != law.Rating {
 		return nil
 	}
-	if f := slices.IndexFunc(it.Fields, func(f law.Field) bool { return f.Role == "grade" }); f >= 0 {
-		return it.Fields[f].Values
-	}
-	return nil
+	f, _ := it.ByRole("grade")
+	return f.Values
 }
 
 // ppm is the ratio of a firm of a class with a grade; "" where it has none.

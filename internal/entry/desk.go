@@ -233,7 +233,7 @@ func (d *Desk) Preview(ctx context.Context, who access.Actor, item string, value
 	if !ok {
 		return p, nil
 	}
-	if decided, code := record.ParseDay(strings.TrimSpace(valueOf(it, values, "decided_on"))); code == "" {
+	if decided, code := record.ParseDay(strings.TrimSpace(it.ValueOf(values, "decided_on"))); code == "" {
 		p.Clock = ClockOf(d.law, it, decided, d.today())
 	}
 	if t.Outcome == record.Refused {

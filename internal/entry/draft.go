@@ -83,7 +83,7 @@ func official(who access.Actor) Official { return Official{Account: who.Account,
 // draft shows a row, its values only where they are asked for.
 func (r *row) draft(item law.Item, values bool) Draft {
 	d := Draft{
-		ID: r.DraftID, Item: r.Item, Status: r.Status, Subject: valueOf(item, r.Values, "subject_name"), DocumentNo: valueOf(item, r.Values, "document_no"),
+		ID: r.DraftID, Item: r.Item, Status: r.Status, Subject: item.ValueOf(r.Values, "subject_name"), DocumentNo: item.ValueOf(r.Values, "document_no"),
 		Author: r.Author, Reviewer: r.Second, Note: r.Note, Flaws: r.Flaws, CreatedAt: r.CreatedAt, ChangedAt: r.ChangedAt, Version: r.Version,
 	}
 	if r.Status == Approved {
@@ -93,16 +93,6 @@ func (r *row) draft(item law.Item, values bool) Draft {
 		d.Values = r.Values
 	}
 	return d
-}
-
-// valueOf finds what was typed for a role.
-func valueOf(item law.Item, values map[string]string, role string) string {
-	for _, f := range item.Fields {
-		if f.Role == role {
-			return values[f.Code]
-		}
-	}
-	return ""
 }
 
 // wrote adds a writer.

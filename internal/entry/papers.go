@@ -246,7 +246,8 @@ func (d *Desk) Papers(ctx context.Context, who access.Actor, id string) (Papers,
 	if err != nil {
 		return Papers{}, err
 	}
-	rec.Subject = valueOf(d.itemOf(r), r.Values, "subject_name") // it is handed to that very subject
+	item := d.itemOf(r)
+	rec.Subject = item.ValueOf(r.Values, "subject_name") // it is handed to that very subject
 	p, err := Served(rec, d.law, on)
 	p.Provisional = r.Status != Approved || r.RecordID == ""
 	return p, err

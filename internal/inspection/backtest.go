@@ -84,9 +84,9 @@ func (t Trying) sound(book *law.Book) error {
 			if !ok || it.Class != law.Rating || len(g.Grades) == 0 {
 				return errRow.At(at + ".ratings")
 			}
-			f := slices.IndexFunc(it.Fields, func(f law.Field) bool { return f.Role == "grade" })
+			f, graded := it.ByRole("grade")
 			for _, grade := range g.Grades {
-				if f >= 0 && !slices.Contains(it.Fields[f].Values, grade) {
+				if graded && !slices.Contains(f.Values, grade) {
 					return errRow.At(at + ".ratings")
 				}
 			}

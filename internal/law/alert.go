@@ -8,7 +8,7 @@ type AlertRule struct {
 	Code       string     `yaml:"code" json:"code"`
 	Name       Text2      `yaml:"name" json:"name"`
 	Fact       string     `yaml:"fact" json:"fact"`                         // penalty | abnormal | enforcement | false_commitment | licence_ended | complaint
-	Words      []string   `yaml:"words,omitempty" json:"words,omitempty"`   // one of them is in the title or the basis cited; none: any fact
+	Words      []string   `yaml:"words,omitempty" json:"words,omitempty"`   // one of them is in the title, the reason or the basis cited; none: any fact
 	Count      string     `yaml:"count,omitempty" json:"count,omitempty"`   // limit key: so many at least; empty: one
 	Window     string     `yaml:"window,omitempty" json:"window,omitempty"` // limit key: a fact counts for so long; empty: while it stands
 	Confidence Confidence `yaml:"confidence" json:"confidence"`

@@ -126,9 +126,9 @@ func (c *checker) classGrade(e *entry, g ClassGrade) {
 		if it.Class != Rating {
 			c.fault(e, "rows", g.Item+" 不是评价。", g.Item+" is no rating.")
 		}
-		i := slices.IndexFunc(it.Fields, func(f Field) bool { return f.Role == "grade" })
+		f, graded := it.ByRole("grade")
 		for _, grade := range g.Grades {
-			if i >= 0 && !slices.Contains(it.Fields[i].Values, grade) {
+			if graded && !slices.Contains(f.Values, grade) {
 				c.fault(e, "rows", g.Item+" 没有级别 "+grade+"。", g.Item+" has no grade "+grade+".")
 			}
 		}

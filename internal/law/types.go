@@ -1,6 +1,10 @@
 package law
 
-import "xinheng/internal/workday"
+import (
+	"slices"
+
+	"xinheng/internal/workday"
+)
 
 // Standing says how sure a value is.
 type Standing string
@@ -166,6 +170,21 @@ type Item struct {
 	Aliases   []string `yaml:"aliases,omitempty" json:"aliases,omitempty"` // other names for --item: 行政处罚, cf
 	Domain    string   `yaml:"domain,omitempty" json:"domain,omitempty"`
 	Dated     `yaml:",inline"`
+}
+
+// ByRole is the field with a role, if the item has one.
+func (it *Item) ByRole(role string) (Field, bool) {
+	i := slices.IndexFunc(it.Fields, func(f Field) bool { return f.Role == role })
+	if i < 0 {
+		return Field{}, false
+	}
+	return it.Fields[i], true
+}
+
+// ValueOf is what values, by field code, say in a role; empty: nothing.
+func (it *Item) ValueOf(values map[string]string, role string) string {
+	f, _ := it.ByRole(role)
+	return values[f.Code]
 }
 
 // Severity of an adverse record.

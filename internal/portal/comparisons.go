@@ -113,11 +113,10 @@ func (v *visit) way(w *compared.Way) wayView {
 	}
 	it, _ := v.Law.On(v.today).Item(w.By)
 	out.By = it.Name
-	for _, f := range it.Fields {
-		for _, grade := range f.Values {
-			if n, ok := w.Factors[grade]; ok && f.Role == "grade" {
-				out.Factors = append(out.Factors, labelled{grade, "× " + strconv.FormatFloat(float64(n)/1000, 'f', -1, 64)})
-			}
+	f, _ := it.ByRole("grade")
+	for _, grade := range f.Values {
+		if n, ok := w.Factors[grade]; ok {
+			out.Factors = append(out.Factors, labelled{grade, "× " + strconv.FormatFloat(float64(n)/1000, 'f', -1, 64)})
 		}
 	}
 	return out

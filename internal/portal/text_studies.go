@@ -12,7 +12,7 @@ var studiesZH = page.Texts{
 	"studies.articles":    "案例涉及的条款",
 	"studies.by":          "关联条款：",
 	"studies.none":        "没有这样的案例；编辑起草并由第二人发布后，会出现在这里。",
-	"studies.api":         "供机器读取：",
+	"studies.api":         "机器可读：",
 	"studies.text":        "案例正文",
 	"studies.anonymous":   "案例不指明任何企业或者个人，也不影响任何主体的信用信息。",
 	"studies.shows":       "关联的条款",

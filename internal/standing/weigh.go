@@ -63,21 +63,11 @@ func kindOf(r record.Record) (FactKind, bool) {
 
 // banOf reads what a ban keeps its subject from: one industry, or the whole market.
 func banOf(r record.Record, item law.Item) (ban, industry string) {
-	industry = contentOf(r, item, "industry")
-	if strings.Contains(contentOf(r, item, "ban_kind"), "market") || industry == "" {
+	industry = item.ValueOf(r.Content, "industry")
+	if strings.Contains(item.ValueOf(r.Content, "ban_kind"), "market") || industry == "" {
 		return "market", ""
 	}
 	return "industry", industry
-}
-
-// contentOf is the record's value of the field with a role.
-func contentOf(r record.Record, item law.Item, role string) string {
-	for _, f := range item.Fields {
-		if f.Role == role {
-			return r.Content[f.Code]
-		}
-	}
-	return ""
 }
 
 // rules are what governs one record: the catalogue and the lists of the day it was reported, the period and the severity
@@ -141,7 +131,7 @@ func (g rules) ground(f *Fact, r record.Record) {
 	}
 	if g.foreign {
 		on("recognition:"+g.province.Code, g.province.Dated)
-		for code := range strings.SplitSeq(contentOf(r, g.item, "measures"), "、") {
+		for code := range strings.SplitSeq(g.item.ValueOf(r.Content, "measures"), "、") {
 			if code != "" {
 				f.LawKeys = append(f.LawKeys, "measure:"+code) // what it was mapped to here: no other measure follows from it
 			}

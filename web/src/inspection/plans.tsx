@@ -61,7 +61,7 @@ function One({ of: p, runs }: { of: Plan; runs: boolean }) {
   const ours = runs && p.org === org;
   return (
     <article className="panel" aria-label={`${name} ${p.first_on}`}>
-      <h2>{name} <small className="num"><time>{p.first_on}</time> – <time>{p.last_on}</time></small></h2>
+      <h2>{matter ? name : <code>{name}</code>} <small className="num"><time>{p.first_on}</time> – <time>{p.last_on}</time></small></h2>
       <p><Tag tone={p.status === "published" ? "palm" : "amber"} mark={p.status === "published" ? "✓" : "…"}>{t(p.status === "published" ? "status.published" : "status.draft")}</Tag> <span className="small quiet">{matter?.basis}</span></p>
       <ul className="planbar">{Object.entries(p.ratios).sort().map(([c, r]) => <li key={c}><Class of={c} /> <b className="num">{percent(r.ppm / 1e6)}</b> <span className="small quiet">{r.key.startsWith("limit:") ? <a href={`/law/value/${r.key}`} target="_blank" rel="noreferrer">{t("ratio.law")}</a> : r.key.startsWith("pilot:") ? <a href={`/pilots#${r.key.slice(6)}`} target="_blank" rel="noreferrer">{t("ratio.pilot")}</a> : t("ratio.plan")}</span></li>)}</ul>
       {publish.error && <Trouble error={publish.error} />}
