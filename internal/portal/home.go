@@ -146,7 +146,7 @@ func status(v *visit) (sheet, error) {
 		view.Names[x.Item] = v.itemName(x.Item)
 	}
 	view.Position, view.PlacedAt = v.Ledger.Size()
-	board, err := v.Measured(v.ctx)
+	board, _, err := v.measured.get(v.ctx)
 	if err != nil {
 		return sheet{}, err
 	}

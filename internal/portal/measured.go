@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -25,23 +26,24 @@ type boardView struct {
 	Failing        int // services that do not work now
 }
 
-// serviceView is a service with its 90 bars.
+// serviceView is a service with its 90 bars, as three paths: a shape for each bar would be most of the page, and of the time it takes.
 type serviceView struct {
 	uptime.Measured
-	Share string // "99.98%"; empty: not measured
-	Bars  []dayBar
-}
-
-// dayBar is a day: how much of it the service worked stands below, the rest above.
-type dayBar struct {
-	X, Up, UpY, Down int
-	None             bool
+	Label                      string
+	Share                      string // "99.98%"; empty: not measured
+	UpPath, DownPath, NonePath string // how much of a day the service worked stands below, the rest above; a stub where nothing was measured
 }
 
 // dayView is a line of the table.
 type dayView struct {
 	Day  workday.Date
-	Each []uptime.Day // in the order of the services
+	Each []cellView // in the order of the services
+}
+
+// cellView is a service on a day.
+type cellView struct {
+	Share string
+	Down  int // minutes
 }
 
 const (
@@ -53,7 +55,7 @@ const (
 func (v *visit) board(b *uptime.Board) boardView {
 	out := boardView{There: len(b.Services) > 0, Incidents: b.Incidents, Consumers: b.Consumers, Names: map[string]law.Text2{}}
 	for i := range b.Services {
-		out.Services = append(out.Services, serviceOf(&b.Services[i]))
+		out.Services = append(out.Services, serviceOf(&b.Services[i], v.T("service."+b.Services[i].Service)))
 		if b.Services[i].Now == "failing" {
 			out.Failing++
 		}
@@ -61,7 +63,7 @@ func (v *visit) board(b *uptime.Board) boardView {
 			if i == 0 {
 				out.Days = append(out.Days, dayView{Day: d.Day})
 			}
-			out.Days[k].Each = append(out.Days[k].Each, d)
+			out.Days[k].Each = append(out.Days[k].Each, cellView{dayShare(d), d.Down})
 		}
 	}
 	slices.Reverse(out.Days)
@@ -74,23 +76,31 @@ func (v *visit) board(b *uptime.Board) boardView {
 	return out
 }
 
-func serviceOf(m *uptime.Measured) serviceView {
-	s := serviceView{Measured: *m}
+func serviceOf(m *uptime.Measured, label string) serviceView {
+	s := serviceView{Measured: *m, Label: label}
 	if m.Up != nil {
 		s.Share = hundredths(*m.Up)
 	}
+	var up, down, none []byte
 	for i, d := range m.Days {
-		bar := dayBar{X: i * dayStep, None: d.Minutes == 0, Up: dayStub}
-		if d.Minutes > 0 {
-			if bar.Down = d.Down * dayHeight / d.Minutes; d.Down > 0 {
-				bar.Down = max(bar.Down, dayStub) // five minutes are seen too
-			}
-			bar.Up = dayHeight - bar.Down
+		if d.Minutes == 0 {
+			none = appendBar(none, i, dayHeight-dayStub, dayStub)
+			continue
 		}
-		bar.UpY = dayHeight - bar.Up
-		s.Bars = append(s.Bars, bar)
+		off := d.Down * dayHeight / d.Minutes
+		if d.Down > 0 {
+			off = max(off, dayStub) // five minutes are seen too
+			down = appendBar(down, i, 0, off)
+		}
+		up = appendBar(up, i, off, dayHeight-off)
 	}
+	s.UpPath, s.DownPath, s.NonePath = string(up), string(down), string(none)
 	return s
+}
+
+// appendBar draws the bar of the n-th day.
+func appendBar(b []byte, n, y, height int) []byte {
+	return fmt.Appendf(b, "M%d %dh4.6v%dh-4.6z", n*dayStep, y, height)
 }
 
 // hundredths writes a share of ten thousand as a percentage, never rounded up to whole.
@@ -98,8 +108,8 @@ func hundredths(n int64) string {
 	return strconv.FormatInt(n/100, 10) + "." + strconv.FormatInt(100+n%100, 10)[1:] + "%"
 }
 
-// DayShare writes a day for the table.
-func (b boardView) DayShare(d uptime.Day) string {
+// dayShare writes a day for the table.
+func dayShare(d uptime.Day) string {
 	if d.Minutes == 0 {
 		return "—"
 	}

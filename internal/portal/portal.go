@@ -88,6 +88,7 @@ type site struct {
 	charts    *kept[map[string]*chart]
 	held      *kept[held]
 	notices   *kept[[]law.Text2]
+	measured  *kept[uptime.Board]
 }
 
 // routes is the map of the site: every page answers in every language.
@@ -206,6 +207,7 @@ func newSite(d Deps) *site {
 	if d.Measured == nil {
 		s.Measured = func(context.Context) (uptime.Board, error) { return uptime.Board{}, nil }
 	}
+	s.measured = keep(10*time.Second, d.Now, s.Measured) // it reads each minute of ninety days
 	s.charts = keep(10*time.Minute, d.Now, s.loadCharts)
 	s.held = keep(10*time.Minute, d.Now, s.loadHeld)
 	if d.Notices == nil {
