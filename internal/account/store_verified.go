@@ -42,8 +42,8 @@ func findVerified(ctx context.Context, db pg.DB, account string) (v Verified, er
 
 var (
 	qStaleVerified = pg.Q("account.stale_verified", `
-		select link_id::text as key, sealed as value from account.verified
-		where link_id > $2::text::uuid and sealed is not null and substring(sealed for length($1::bytea)) <> $1
+		select array[link_id::text] as key, sealed as value from account.verified
+		where link_id > coalesce(nullif($2::text, ''), '00000000-0000-0000-0000-000000000000')::uuid and sealed is not null and substring(sealed for length($1::bytea)) <> $1
 		order by link_id limit $3`)
 	qResealVerified = pg.Q("account.reseal_verified", `
 		with given as (select key, old, anew from unnest($1::text[]::uuid[], $2::bytea[], $3::bytea[]) as g (key, old, anew))
@@ -52,29 +52,5 @@ var (
 
 // Holders are the sealed columns of accounts, for the rotation of keys.
 func Holders() []seal.Holder {
-	return []seal.Holder{{Name: "account.verified", Stale: staleVerified, Replace: resealVerified}}
-}
-
-func staleVerified(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-	defer fault.Wrap(&err, "account.staleVerified")
-	if after == "" {
-		after = "00000000-0000-0000-0000-000000000000"
-	}
-	rows, err := pg.All[struct {
-		Key   string
-		Value []byte
-	}](ctx, db, qStaleVerified, header, after, limit)
-	for _, r := range rows {
-		out = append(out, seal.Held{Key: r.Key, Context: verifiedContext(r.Key), Value: r.Value})
-	}
-	return out, err
-}
-
-func resealVerified(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err error) {
-	defer fault.Wrap(&err, "account.resealVerified")
-	keys, was, is := make([]string, len(old)), make([][]byte, len(old)), make([][]byte, len(old))
-	for i := range old {
-		keys[i], was[i], is[i] = old[i].Key, old[i].Value, anew[i].Value
-	}
-	return tx.Exec(ctx, qResealVerified, keys, was, is)
+	return []seal.Holder{seal.Column("account.verified", 1, func(key []string) string { return verifiedContext(key[0]) }, qStaleVerified, qResealVerified)}
 }

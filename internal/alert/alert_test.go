@@ -148,6 +148,7 @@ func TestF23_5_TheFirmExplains(t *testing.T) {
 	if len(sealed) == 0 || bytes.Contains(sealed, []byte("同一事项")) {
 		t.Error("what the firm said lies open in the table")
 	}
+	counter.Reseals(t, o.DB, o.Sealer, Holders()[0], 1)
 	if all := o.listed("decider"); len(all) != 1 || all[0].Text == "" {
 		t.Errorf("%+v", all)
 	}

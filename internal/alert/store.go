@@ -3,7 +3,6 @@ package alert
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"xinheng/internal/fault"
@@ -68,7 +67,7 @@ var (
 			count(*) filter (where state = 'expired' or state in ('told', 'answered') and valid_until < $1) as expired
 		from alert.hint group by rule`)
 	qStale = pg.Q("alert.stale", `
-		select entity_id, alert_id, sealed from alert.hint
+		select array[entity_id, alert_id] as key, sealed as value from alert.hint
 		where (entity_id, alert_id) > ($2, $3) and sealed is not null and substring(sealed for length($1::bytea)) <> $1 order by entity_id, alert_id limit $4`)
 	qReseal = pg.Q("alert.reseal", `
 		update alert.hint h set sealed = g.anew from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) as g (entity, id, old, anew)
@@ -151,31 +150,6 @@ func figures(ctx context.Context, db pg.DB, today workday.Date) (_ map[string]Fi
 
 // Holders are the sealed columns of alerts, for the rotation of keys.
 func Holders() []seal.Holder {
-	return []seal.Holder{{Name: "alert.hint", Stale: stale, Replace: reseal}}
-}
-
-func stale(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-	defer fault.Wrap(&err, "alert.stale")
-	entity, id, _ := strings.Cut(after, " ")
-	type old struct {
-		EntityID, AlertID string
-		Sealed            []byte
-	}
-	rows, err := pg.All[old](ctx, db, qStale, header, entity, id, limit)
-	for _, r := range rows {
-		h := hint{EntityID: r.EntityID, AlertID: r.AlertID}
-		out = append(out, seal.Held{Key: r.EntityID + " " + r.AlertID, Context: h.sealContext(), Value: r.Sealed})
-	}
-	return out, err
-}
-
-func reseal(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err error) {
-	defer fault.Wrap(&err, "alert.reseal")
-	var entities, ids []string
-	var was, is [][]byte
-	for i, o := range old {
-		entity, id, _ := strings.Cut(o.Key, " ")
-		entities, ids, was, is = append(entities, entity), append(ids, id), append(was, o.Value), append(is, anew[i].Value)
-	}
-	return tx.Exec(ctx, qReseal, entities, ids, was, is)
+	naming := func(key []string) string { return (&hint{EntityID: key[0], AlertID: key[1]}).sealContext() }
+	return []seal.Holder{seal.Column("alert.hint", 2, naming, qStale, qReseal)}
 }

@@ -41,13 +41,13 @@ var (
 	qSweep = pg.Q("attach.sweep", `select attach.sweep($1)`)
 
 	qStaleKeys = pg.Q("attach.stale_keys", `
-		select content_id::text as key, key as value from attach.content
+		select array[content_id::text] as key, key as value from attach.content
 		where content_id::text > $2 and substring(key for length($1::bytea)) <> $1 order by content_id::text limit $3`)
 	qResealKeys = pg.Q("attach.reseal_keys", `
 		update attach.content c set key = g.anew from unnest($1::text[], $2::bytea[], $3::bytea[]) as g (id, old, anew)
 		where c.content_id = g.id::uuid and c.key = g.old`)
 	qStaleNames = pg.Q("attach.stale_names", `
-		select file_id::text as key, name as value from attach.file
+		select array[file_id::text] as key, name as value from attach.file
 		where file_id::text > $2 and substring(name for length($1::bytea)) <> $1 order by file_id::text limit $3`)
 	qResealNames = pg.Q("attach.reseal_names", `
 		update attach.file f set name = g.anew from unnest($1::text[], $2::bytea[], $3::bytea[]) as g (id, old, anew)
@@ -118,29 +118,8 @@ func (d *Desk) keep(ctx context.Context, tx pg.Tx, c *content) (id string, err e
 
 // Holders are the sealed columns of attachments, for the rotation of keys. The pieces are not among them: their keys are.
 func Holders() []seal.Holder {
-	return []seal.Holder{holder("attach.content", keyContext, qStaleKeys, qResealKeys), holder("attach.file", nameContext, qStaleNames, qResealNames)}
-}
-
-func holder(name string, context_ func(string) string, stale, reseal pg.Query) seal.Holder {
-	type old struct {
-		Key   string
-		Value []byte
-	}
-	return seal.Holder{
-		Name: name,
-		Stale: func(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-			rows, err := pg.All[old](ctx, db, stale, header, after, limit)
-			for _, r := range rows {
-				out = append(out, seal.Held{Key: r.Key, Context: context_(r.Key), Value: r.Value})
-			}
-			return out, err
-		},
-		Replace: func(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (int64, error) {
-			keys, was, is := make([]string, len(old)), make([][]byte, len(old)), make([][]byte, len(old))
-			for i := range old {
-				keys[i], was[i], is[i] = old[i].Key, old[i].Value, anew[i].Value
-			}
-			return tx.Exec(ctx, reseal, keys, was, is)
-		},
+	return []seal.Holder{
+		seal.Column("attach.content", 1, func(key []string) string { return keyContext(key[0]) }, qStaleKeys, qResealKeys),
+		seal.Column("attach.file", 1, func(key []string) string { return nameContext(key[0]) }, qStaleNames, qResealNames),
 	}
 }

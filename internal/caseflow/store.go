@@ -9,6 +9,7 @@ import (
 
 	"xinheng/internal/fault"
 	"xinheng/internal/pg"
+	"xinheng/internal/seal"
 	"xinheng/internal/workday"
 )
 
@@ -380,7 +381,7 @@ func (d *Desk) words(ctx context.Context, db pg.DB, c *Case, about string, v any
 
 var (
 	qStale = pg.Q("caseflow.stale", `
-		select entity_id, case_id, about, sealed from caseflow.words
+		select array[entity_id, case_id, about] as key, sealed as value from caseflow.words
 		where (entity_id, case_id, about) > ($2, $3, $4) and substring(sealed for length($1::bytea)) <> $1
 		order by entity_id, case_id, about limit $5`)
 	qReseal = pg.Q("caseflow.reseal", `
@@ -409,4 +410,9 @@ func permit(ctx context.Context, tx pg.Tx, rows []row) (err error) {
 	}
 	_, err = tx.Exec(ctx, qPermit, columns[0], columns[1], columns[2], columns[3], columns[4])
 	return err
+}
+
+// Holders are the sealed columns of cases, for the rotation of keys.
+func Holders() []seal.Holder {
+	return []seal.Holder{seal.Column("caseflow.words", 3, func(key []string) string { return sealContext(key[1], key[2]) }, qStale, qReseal)}
 }

@@ -34,15 +34,15 @@ var (
 		update "check".reason_request set status = $2, decided_by = $3, note = $4, open_until = $5, decided_at = $6 where request_id = $1`)
 
 	qStaleReasons = pg.Q("check.stale_reasons", `
-		select request_id || ' ' || part as key, value from "check".reason_request,
+		select array[request_id, part] as key, value from "check".reason_request,
 			lateral (values ('need', need), ('note', note)) as held (part, value)
-		where value is not null and substring(value for length($1::bytea)) <> $1 and request_id || ' ' || part > $2 order by 1 limit $3`)
+		where value is not null and substring(value for length($1::bytea)) <> $1 and (request_id, part) > ($2, $3) order by request_id, part limit $4`)
 	qResealReasons = pg.Q("check.reseal_reasons", `
-		with given as (select key, old, anew from unnest($1::text[], $2::bytea[], $3::bytea[]) as g (key, old, anew))
+		with given as (select id, part, old, anew from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) as g (id, part, old, anew))
 		update "check".reason_request r set
-			need = coalesce((select anew from given where key = r.request_id || ' need' and old = r.need), r.need),
-			note = coalesce((select anew from given where key = r.request_id || ' note' and old = r.note), r.note)
-		where exists (select from given where key = r.request_id || ' need' and old = r.need or key = r.request_id || ' note' and old = r.note)`)
+			need = coalesce((select anew from given where id = r.request_id and part = 'need' and old = r.need), r.need),
+			note = coalesce((select anew from given where id = r.request_id and part = 'note' and old = r.note), r.note)
+		where exists (select from given where id = r.request_id and old = case part when 'need' then r.need else r.note end)`)
 )
 
 // reasonRow is a request for reasons as the table keeps it.
@@ -110,27 +110,5 @@ func decideReasons(ctx context.Context, tx pg.Tx, r *reasonRow) (err error) {
 
 // Holders are the sealed columns of requests for reasons, for the rotation of keys.
 func Holders() []seal.Holder {
-	return []seal.Holder{{Name: "check.reason_request", Stale: staleReasons, Replace: resealReasons}}
-}
-
-func staleReasons(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-	defer fault.Wrap(&err, "check.staleReasons")
-	type old struct {
-		Key   string
-		Value []byte
-	}
-	rows, err := pg.All[old](ctx, db, qStaleReasons, header, after, limit)
-	for _, r := range rows {
-		out = append(out, seal.Held{Key: r.Key, Context: reasonSeal(r.Key[:len(r.Key)-len(" need")]), Value: r.Value})
-	}
-	return out, err
-}
-
-func resealReasons(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err error) {
-	defer fault.Wrap(&err, "check.resealReasons")
-	keys, was, is := make([]string, len(old)), make([][]byte, len(old)), make([][]byte, len(old))
-	for i := range old {
-		keys[i], was[i], is[i] = old[i].Key, old[i].Value, anew[i].Value
-	}
-	return tx.Exec(ctx, qResealReasons, keys, was, is)
+	return []seal.Holder{seal.Column("check.reason_request", 2, func(key []string) string { return reasonSeal(key[0]) }, qStaleReasons, qResealReasons)}
 }

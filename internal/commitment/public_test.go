@@ -1,13 +1,11 @@
 package commitment
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
 
-	"xinheng/internal/pg"
-	"xinheng/internal/seal"
+	"xinheng/internal/counter"
 	"xinheng/internal/workday"
 )
 
@@ -120,18 +118,7 @@ func TestF03_5_AReportNamesAClauseAndIsAnsweredInTime(t *testing.T) {
 		t.Errorf("a report is a word, not a finding: %s", p.Status)
 	}
 	for _, h := range Holders() {
-		held, err := h.Stale(t.Context(), o.db, []byte("none"), "", 10)
-		must(t, err)
-		if len(held) != 1 {
-			t.Errorf("%s: %d values to seal again", h.Name, len(held))
-		}
-		must(t, o.db.InTx(t.Context(), func(c context.Context, tx pg.Tx) error {
-			n, err := h.Replace(c, tx, held, []seal.Held{{Key: held[0].Key, Context: held[0].Context, Value: o.sealer.Seal(held[0].Context, []byte("x"))}})
-			if n != 1 {
-				t.Errorf("%s: %d values were sealed again", h.Name, n)
-			}
-			return err
-		}))
+		counter.Reseals(t, o.db, o.sealer, h, 1)
 	}
 }
 

@@ -3,7 +3,6 @@ package commitment
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"xinheng/internal/fault"
@@ -56,13 +55,13 @@ var (
 		select `+reportColumns+` from commitment.report r where r.reply is null and r.due_on < $1 order by r.due_on limit 200`)
 
 	qStaleReports = pg.Q("commitment.stale_reports", `
-		select r.entity_id, r.report_id, r.statement as body from commitment.report r
+		select array[r.entity_id, r.report_id] as key, r.statement as value from commitment.report r
 		where (r.entity_id, r.report_id) > ($2, $3) and substring(r.statement for length($1::bytea)) <> $1 order by r.entity_id, r.report_id limit $4`)
 	qResealReports = pg.Q("commitment.reseal_reports", `
 		update commitment.report r set statement = g.anew from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) as g (entity, id, old, anew)
 		where r.entity_id = g.entity and r.report_id = g.id and r.statement = g.old`)
 	qStaleReplies = pg.Q("commitment.stale_replies", `
-		select r.entity_id, r.report_id, r.reply as body from commitment.report r
+		select array[r.entity_id, r.report_id] as key, r.reply as value from commitment.report r
 		where (r.entity_id, r.report_id) > ($2, $3) and r.reply is not null and substring(r.reply for length($1::bytea)) <> $1
 		order by r.entity_id, r.report_id limit $4`)
 	qResealReplies = pg.Q("commitment.reseal_replies", `
@@ -153,32 +152,8 @@ func reportsLate(ctx context.Context, db pg.DB, on workday.Date) (_ []report, er
 
 // Holders are the sealed columns of reports and answers, for the rotation of keys.
 func Holders() []seal.Holder {
-	return []seal.Holder{holder("commitment.report", statementSeal, qStaleReports, qResealReports), holder("commitment.reply", replySeal, qStaleReplies, qResealReplies)}
-}
-
-func holder(name string, context_ func(string) string, stale, reseal pg.Query) seal.Holder {
-	type old struct {
-		EntityID, ReportID string
-		Body               []byte
-	}
-	return seal.Holder{
-		Name: name,
-		Stale: func(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-			entity, id, _ := strings.Cut(after, " ")
-			rows, err := pg.All[old](ctx, db, stale, header, entity, id, limit)
-			for _, r := range rows {
-				out = append(out, seal.Held{Key: r.EntityID + " " + r.ReportID, Context: context_(r.ReportID), Value: r.Body})
-			}
-			return out, err
-		},
-		Replace: func(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (int64, error) {
-			var entities, ids []string
-			var was, is [][]byte
-			for i, o := range old {
-				entity, id, _ := strings.Cut(o.Key, " ")
-				entities, ids, was, is = append(entities, entity), append(ids, id), append(was, o.Value), append(is, anew[i].Value)
-			}
-			return tx.Exec(ctx, reseal, entities, ids, was, is)
-		},
+	return []seal.Holder{
+		seal.Column("commitment.report", 2, func(key []string) string { return statementSeal(key[1]) }, qStaleReports, qResealReports),
+		seal.Column("commitment.reply", 2, func(key []string) string { return replySeal(key[1]) }, qStaleReplies, qResealReplies),
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"xinheng/internal/counter"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
-	"xinheng/internal/seal"
 	"xinheng/internal/signing"
 	"xinheng/internal/workday"
 )
@@ -376,14 +375,8 @@ func TestS7_KeysTurnOverDeclarations(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2026-11-23")
 	v := o.declare(welfare("示票 1 号"), o.file("owner", "receipt", "票据"))
-	r, err := seal.Rotate(t.Context(), o.DB, o.Sealer, Holders()[0], 10)
-	counter.Must(t, err)
-	if r.Unreadable != 0 || o.look("owner", v.ID).Values["number"] != "示票 1 号" {
-		t.Errorf("%+v", r)
-	}
-	held, err := stale(t.Context(), o.DB, []byte("another header"), "", 10)
-	counter.Must(t, err)
-	if len(held) != 1 {
-		t.Errorf("%d sealed values are found", len(held))
+	counter.Reseals(t, o.DB, o.Sealer, Holders()[0], 1)
+	if v := o.look("owner", v.ID); v.Values["number"] != "示票 1 号" {
+		t.Errorf("%+v", v)
 	}
 }

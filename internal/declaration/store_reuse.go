@@ -2,7 +2,6 @@ package declaration
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"xinheng/internal/fault"
@@ -38,7 +37,7 @@ var (
 			(select count(*) from declaration.status where state = 'verified' and counts_until >= $2 and ($1 = '' or entity_id = $1)) as verified`)
 
 	qStale = pg.Q("declaration.stale", `
-		select entity_id, declaration_id, sealed from declaration.signed
+		select array[entity_id, declaration_id] as key, sealed as value from declaration.signed
 		where (entity_id, declaration_id) > ($2, $3) and substring(sealed for length($1::bytea)) <> $1 order by entity_id, declaration_id limit $4`)
 	qReseal = pg.Q("declaration.reseal", `
 		update declaration.signed s set sealed = g.anew from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) as g (entity, id, old, anew)
@@ -95,31 +94,6 @@ func savings(ctx context.Context, db pg.DB, entity string, on workday.Date) (_ S
 
 // Holders are the sealed columns of declarations, for the rotation of keys.
 func Holders() []seal.Holder {
-	return []seal.Holder{{Name: "declaration.signed", Stale: stale, Replace: reseal}}
-}
-
-func stale(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-	defer fault.Wrap(&err, "declaration.stale")
-	entity, id, _ := strings.Cut(after, " ")
-	type old struct {
-		EntityID, DeclarationID string
-		Sealed                  []byte
-	}
-	rows, err := pg.All[old](ctx, db, qStale, header, entity, id, limit)
-	for _, r := range rows {
-		s := signed{EntityID: r.EntityID, DeclarationID: r.DeclarationID}
-		out = append(out, seal.Held{Key: r.EntityID + " " + r.DeclarationID, Context: s.sealContext(), Value: r.Sealed})
-	}
-	return out, err
-}
-
-func reseal(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err error) {
-	defer fault.Wrap(&err, "declaration.reseal")
-	var entities, ids []string
-	var was, is [][]byte
-	for i, o := range old {
-		entity, id, _ := strings.Cut(o.Key, " ")
-		entities, ids, was, is = append(entities, entity), append(ids, id), append(was, o.Value), append(is, anew[i].Value)
-	}
-	return tx.Exec(ctx, qReseal, entities, ids, was, is)
+	naming := func(key []string) string { return (&signed{EntityID: key[0], DeclarationID: key[1]}).sealContext() }
+	return []seal.Holder{seal.Column("declaration.signed", 2, naming, qStale, qReseal)}
 }

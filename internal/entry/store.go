@@ -28,7 +28,7 @@ var (
 	qDelete = pg.Q("entry.delete", `delete from entry.draft where draft_id = $1`)
 
 	qStale = pg.Q("entry.stale", `
-		select draft_id as key, sealed as value from entry.draft
+		select array[draft_id] as key, sealed as value from entry.draft
 		where draft_id > $2 and substring(sealed for length($1::bytea)) <> $1 order by draft_id limit $3`)
 	qReseal = pg.Q("entry.reseal", `
 		with given as (select key, old, anew from unnest($1::text[], $2::bytea[], $3::bytea[]) as g (key, old, anew)),
@@ -112,29 +112,7 @@ func remove(ctx context.Context, tx pg.Tx, id string) (err error) {
 
 // Holders are the sealed columns of drafts, for the rotation of keys.
 func Holders() []seal.Holder {
-	return []seal.Holder{{Name: "entry.draft", Stale: stale, Replace: reseal}}
-}
-
-func stale(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-	defer fault.Wrap(&err, "entry.stale")
-	type old struct {
-		Key   string
-		Value []byte
-	}
-	rows, err := pg.All[old](ctx, db, qStale, header, after, limit)
-	for _, r := range rows {
-		out = append(out, seal.Held{Key: r.Key, Context: sealContext(r.Key), Value: r.Value})
-	}
-	return out, err
-}
-
-func reseal(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err error) {
-	defer fault.Wrap(&err, "entry.reseal")
-	keys, was, is := make([]string, len(old)), make([][]byte, len(old)), make([][]byte, len(old))
-	for i := range old {
-		keys[i], was[i], is[i] = old[i].Key, old[i].Value, anew[i].Value
-	}
-	return tx.Exec(ctx, qReseal, keys, was, is)
+	return []seal.Holder{seal.Column("entry.draft", 1, func(key []string) string { return sealContext(key[0]) }, qStale, qReseal)}
 }
 
 // Typed is a record that was entered by hand here and approved.

@@ -174,6 +174,9 @@ func TestF23_2_TheFirmSeesWhatWasVerifiedAndAnswers(t *testing.T) {
 		t.Errorf("%+v", v)
 	}
 	want[none](o, "owner", "POST", path, map[string]string{"text": "再说一次"}, "hotline.answered")
+	for _, h := range Holders() {
+		counter.Reseals(t, o.DB, o.Sealer, h, 1)
+	}
 	if all := o.listed("handler", Verified); len(all) != 1 || all[0].Answer == "" || all[0].Text == "" || !all[0].Own {
 		t.Errorf("the officer reads %+v", all)
 	}

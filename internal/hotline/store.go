@@ -62,13 +62,13 @@ var (
 		select complaint_id as id, matter, document, org, org_name, received_on as "on"
 		from hotline.complaint where entity_id = $1 and entity_id <> '' and state = 'verified' order by received_on`)
 	qStale = pg.Q("hotline.stale", `
-		select complaint_id as key, sealed as value from hotline.complaint
+		select array[complaint_id] as key, sealed as value from hotline.complaint
 		where complaint_id > $2 and substring(sealed for length($1::bytea)) <> $1 order by complaint_id limit $3`)
 	qReseal = pg.Q("hotline.reseal", `
 		update hotline.complaint c set sealed = g.anew from unnest($1::text[], $2::bytea[], $3::bytea[]) as g (id, old, anew)
 		where c.complaint_id = g.id and c.sealed = g.old`)
 	qStaleAnswer = pg.Q("hotline.stale_answer", `
-		select complaint_id as key, answer as value from hotline.complaint
+		select array[complaint_id] as key, answer as value from hotline.complaint
 		where complaint_id > $2 and answer is not null and substring(answer for length($1::bytea)) <> $1 order by complaint_id limit $3`)
 	qResealAnswer = pg.Q("hotline.reseal_answer", `
 		update hotline.complaint c set answer = g.anew from unnest($1::text[], $2::bytea[], $3::bytea[]) as g (id, old, anew)
@@ -132,34 +132,7 @@ func verifiedOf(ctx context.Context, db pg.DB, entity string) (_ []Fact, err err
 // Holders are the sealed columns of this area, for the rotation of keys.
 func Holders() []seal.Holder {
 	return []seal.Holder{
-		{Name: "hotline.complaint", Stale: stale(qStale, sealContext), Replace: reseal(qReseal)},
-		{Name: "hotline.answer", Stale: stale(qStaleAnswer, answerContext), Replace: reseal(qResealAnswer)},
-	}
-}
-
-func stale(q pg.Query, naming func(string) string) func(context.Context, pg.DB, []byte, string, int) ([]seal.Held, error) {
-	return func(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-		defer fault.Wrap(&err, "hotline.stale")
-		type old struct {
-			Key   string
-			Value []byte
-		}
-		rows, err := pg.All[old](ctx, db, q, header, after, limit)
-		for _, r := range rows {
-			out = append(out, seal.Held{Key: r.Key, Context: naming(r.Key), Value: r.Value})
-		}
-		return out, err
-	}
-}
-
-func reseal(q pg.Query) func(context.Context, pg.Tx, []seal.Held, []seal.Held) (int64, error) {
-	return func(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err error) {
-		defer fault.Wrap(&err, "hotline.reseal")
-		var ids []string
-		var was, is [][]byte
-		for i, o := range old {
-			ids, was, is = append(ids, o.Key), append(was, o.Value), append(is, anew[i].Value)
-		}
-		return tx.Exec(ctx, q, ids, was, is)
+		seal.Column("hotline.complaint", 1, func(key []string) string { return sealContext(key[0]) }, qStale, qReseal),
+		seal.Column("hotline.answer", 1, func(key []string) string { return answerContext(key[0]) }, qStaleAnswer, qResealAnswer),
 	}
 }

@@ -199,6 +199,7 @@ func TestF24_8_ASuspensionHoldsAtOnceAndEndsOnItsDay(t *testing.T) {
 	want[none](o, "reviewer", "POST", path, map[string]string{"text": "不是我。"}, "leak.no_freeze") // not theirs
 	want[none](o, "clerk", "POST", path, map[string]string{"text": "该导出经批准（虚构）。"}, "")
 	want[none](o, "clerk", "POST", path, map[string]string{"text": "再说一次。"}, "leak.said_once")
+	counter.Reseals(t, o.DB, o.Sealer, Holders()[0], 1)
 	if v := o.look("security", id); len(v.Frozen) != 1 || v.Frozen[0].Said != "该导出经批准（虚构）。" {
 		t.Errorf("in the file: %+v", v.Frozen)
 	}

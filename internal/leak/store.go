@@ -42,7 +42,7 @@ var (
 			count(*) filter (where state in ('confirmed', 'closed')) as confirmed, count(*) filter (where handed_to <> '') as handed_to, sum(told)::bigint as told
 		from leak.filed group by 1 order by 1 desc limit 50`)
 	qStale = pg.Q("leak.stale", `
-		select freeze_id::text as freeze_id, sealed from leak.statement
+		select array[freeze_id::text] as key, sealed as value from leak.statement
 		where freeze_id::text > $2 and substring(sealed for length($1::bytea)) <> $1 order by freeze_id::text limit $3`)
 	qReseal = pg.Q("leak.reseal", `
 		update leak.statement s set sealed = g.anew from unnest($1::text[], $2::bytea[], $3::bytea[]) as g (id, old, anew)
@@ -151,28 +151,5 @@ func years(ctx context.Context, db pg.DB) (_ []Year, err error) {
 
 // Holders are the sealed columns of this area, for the rotation of keys.
 func Holders() []seal.Holder {
-	return []seal.Holder{{Name: "leak.statement", Stale: stale, Replace: reseal}}
-}
-
-func stale(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-	defer fault.Wrap(&err, "leak.stale")
-	type old struct {
-		FreezeID string
-		Sealed   []byte
-	}
-	rows, err := pg.All[old](ctx, db, qStale, header, after, limit)
-	for _, r := range rows {
-		out = append(out, seal.Held{Key: r.FreezeID, Context: statementSeal(r.FreezeID), Value: r.Sealed})
-	}
-	return out, err
-}
-
-func reseal(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err error) {
-	defer fault.Wrap(&err, "leak.reseal")
-	var ids []string
-	var was, is [][]byte
-	for i, o := range old {
-		ids, was, is = append(ids, o.Key), append(was, o.Value), append(is, anew[i].Value)
-	}
-	return tx.Exec(ctx, qReseal, ids, was, is)
+	return []seal.Holder{seal.Column("leak.statement", 1, func(key []string) string { return statementSeal(key[0]) }, qStale, qReseal)}
 }

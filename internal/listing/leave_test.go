@@ -6,6 +6,7 @@ import (
 
 	"xinheng/internal/access"
 	"xinheng/internal/caseflow"
+	"xinheng/internal/counter"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/workday"
@@ -297,6 +298,7 @@ func TestF14_4_TheSubjectsCommentStandsBesideTheEntry(t *testing.T) {
 	if s, err := o.Shown(t.Context(), r.EntityID, r.ID); err != nil || s != good.Text {
 		t.Errorf("the page shows %q, %v", s, err)
 	}
+	counter.Reseals(t, o.DB, o.Sealer, Holders()[0], 2)
 	if all := want[[]Comment](o, "owner", "GET", path, nil, ""); len(all) != 2 || all[1].State != "withheld" {
 		t.Errorf("%+v", all)
 	}

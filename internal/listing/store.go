@@ -7,6 +7,7 @@ import (
 
 	"xinheng/internal/fault"
 	"xinheng/internal/pg"
+	"xinheng/internal/seal"
 	"xinheng/internal/workday"
 )
 
@@ -32,7 +33,7 @@ var (
 
 	// cross-shard: keys are turned everywhere
 	qStale = pg.Q("listing.stale", `
-		select entity_id, comment_id, body from listing.comment
+		select array[entity_id, comment_id] as key, body as value from listing.comment
 		where substring(body for length($1::bytea)) <> $1 and (entity_id, comment_id) > ($2, $3) order by entity_id, comment_id limit $4`)
 	qReseal = pg.Q("listing.reseal", `
 		update listing.comment c set body = k.is_now from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[]) as k (entity_id, comment_id, was, is_now)
@@ -114,4 +115,9 @@ func moderate(ctx context.Context, tx pg.Tx, c commentRow, state, by string, at 
 	defer fault.Wrap(&err, "listing.moderate(%s)", c.CommentID)
 	_, err = tx.Exec(ctx, qModerate, c.EntityID, c.CommentID, state, by, at)
 	return err
+}
+
+// Holders are the sealed columns of comments, for the rotation of keys.
+func Holders() []seal.Holder {
+	return []seal.Holder{seal.Column("listing.comment", 2, func(key []string) string { return commentSeal(key[1]) }, qStale, qReseal)}
 }

@@ -61,7 +61,7 @@ var (
 		select `+eventColumns+` from remote.event where org = $1 and org <> '' order by state = 'told' desc, seen_at desc, event_id limit 300`)
 	qOfEntity = pg.Q("remote.of_entity", `select `+eventColumns+` from remote.event where entity_id = $1 order by seen_at desc, event_id limit 300`)
 	qStale    = pg.Q("remote.stale", `
-		select event_id as key, answer as value from remote.event
+		select array[event_id] as key, answer as value from remote.event
 		where event_id > $2 and answer is not null and substring(answer for length($1::bytea)) <> $1 order by event_id limit $3`)
 	qReseal = pg.Q("remote.reseal", `
 		update remote.event e set answer = g.anew from unnest($1::text[], $2::bytea[], $3::bytea[]) as g (id, old, anew)
@@ -138,28 +138,5 @@ func ofEntity(ctx context.Context, db pg.DB, entity string) (_ []event, err erro
 
 // Holders are the sealed columns of this area, for the rotation of keys.
 func Holders() []seal.Holder {
-	return []seal.Holder{{Name: "remote.answer", Stale: stale, Replace: reseal}}
-}
-
-func stale(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []seal.Held, err error) {
-	defer fault.Wrap(&err, "remote.stale")
-	type old struct {
-		Key   string
-		Value []byte
-	}
-	rows, err := pg.All[old](ctx, db, qStale, header, after, limit)
-	for _, r := range rows {
-		out = append(out, seal.Held{Key: r.Key, Context: sealContext(r.Key), Value: r.Value})
-	}
-	return out, err
-}
-
-func reseal(ctx context.Context, tx pg.Tx, old, anew []seal.Held) (n int64, err error) {
-	defer fault.Wrap(&err, "remote.reseal")
-	var ids []string
-	var was, is [][]byte
-	for i, o := range old {
-		ids, was, is = append(ids, o.Key), append(was, o.Value), append(is, anew[i].Value)
-	}
-	return tx.Exec(ctx, qReseal, ids, was, is)
+	return []seal.Holder{seal.Column("remote.answer", 1, func(key []string) string { return sealContext(key[0]) }, qStale, qReseal)}
 }

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"context"
+	"strings"
 
 	"xinheng/internal/fault"
 	"xinheng/internal/pg"
@@ -15,6 +16,48 @@ type Holder struct {
 	Stale func(ctx context.Context, db pg.DB, header []byte, after string, limit int) ([]Held, error)
 	// Replace puts the new values in the place of the old ones. A value that has changed since is left as it is.
 	Replace func(ctx context.Context, tx pg.Tx, old, anew []Held) (replaced int64, err error)
+}
+
+// Column is the holder of one column of a table whose rows are told apart by so many texts, none but the last with a space. naming gives
+// what a value was sealed under; stale takes the header, the key after which to go on (empty texts at first) and how many, and gives
+// (key text[], value bytea) in the order of the keys; replace takes an array for each text of the key, the old values and the new ones.
+func Column(name string, texts int, naming func(key []string) string, stale, replace pg.Query) Holder {
+	split := func(key string) []string {
+		parts := make([]string, texts)
+		copy(parts, strings.SplitN(key, " ", texts))
+		return parts
+	}
+	return Holder{
+		Name: name,
+		Stale: func(ctx context.Context, db pg.DB, header []byte, after string, limit int) (out []Held, err error) {
+			args := []any{header}
+			for _, part := range split(after) {
+				args = append(args, part)
+			}
+			rows, err := pg.All[struct {
+				Key   []string
+				Value []byte
+			}](ctx, db, stale, append(args, limit)...)
+			for _, r := range rows {
+				out = append(out, Held{Key: strings.Join(r.Key, " "), Context: naming(r.Key), Value: r.Value})
+			}
+			return out, err
+		},
+		Replace: func(ctx context.Context, tx pg.Tx, old, anew []Held) (int64, error) {
+			keys, was, is := make([][]string, texts), make([][]byte, len(old)), make([][]byte, len(old))
+			for i := range old {
+				for k, part := range split(old[i].Key) {
+					keys[k] = append(keys[k], part)
+				}
+				was[i], is[i] = old[i].Value, anew[i].Value
+			}
+			args := make([]any, 0, texts+2)
+			for _, k := range keys {
+				args = append(args, k)
+			}
+			return tx.Exec(ctx, replace, append(args, was, is)...)
+		},
+	}
 }
 
 // Held is one sealed value and where it is.

@@ -10,6 +10,7 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/account"
 	"xinheng/internal/app"
+	"xinheng/internal/counter"
 	"xinheng/internal/pg"
 	"xinheng/internal/record"
 	"xinheng/internal/remote"
@@ -135,6 +136,7 @@ func TestF23_3_TheFirmIsToldAtOnceMayObjectAndNothingFollowsByItself(t *testing.
 	want[any](o, "agent", "POST", path, remote.Said{Kind: "objected", Text: "x"}, "access.no_permission")
 	want[any](o, "owner", "POST", path, remote.Said{Kind: "objected", Text: "当时正在除霜（虚构）。"}, "")
 	want[any](o, "owner", "POST", path, remote.Said{Kind: "explained", Text: "x"}, "remote.done")
+	counter.Reseals(t, o.db, o.sealer, remote.Holders()[0], 1)
 	want[any](o, "ins0", "POST", "/v1/visits", fromAfar(id), "remote.objected")
 	want[any](o, "oins", "POST", "/v1/remote/events/"+id+"/dismissal", map[string]string{"reason": "x"}, "remote.unknown")
 	want[any](o, "planner", "POST", "/v1/remote/events/"+id+"/dismissal", map[string]string{"reason": "x"}, "access.no_permission")

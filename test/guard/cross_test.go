@@ -11,6 +11,8 @@ import (
 	"xinheng/internal/access"
 	"xinheng/internal/account"
 	"xinheng/internal/adoption"
+	"xinheng/internal/check"
+	"xinheng/internal/counter"
 	"xinheng/internal/law"
 	"xinheng/internal/workday"
 )
@@ -205,7 +207,8 @@ func TestF07_10_ReasonsNeedASecondAuthority(t *testing.T) {
 	x.customs.want(422, "check.no_note", "POST", confirm, map[string]any{"confirm": true, "note": " "})
 	x.customs.want(200, `"open_until":"2026-11-30"`, "POST", confirm, yes)
 	x.customs.want(409, "check.reasons_done", "POST", confirm, yes)
-	x.other.want(404, "check.no_request", "GET", reasons, nil) // a colleague did not ask
+	counter.Reseals(t, x.app.Pool, x.app.Sealer, check.Holders()[0], 2) // the need, and the note of who confirmed it
+	x.other.want(404, "check.no_request", "GET", reasons, nil)          // a colleague did not ask
 	x.customs.want(403, "access.no_permission", "GET", reasons, nil)
 	x.shop.want(200, "虚海关免〔2026〕1号", "GET", reasons, nil)
 	for day, status := range map[string]int{"2026-11-29": 200, "2026-11-30": 200, "2026-12-01": 422} {
