@@ -157,9 +157,7 @@ func (d *Desk) takeRows(ctx context.Context, tx pg.Tx, link *linkRow, s Sheet, m
 	if err != nil {
 		return "", err
 	}
-	if err := d.count(ctx, s, &r, rows, lines, out); err != nil {
-		return "", err
-	}
+	s.count(&r, rows, lines, out)
 	fine := make([]string, 0, len(lines))
 	for _, i := range lines {
 		if !slices.ContainsFunc(out.Problems, func(p Problem) bool { return p.Row == rows[i].N }) {
@@ -172,7 +170,7 @@ func (d *Desk) takeRows(ctx context.Context, tx pg.Tx, link *linkRow, s Sheet, m
 
 // count puts what intake said into the receipt, in the words of the other side. What was taken in before this receipt could be kept is
 // counted as it was then.
-func (d *Desk) count(_ context.Context, s Sheet, r *record.Receipt, rows []Row, lines []int, out *Receipt) error {
+func (s Sheet) count(r *record.Receipt, rows []Row, lines []int, out *Receipt) {
 	c := r.Counts
 	if r.First != nil {
 		c = *r.First
@@ -188,7 +186,6 @@ func (d *Desk) count(_ context.Context, s Sheet, r *record.Receipt, rows []Row, 
 		}
 		out.Problems = append(out.Problems, Problem{rows[lines[e.Row-1]].N, theirs, e.Code, e.ZH, e.EN})
 	}
-	return nil
 }
 
 // deliverer is a link to intake: it delivers in the name of its body.
